@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { contract } from '../contract.js';
+import { memberSchema } from '../entities/chat.js';
+import { messageSchema } from '../entities/message.js';
+import { chatIdField, clientIdField, decimal, messageIdField, revisionField, textField } from '../fields.js';
+import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
+
+const seqParam = decimal(0, Number.MAX_SAFE_INTEGER);
+
+export const sendMessage = contract('send_message', {
+  summary: 'Stores a message; it is committed before it is acknowledged or seen by anyone.',
+  input: z.strictObject({
+    chatId: chatIdField,
+    message: textField,
+    message_type: z.enum(['text', 'image', 'document', 'voice']).default('text'),
+    client_id: clientIdField.optional(),
+    reply_to: messageIdField.nullish(),
+    attachment_ids: z.array(z.string().min(1).max(100)).max(10).optional(),
+  }),
+  output: messageSchema,
+  errors: ['not_found', 'chat_closed', 'payload_too_large', 'forbidden'],
+  limit: 'send',
+  ordered: true,
+});
+
+export const listMessages = contract('list_messages', {
+  summary: 'A page of history, ascending; the latest by default.',
+  input: z
+    .strictObject({
+      chatId: chatIdField,
+      limit: decimal(1, HISTORY_LIMIT_MAX).default(HISTORY_LIMIT_DEFAULT),
+      before: seqParam.optional(),
+      after: seqParam.optional(),
+      around: seqParam.optional(),
+    })
+    .refine((page) => [page.before, page.after, page.around].filter((at) => at !== undefined).length <= 1, {
+      error: 'only one of before, after and around may be given',
+      path: ['before'],
+    }),
+  output: z.object({
+    messages: z.array(messageSchema),
+    has_before: z.boolean(),
+    has_after: z.boolean(),
+    revision: revisionField,
+  }),
+  errors: ['not_found'],
+});
+
+/** What changed in one chat since a revision: current rows, not a list of deltas. */
+export const chatChangesSchema = z
+  .object({
+    chatId: chatIdField,
+    revision: revisionField.describe('what to ask from next time'),
+    messages: z.array(messageSchema),
+    members: z.array(memberSchema),
+    more: z.boolean().describe('call again with `revision` and apply the pages together'),
+    reset: z.boolean().describe('drop what you hold of this chat'),
+  })
+  .meta({ id: 'ChatChanges' });
+
+export const chatChangesErrorSchema = z.object({
+  chatId: chatIdField,
+  error: z.object({ code: z.string(), message: z.string() }),
+});
+
+export const listChanges = contract('list_changes', {
+  summary: 'As `sync`, for one chat.',
+  input: z.strictObject({ chatId: chatIdField, since: seqParam, epoch: z.string().min(1).max(64).optional() }),
+  output: chatChangesSchema,
+  errors: ['not_found'],
+});
+
+export const sync = contract('sync', {
+  summary: 'What changed in many chats since the revisions that the client holds.',
+  input: z.strictObject({
+    epoch: z.string().min(1).max(64).optional(),
+    chats: z.array(z.strictObject({ chatId: chatIdField, revision: revisionField })).max(SYNC_CHATS_MAX),
+  }),
+  output: z.array(z.union([chatChangesSchema, chatChangesErrorSchema])),
+  errors: [],
+});
+
+export type ChatChanges = z.output<typeof chatChangesSchema>;
+export type ChatChangesError = z.output<typeof chatChangesErrorSchema>;

@@ -1,0 +1,44 @@
+import * as admin from './commands/admin.js';
+import * as auth from './commands/auth.js';
+import * as chats from './commands/chats.js';
+import * as messages from './commands/messages.js';
+import * as receipts from './commands/receipts.js';
+import type { Contract, InputOf, OutputOf } from './contract.js';
+import type { CommandName } from './names.js';
+
+/** Every contract under its name: what the doors bind, the runner looks up and the documents list. */
+export const contracts = {
+  login: auth.login,
+  refresh_session: auth.refreshSession,
+  logout: auth.logout,
+  change_password: auth.changePassword,
+  get_me: auth.getMe,
+  authenticate: auth.authenticate,
+  list_chats: chats.listChats,
+  create_chat: chats.createChat,
+  get_chat: chats.getChat,
+  join_chat: chats.joinChat,
+  leave_chat: chats.leaveChat,
+  send_message: messages.sendMessage,
+  list_messages: messages.listMessages,
+  list_changes: messages.listChanges,
+  sync: messages.sync,
+  mark_read: receipts.markRead,
+  mark_delivered: receipts.markDelivered,
+  typing: receipts.typing,
+  put_user: admin.putUser,
+  admin_create_chat: admin.adminCreateChat,
+  add_member: admin.addMember,
+  remove_member: admin.removeMember,
+  close_chat: admin.closeChat,
+  reopen_chat: admin.reopenChat,
+} as const satisfies { [Name in CommandName]: Contract<Name> };
+
+type Contracts = typeof contracts;
+
+/** What a caller may send, before defaults are filled in. */
+export type CommandInput<Name extends CommandName> = import('zod').input<Contracts[Name]['input']>;
+/** What a handler receives. */
+export type ParsedInput<Name extends CommandName> = InputOf<Contracts[Name]>;
+/** What a caller gets. */
+export type CommandOutput<Name extends CommandName> = OutputOf<Contracts[Name]>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { chatIdField, messageIdField, revisionField, seqField, timeField, userIdField } from '../fields.js';
+
+export const senderTypeSchema = z.enum(['customer', 'provider', 'lsm', 'system']);
+export const messageTypeSchema = z.enum(['text', 'image', 'document', 'voice', 'system']);
+
+/** Who wrote it and how it begins, for the quote above a reply. `preview` is empty once the quoted message is deleted. */
+export const replySchema = z.object({
+  id: messageIdField,
+  seq: seqField,
+  sender_id: z.int().min(0),
+  preview: z.string(),
+});
+
+export const attachmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int().min(0),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  duration_ms: z.int().optional(),
+  placeholder: z.string().optional(),
+});
+
+export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) });
+
+/** CONTRACT section 3. A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
+export const messageSchema = z
+  .object({
+    id: messageIdField,
+    chatId: chatIdField,
+    seq: seqField,
+    revision: revisionField,
+    sender_type: senderTypeSchema,
+    sender_id: z.int().min(0).describe('0 is the system'),
+    message: z.string(),
+    message_type: messageTypeSchema,
+    created_at: timeField,
+    client_id: z.string().nullable(),
+    reply_to: replySchema.nullable(),
+    edited_at: timeField.nullable(),
+    deleted_at: timeField.nullable(),
+    attachments: z.array(attachmentSchema),
+    reactions: z.array(reactionSchema),
+  })
+  .meta({ id: 'Message' });
+
+export type Message = z.output<typeof messageSchema>;
+export type Reply = z.output<typeof replySchema>;
+export type Attachment = z.output<typeof attachmentSchema>;
+export type Reaction = z.output<typeof reactionSchema>;
+export type SenderType = z.output<typeof senderTypeSchema>;
+export type MessageType = z.output<typeof messageTypeSchema>;

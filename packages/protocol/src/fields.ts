@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import {
+  CLIENT_ID_MAX,
+  DRAFT_MAX_CODE_POINTS,
+  EMOJI_MAX_CODE_UNITS,
+  LIST_LIMIT_DEFAULT,
+  LIST_LIMIT_MAX,
+  TEXT_MAX_CODE_POINTS,
+  USER_ID_MAX,
+} from './limits.js';
+
+/** The fields that commands and entities are made of; each is parsed the same way wherever it occurs. */
+
+export const chatIdField = z.guid('must be a UUID').toLowerCase();
+export const messageIdField = z.guid('must be a UUID').toLowerCase();
+export const userIdField = z.int().min(1).max(USER_ID_MAX);
+export const roleField = z.enum(['customer', 'provider', 'lsm', 'admin']);
+export const partyField = z.enum(['customer', 'provider', 'lsm']);
+export const seqField = z.int().min(0);
+export const revisionField = z.int().min(0);
+export const timeField = z.iso.datetime({ precision: 3 });
+
+/** True for text that PostgreSQL and JSON can both hold: no NUL, no lone surrogates. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
+/** The number of Unicode code points, which is what people and the contract count. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** A single-line text of 1 to `max` code points, trimmed. */
+export function lineField(max: number) {
+  return z
+    .string()
+    .refine(isStorable, 'must not contain NUL or lone surrogates')
+    .transform((text) => text.trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'must not be empty')
+        .refine((text) => codePoints(text) <= max, `must have at most ${max} characters`),
+    );
+}
+
+/** A long text may be refused as `payload_too_large`: the runner reads the code from the issue's params. */
+function boundedText(max: number) {
+  return z.string().refine((text) => text.length <= max || codePoints(text) <= max, {
+    error: `must have at most ${max} characters`,
+    params: { code: 'payload_too_large' },
+  });
+}
+
+/** The text of a message: trimmed, not empty, 4,000 code points at most, anything but NUL and lone surrogates. */
+export const textField = z
+  .string()
+  .refine(isStorable, 'must not contain NUL or lone surrogates')
+  .transform((text) => text.trim())
+  .pipe(boundedText(TEXT_MAX_CODE_POINTS).refine((text) => text.length > 0, 'must not be empty'));
+
+export const draftField = z
+  .string()
+  .refine(isStorable, 'must not contain NUL or lone surrogates')
+  .pipe(boundedText(DRAFT_MAX_CODE_POINTS));
+
+export const clientIdField = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(CLIENT_ID_MAX, `must have at most ${CLIENT_ID_MAX} characters`)
+  .refine(isStorable, 'must not contain NUL or lone surrogates');
+
+// Written as a string: the compiler's target has no `v` flag yet, every supported engine has.
+const ONE_EMOJI = new RegExp('^(?:\\p{RGI_Emoji}|\\p{Emoji_Presentation}|\\p{Extended_Pictographic}\\uFE0F?)$', 'v');
+
+/** One emoji, of any skin tone or sequence; not a word. */
+export const emojiField = z
+  .string()
+  .max(EMOJI_MAX_CODE_UNITS, 'must be one emoji')
+  .regex(ONE_EMOJI, 'must be one emoji');
+
+/** A whole number that may come as a JSON number or, in a path or query, as its decimal string. */
+export function decimal(min: number, max: number) {
+  const why = `must be a whole number from ${min} to ${max}`;
+  return z
+    .union([z.number(), z.string().regex(/^-?\d{1,15}$/, why)], why)
+    .transform(Number)
+    .pipe(z.int(why).min(min, why).max(max, why));
+}
+
+export const userIdParam = decimal(1, USER_ID_MAX);
+export const listLimitParam = decimal(1, LIST_LIMIT_MAX).default(LIST_LIMIT_DEFAULT);
+/** Opaque: whatever `next` of the previous page said. */
+export const cursorParam = z.string().min(1).max(300);

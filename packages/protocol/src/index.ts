@@ -1,0 +1,10 @@
+/** Names, limits and types of the wire; no dependency at run time, for browsers. Schemas are in `./schemas`. */
+export * from './errors.js';
+export * from './limits.js';
+export * from './names.js';
+export type { ChatChanges, ChatChangesError } from './commands/messages.js';
+export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
+export type { ChatPrefs, ChatRecord, ChatStatus, ChatSummary, Job, Lane, Member } from './entities/chat.js';
+export type { Attachment, Message, MessageType, Reaction, Reply, SenderType } from './entities/message.js';
+export type { Account, Role, Session, UserRecord } from './entities/user.js';
+export type { ChatActivity, ServerEvents } from './events.js';

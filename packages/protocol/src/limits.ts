@@ -1,0 +1,20 @@
+/** Numbers that are part of the wire: a client may rely on them. */
+export const TEXT_MAX_CODE_POINTS = 4000;
+export const CLIENT_ID_MAX = 64;
+export const EMOJI_MAX_CODE_UNITS = 64;
+export const HISTORY_LIMIT_DEFAULT = 50;
+export const HISTORY_LIMIT_MAX = 200;
+export const LIST_LIMIT_DEFAULT = 50;
+export const LIST_LIMIT_MAX = 200;
+/** Chats in one `sync` call. */
+export const SYNC_CHATS_MAX = 200;
+/** Messages in one page of one chat's changes. */
+export const SYNC_PAGE_MAX = 500;
+/** A client further behind than this is told to drop what it holds (`reset`). */
+export const SYNC_CHANGES_MAX = 2000;
+/** Bytes of one socket message, and of a REST body. */
+export const FRAME_MAX_BYTES = 65_536;
+/** A `typing` that is not renewed ends after this many milliseconds. */
+export const TYPING_EXPIRES_MS = 5000;
+export const USER_ID_MAX = 2_147_483_647;
+export const DRAFT_MAX_CODE_POINTS = 4000;

@@ -1,0 +1,103 @@
+/**
+ * The table of every command: its name (also its socket event), its doors, who may call it, the key of its answer in an
+ * acknowledgement. Plain data without dependencies: the browser SDK and the server's doors read the same lines.
+ * What goes in and out is declared beside it, in `commands/<noun>.ts`.
+ */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Who may call: anybody, a signed-in user, or an admin and the host platform's service token. */
+export type Audience = 'anyone' | 'user' | 'admin';
+
+export interface CommandSpec {
+  /** The socket door binds it to the event of its name. */
+  readonly socket: boolean;
+  /** The REST door makes this route; `:params` are fields of the input. `status` is that of a first success (200). */
+  readonly rest?: { readonly method: HttpMethod; readonly path: string; readonly status?: number };
+  readonly audience: Audience;
+  /** Under which key an acknowledgement carries the output; without one the acknowledgement is `{ ok: true }`. */
+  readonly ack?: string;
+}
+
+export const COMMANDS = {
+  // auth
+  login: { socket: false, rest: { method: 'POST', path: '/api/auth/login' }, audience: 'anyone' },
+  refresh_session: { socket: false, rest: { method: 'POST', path: '/api/auth/refresh' }, audience: 'anyone' },
+  logout: { socket: false, rest: { method: 'POST', path: '/api/auth/logout', status: 204 }, audience: 'anyone' },
+  change_password: { socket: false, rest: { method: 'POST', path: '/api/auth/password', status: 204 }, audience: 'user' },
+  get_me: { socket: false, rest: { method: 'GET', path: '/api/auth/me' }, audience: 'user' },
+  authenticate: { socket: true, audience: 'user', ack: 'session' },
+
+  // chats
+  list_chats: { socket: false, rest: { method: 'GET', path: '/api/chat' }, audience: 'user' },
+  create_chat: { socket: false, rest: { method: 'POST', path: '/api/chat', status: 201 }, audience: 'user' },
+  get_chat: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId' }, audience: 'user' },
+  join_chat: { socket: true, audience: 'user', ack: 'chat' },
+  leave_chat: { socket: true, audience: 'user' },
+
+  // messages
+  send_message: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/messages', status: 201 },
+    audience: 'user',
+    ack: 'message',
+  },
+  list_messages: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId/messages' }, audience: 'user' },
+  list_changes: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId/changes' }, audience: 'user' },
+  sync: { socket: true, rest: { method: 'POST', path: '/api/chat/sync' }, audience: 'user', ack: 'chats' },
+
+  // receipts, typing
+  mark_read: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/read' },
+    audience: 'user',
+    ack: 'receipt',
+  },
+  mark_delivered: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/delivered' },
+    audience: 'user',
+    ack: 'receipt',
+  },
+  typing: { socket: true, audience: 'user' },
+
+  // admin
+  put_user: { socket: false, rest: { method: 'PUT', path: '/api/admin/users/:userId' }, audience: 'admin' },
+  admin_create_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats', status: 201 }, audience: 'admin' },
+  add_member: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/chats/:chatId/members', status: 201 },
+    audience: 'admin',
+  },
+  remove_member: {
+    socket: false,
+    rest: { method: 'DELETE', path: '/api/admin/chats/:chatId/members/:userId', status: 204 },
+    audience: 'admin',
+  },
+  close_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/close' }, audience: 'admin' },
+  reopen_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/reopen' }, audience: 'admin' },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** Events that only the server sends. */
+export const SERVER_EVENTS = [
+  'connected',
+  'joined_chat',
+  'left_chat',
+  'new_message',
+  'user_typing',
+  'user_joined',
+  'user_left',
+  'messages_read',
+  'error',
+  'messages_delivered',
+  'message_updated',
+  'chat_updated',
+  'tips',
+  'server_draining',
+] as const;
+
+export type ServerEventName = (typeof SERVER_EVENTS)[number];
+
+/** The Socket.IO namespace; the main one is closed. */
+export const NAMESPACE = '/chat';
