@@ -1,0 +1,140 @@
+/**
+ * Who may import whom. Between packages: protocol <- client <- react <- web. In the server:
+ * protocol <- kernel <- database <- features <- app.module -> realtime, http (the doors).
+ * docs/architecture.md says why; `npm test -- --only imports` checks it.
+ */
+
+/** Features, lowest first: each may import those before it, through their `<feature>.api.ts` alone. */
+const featureOrder = [
+  'auth',
+  'chats',
+  'messages',
+  'receipts',
+  'typing',
+  'presence',
+  'attachments',
+  'notifications',
+  'disputes',
+  'search',
+  'admin',
+];
+
+const server = '^apps/server/src';
+const features = `${server}/features`;
+const packages = '^(packages|apps)/';
+
+/** Tests and what only they use may reach across the layers: they put the whole server together. */
+const testCode = '\\.test\\.tsx?$|/testing/';
+
+/** A part of the server may import from itself, from these other parts, and from packages outside the repository. */
+function layer(name, from, allowed) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, pathNot: testCode },
+    to: { path: packages, pathNot: [from, ...allowed] },
+  };
+}
+
+const protocol = '^packages/protocol/';
+const below = (...parts) => [protocol, ...parts.map((part) => `${server}/${part}/`)];
+
+const layers = [
+  layer('protocol-imports-nothing', protocol, []),
+  layer('client-imports-protocol', '^packages/client/', [protocol]),
+  layer('react-imports-client', '^packages/react/', [protocol, '^packages/client/']),
+  layer('web-imports-react', '^apps/web/', [protocol, '^packages/(client|react)/']),
+  layer('config-imports-nothing', `${server}/config/`, []),
+  layer('kernel-imports-protocol', `${server}/kernel/`, below()),
+  layer('ops-imports-kernel', `${server}/ops/`, below('config', 'kernel')),
+  layer('database-imports-kernel', `${server}/database/`, below('config', 'kernel', 'ops')),
+  layer('features-import-database', `${features}/`, below('config', 'kernel', 'ops', 'database')),
+  layer('doors-import-kernel', `${server}/(realtime|http)/`, below('config', 'kernel', 'ops')),
+];
+
+const doors = {
+  name: 'doors-apart',
+  comment: 'What both doors need belongs to kernel.',
+  severity: 'error',
+  from: { path: `${server}/(realtime|http)/`, pathNot: testCode },
+  to: { path: `${server}/(realtime|http)/`, pathNot: `${server}/$1/` },
+};
+
+const featureRules = [
+  {
+    name: 'feature-api-only',
+    comment: 'A feature shows the others one file, <feature>.api.ts.',
+    severity: 'error',
+    from: { path: `${features}/([^/]+)/`, pathNot: testCode },
+    to: { path: `${features}/([^/]+)/`, pathNot: [`${features}/$1/`, `${features}/([^/]+)/\\1\\.api\\.ts$`] },
+  },
+  {
+    name: 'feature-has-a-place',
+    comment: 'A new feature is put into featureOrder above.',
+    severity: 'error',
+    from: { path: `${features}/`, pathNot: `${features}/(${featureOrder.join('|')})/` },
+    to: {},
+  },
+  ...featureOrder.slice(0, -1).map((feature, place) => ({
+    name: `${feature}-imports-downward`,
+    comment: 'Upward news travels as events.',
+    severity: 'error',
+    from: { path: `${features}/${feature}/`, pathNot: testCode },
+    to: { path: `${features}/(${featureOrder.slice(place + 1).join('|')})/` },
+  })),
+];
+
+/** Libraries that one part of the repository owns. */
+const owned = [
+  ['socket.io-in-realtime', '(^|/)node_modules/(socket\\.io|engine\\.io|@socket\\.io)/', `${server}/realtime/`],
+  ['http-library-in-http', '(^|/)node_modules/(fastify|@fastify)/', `${server}/(http/|main\\.ts)`],
+  ['sql-in-database-and-features', '(^|/)node_modules/(pg|kysely)/', `${server}/(database|features)/`],
+].map(([name, library, owner]) => ({
+  name,
+  severity: 'error',
+  from: { path: `${server}/`, pathNot: [owner, testCode] },
+  to: { path: library },
+}));
+
+const hygiene = [
+  { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  { name: 'no-unresolved', severity: 'error', from: { pathNot: '^apps/web/' }, to: { couldNotResolve: true } },
+  {
+    name: 'kernel-is-plain',
+    comment: 'The kernel is plain TypeScript: no framework, no database, no socket.',
+    severity: 'error',
+    from: { path: `${server}/kernel/`, pathNot: testCode },
+    to: { path: 'node_modules/(@nestjs|pg|kysely|socket\\.io|fastify)/' },
+  },
+  {
+    name: 'tests-stay-out',
+    comment: 'Nothing that ships imports a test or what only tests use.',
+    severity: 'error',
+    from: { pathNot: `${testCode}|^(e2e|bench|tooling)/|\\.config\\.ts$` },
+    to: { path: testCode },
+  },
+  {
+    name: 'index-at-package-roots',
+    severity: 'error',
+    from: {},
+    to: { path: '(^|/)(packages|apps)/.*/index\\.tsx?$', pathNot: '^packages/[^/]+/src/index\\.ts$' },
+  },
+  {
+    name: 'declared-dependencies',
+    comment: 'What ships imports only what its own package.json declares under dependencies.',
+    severity: 'error',
+    from: { path: '^(packages|apps)/[^/]+/src/', pathNot: testCode },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+  },
+];
+
+module.exports = {
+  forbidden: [...layers, doors, ...featureRules, ...owned, ...hygiene],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,37 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Workspace packages are tested as sources, so that a test never meets a stale build. */
+const source = 'source';
+
+export default defineConfig({
+  resolve: { conditions: [source, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  test: {
+    projects: [
+      {
+        // Pure logic: no database, no socket, no file. A second is long.
+        extends: true,
+        test: {
+          name: 'small',
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.mjs'],
+          exclude: ['**/*.medium.test.ts', '**/node_modules/**', '**/dist/**'],
+          testTimeout: 5_000,
+        },
+      },
+      {
+        // Real PostgreSQL and real sockets. One PostgreSQL serves the run; each file has databases of its own.
+        extends: true,
+        test: {
+          name: 'medium',
+          include: ['{apps,packages}/*/src/**/*.medium.test.ts'],
+          globalSetup: ['apps/server/src/database/testing/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
