@@ -1,0 +1,43 @@
+import type { WireError } from '@stm-chat/protocol';
+import type { UserActor } from './actor.js';
+
+/** The socket that a command came over. Commands that need one are not offered over REST. */
+export interface Connection {
+  readonly id: string;
+  /**
+   * Enters the chat's room, then verifies, and leaves again when that fails: a removal between the check and the
+   * entering cannot slip through. Announces the join to the caller and the others.
+   * @param verify must reject when the user is not a member; what it gives is returned
+   */
+  joinChat<T>(chatId: string, verify: () => Promise<T>): Promise<T>;
+  leaveChat(chatId: string): void;
+  hasJoined(chatId: string): boolean;
+  /** Puts a renewed token's actor (the same user) in the place of the present one. */
+  renew(actor: UserActor): void;
+}
+
+export interface ChatPresence {
+  readonly chatId: string;
+  readonly userId: number;
+}
+
+/** Who is connected to this node; the realtime door implements it. */
+export interface Connections {
+  isOnline(userId: number): boolean;
+  hasJoined(chatId: string, userId: number): boolean;
+  /** Users with a joined socket. */
+  joinedUsers(chatId: string): readonly number[];
+  /** Takes all sockets of a removed member out of the chat's room; each gets `left_chat` and nothing after it. */
+  removeFromChat(chatId: string, userId: number): void;
+  /** Tells the reason and disconnects, for good. */
+  closeUser(userId: number, reason: WireError): void;
+  closeSession(sessionId: string, reason: WireError): void;
+  /** After the last joined socket of a user left a chat, by leaving, removal or disconnect. */
+  onChatLeft(listener: (left: ChatPresence) => void): void;
+  /** After a user's first socket came. */
+  onUserOnline(listener: (userId: number) => void): void;
+  /** After a user's last socket went. */
+  onUserOffline(listener: (userId: number) => void): void;
+}
+
+export const CONNECTIONS = Symbol('Connections');

@@ -1,0 +1,41 @@
+import { Injectable, SetMetadata } from '@nestjs/common';
+import type { Contract, InputOf, OutputOf } from '@stm-chat/protocol/schemas';
+import type { Actor, UserActor } from './actor.js';
+import type { Connection } from './connection.js';
+import type { Spending } from './limiter.js';
+
+/** What a handler knows of the call beside its input. */
+export interface Context<C extends Contract = Contract> {
+  readonly actor: C['spec']['audience'] extends 'user' ? UserActor : Actor;
+  /** Only for commands that come over a socket. */
+  readonly connection: Connection | null;
+  /** The client's address, through `TRUST_PROXY`. */
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** What the contract's politeness limit says; to be enforced after repeats and status were checked. */
+  readonly limit: Spending;
+}
+
+/** `repeated`: nothing new was made, the first result is given again (REST: 200 instead of 201). */
+export interface Outcome<C extends Contract> {
+  readonly output: OutputOf<C>;
+  readonly repeated?: boolean;
+}
+
+/**
+ * One command of the server. `handle` is called with parsed input; before its first `await` it enters the writer when
+ * its contract is `ordered`. It returns after commit; it throws `CommandError` to refuse.
+ */
+export interface CommandHandler<C extends Contract> {
+  handle(input: InputOf<C>, context: Context<C>): Promise<Outcome<C>>;
+}
+
+export const HANDLES = 'stm-chat:handles';
+
+/** Marks a provider as the handler of a contract; the registry finds it when the server starts. */
+export function Handles(contract: Contract): ClassDecorator {
+  return (target) => {
+    Injectable()(target);
+    SetMetadata(HANDLES, contract)(target);
+  };
+}

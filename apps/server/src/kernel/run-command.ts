@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { LimitName } from '@stm-chat/protocol/schemas';
+import type { WireError } from '@stm-chat/protocol';
+import type { Actor } from './actor.js';
+import { AdmissionQueue } from './admission.js';
+import type { BoundCommand } from './command-registry.js';
+import type { Connection } from './connection.js';
+import { CommandError } from './errors.js';
+import type { Context, Outcome } from './handler.js';
+import { type Limiter, type Spending, unlimited } from './limiter.js';
+import { type CommandObserver, OBSERVER } from './observer.js';
+import { parseInput } from './parse-input.js';
+import { toWireError } from './wire-error.js';
+
+/** One call of a command, as a door hands it in. */
+export interface Call {
+  readonly command: BoundCommand;
+  readonly door: 'socket' | 'rest';
+  readonly actor: Actor;
+  readonly input: unknown;
+  readonly connection: Connection | null;
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly output: unknown; readonly repeated: boolean }
+  | { readonly ok: false; readonly error: WireError };
+
+export const LIMITERS = Symbol('Limiters');
+export type Limiters = Readonly<Record<LimitName, Limiter>>;
+
+const nothingSpent: Spending = { allowed: true, retryAfterMs: 0, refund: () => undefined };
+
+/**
+ * What happens to every call of either door, in this order: audience, parse, limit, handle (which commits and then
+ * publishes), map the error, report. It never throws.
+ */
+@Injectable()
+export class CommandRunner {
+  readonly #admissions = new AdmissionQueue();
+
+  constructor(
+    @Inject(LIMITERS) private readonly limiters: Limiters,
+    @Inject(OBSERVER) private readonly observer: CommandObserver,
+  ) {}
+
+  async run(call: Call): Promise<Answer> {
+    const startedAt = performance.now();
+    try {
+      const { output, repeated = false } = await this.#execute(call);
+      this.#report(call, startedAt, 'ok');
+      return { ok: true, output, repeated };
+    } catch (thrown) {
+      const error = toWireError(thrown);
+      this.#report(call, startedAt, error.code, thrown);
+      return { ok: false, error };
+    }
+  }
+
+  async #execute(call: Call): Promise<Outcome<BoundCommand['contract']>> {
+    const { contract } = call.command;
+    requireAudience(call);
+    const input = parseInput(contract, call.input);
+    if (contract.ordered !== true) return (await this.#begin(call, input)).running;
+    // Between accepting a call and its handler's first await nothing may overtake it: see Contract.ordered.
+    const { running } = await this.#admissions.admit(orderKey(call, input), () => this.#begin(call, input));
+    return running;
+  }
+
+  /** Resolves once the handler was entered; the outcome is wrapped so that waiting for admission does not wait for it. */
+  async #begin(call: Call, input: unknown) {
+    const { contract, handler } = call.command;
+    const limit = await this.#spend(call, contract.limit);
+    const { actor, connection, address, userAgent } = call;
+    const running = handler.handle(input, { actor, connection, address, userAgent, limit } as Context<typeof contract>);
+    return { running };
+  }
+
+  #spend(call: Call, name: LimitName | undefined): Promise<Spending> | Spending {
+    if (name === undefined || call.actor.kind !== 'user') return nothingSpent;
+    return (this.limiters[name] ?? unlimited).spend(String(call.actor.userId));
+  }
+
+  #report(call: Call, startedAt: number, code: 'ok' | WireError['code'], cause?: unknown): void {
+    this.observer.commandRan({
+      command: call.command.contract.name,
+      door: call.door,
+      code,
+      seconds: (performance.now() - startedAt) / 1000,
+      userId: call.actor.kind === 'user' ? call.actor.userId : null,
+      ...(code === 'internal' || code === 'unavailable' ? { cause } : {}),
+    });
+  }
+}
+
+function requireAudience({ actor, command }: Call): void {
+  const { audience } = command.contract.spec;
+  if (audience === 'anyone') return;
+  if (actor.kind === 'anonymous') throw new CommandError('unauthorized', 'Sign in first.');
+  if (audience === 'admin' && actor.kind === 'user' && actor.role !== 'admin') {
+    throw new CommandError('forbidden', 'Only an admin or the host platform may do this.');
+  }
+  if (audience === 'user' && actor.kind !== 'user') throw new CommandError('forbidden', 'Only a user may do this.');
+}
+
+function orderKey(call: Call, input: unknown): string {
+  const chatId = typeof input === 'object' && input !== null && 'chatId' in input ? String(input.chatId) : '';
+  return `${call.actor.kind === 'user' ? call.actor.userId : call.actor.kind}:${chatId}`;
+}
+
+/** What a handler throws when its contract's limit was overdrawn and nothing else stood against the call. */
+export function rateLimited(limit: Spending): CommandError {
+  return new CommandError('rate_limited', 'Too many in a short time; try again in a moment.', {
+    retryAfterMs: limit.retryAfterMs,
+  });
+}

@@ -1,0 +1,12 @@
+import type { WireError } from '@stm-chat/protocol';
+import { CommandError } from './errors.js';
+
+/** What the caller is told; anything that is not a `CommandError` is `internal`, without a word about it. */
+export function toWireError(error: unknown): WireError {
+  if (!(error instanceof CommandError)) return { code: 'internal', message: 'Something went wrong on our side.' };
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.retryAfterMs === undefined ? {} : { retry_after_ms: Math.ceil(error.retryAfterMs) }),
+  };
+}
