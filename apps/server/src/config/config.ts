@@ -1,0 +1,81 @@
+import type { Rate } from './value-forms.js';
+
+/** Everything that an operator can set, read once at start by `readConfig`. Features get the part that they need. */
+export interface Config {
+  readonly server: ServerConfig;
+  readonly database: DatabaseConfig;
+  readonly auth: AuthConfig;
+  readonly chats: ChatConfig;
+  readonly limits: Limits;
+  /** `null`: this server is alone. */
+  readonly redisUrl: string | null;
+}
+
+export interface ServerConfig {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Origin under which browsers reach this server, or `null`: then the Host header decides. */
+  readonly publicUrl: string | null;
+  readonly frontendOrigins: readonly string[];
+  /** Proxies in front; 0: X-Forwarded-For is not believed. */
+  readonly trustProxy: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Whether demo data may be made (where no user exists). */
+  readonly demo: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface DatabaseConfig {
+  /** Both `null`: the built-in PostgreSQL. Else both are set, one standing in for the other. */
+  readonly pooledUrl: string | null;
+  readonly directUrl: string | null;
+  readonly pooledPoolSize: number;
+  readonly realtimePoolSize: number;
+  readonly messageWriters: number;
+}
+
+export interface AuthConfig {
+  readonly jwtSecret: string;
+  readonly jwtSecretPrevious: string | null;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  /** The host platform's key set, if it has one. */
+  readonly jwks: { readonly url: string; readonly issuer: string; readonly audience: string } | null;
+  readonly serviceToken: string | null;
+}
+
+export interface ChatConfig {
+  readonly creation: 'parties' | 'host';
+  readonly editWindowSeconds: number;
+  readonly lsmAccessDays: number;
+}
+
+/** `null` is off. Times in milliseconds, sizes in bytes. What each means: `limit-variables.ts`. */
+export interface Limits {
+  readonly send: Rate | null;
+  readonly events: Rate | null;
+  readonly eventRefusals: Rate | null;
+  readonly typing: Rate | null;
+  readonly newChats: Rate | null;
+  readonly login: Rate | null;
+  readonly loginAddress: Rate | null;
+  readonly handshakes: Rate | null;
+  readonly unauthenticatedMs: number | null;
+  readonly connectionsPerUser: number | null;
+  readonly connectionsPerAddress: number | null;
+  /** `null`: 70 % of the process's file limit. */
+  readonly connections: number | null;
+  readonly frameBytes: number | null;
+  readonly outboundVolatileBytes: number | null;
+  readonly outboundBytes: number | null;
+  readonly outboundStallMs: number | null;
+  readonly statementMs: number | null;
+  readonly lockMs: number | null;
+  readonly idleTransactionMs: number | null;
+  readonly poolQueue: number | null;
+  readonly poolWaitMs: number | null;
+  readonly appendQueue: number | null;
+  readonly loopLagMs: number | null;
+}

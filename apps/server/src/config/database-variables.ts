@@ -1,0 +1,26 @@
+import * as form from './value-forms.js';
+import { optional, withDefault } from './variable.js';
+
+/** PostgreSQL and Redis. */
+export const databaseVariables = {
+  DATABASE_URL: optional('postgresql://…', form.postgresAddress, {
+    defaultText: 'DIRECT_URL, else the built-in PostgreSQL',
+    description: 'PostgreSQL through a transaction pooler, for REST reads and administration.',
+  }),
+  DIRECT_URL: optional('postgresql://…', form.postgresAddress, {
+    defaultText: 'DATABASE_URL, else the built-in PostgreSQL',
+    description: 'PostgreSQL directly (or through a session pooler), for messages, receipts and migrations.',
+  }),
+  POOLED_POOL_SIZE: withDefault('number', '10', form.wholeNumber(1, 500), {
+    description: 'The most connections to DATABASE_URL.',
+  }),
+  REALTIME_POOL_SIZE: withDefault('number', '10', form.wholeNumber(1, 500), {
+    description: 'The most connections to DIRECT_URL, beside those of the message writers.',
+  }),
+  MESSAGE_WRITERS: withDefault('number', '1', form.wholeNumber(1, 16), {
+    description: 'Connections that write messages, each with one batch in flight; 2 when the database is 1 ms away or has many cores.',
+  }),
+  REDIS_URL: optional('redis://…', form.redisAddress, {
+    description: 'Redis, needed when several servers share one database.',
+  }),
+};

@@ -1,0 +1,172 @@
+import path from 'node:path';
+import { authVariables, chatVariables } from './auth-variables.js';
+import type { AuthConfig, Config, DatabaseConfig, Limits, ServerConfig } from './config.js';
+import { databaseVariables } from './database-variables.js';
+import { developmentSecret, secretWeakness } from './jwt-secret.js';
+import { limitVariables } from './limit-variables.js';
+import { serverVariables } from './server-variables.js';
+import type { ValuesOf, Variable } from './variable.js';
+
+const topics = {
+  Server: serverVariables,
+  Database: databaseVariables,
+  'Who may come in': authVariables,
+  Chats: chatVariables,
+  Limits: limitVariables,
+} as const;
+
+const all = { ...serverVariables, ...databaseVariables, ...authVariables, ...chatVariables, ...limitVariables };
+type Values = ValuesOf<typeof all>;
+
+/** The rows of the README's table, in order. */
+export const variables: readonly { topic: string; name: string; type: string; default: string; description: string }[] = Object.entries(
+  topics,
+).flatMap(([topic, group]) =>
+  Object.entries<Variable<unknown>>(group).map(([name, { type, default: fallback, description }]) => ({
+    topic,
+    name,
+    type,
+    default: fallback,
+    description,
+  })),
+);
+
+/** The configuration cannot be used. The message has one line per fault: the variable's name and how to mend it. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the whole configuration. Outside production a missing JWT_SECRET is made and kept in DATA_DIR.
+ * @param env `process.env`, which only `main.ts` and the command line tools read
+ * @throws ConfigError naming every variable that is wrong, not only the first
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, faults } = readValues(env);
+  faults.push(...unknownLimits(env));
+  if (faults.length > 0) throw new ConfigError(faults);
+  const contradictions = contradictionsIn(values);
+  if (contradictions.length > 0) throw new ConfigError(contradictions);
+  const server = serverConfig(values);
+  return {
+    server,
+    database: databaseConfig(values),
+    auth: authConfig(values, server.dataDir),
+    chats: { creation: values.CHAT_CREATION, editWindowSeconds: values.EDIT_WINDOW, lsmAccessDays: values.LSM_ACCESS_DAYS },
+    limits: limits(values),
+    redisUrl: values.REDIS_URL,
+  };
+}
+
+function readValues(env: NodeJS.ProcessEnv): { values: Values; faults: string[] } {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, variable] of Object.entries<Variable<unknown>>(all)) {
+    const text = env[name]?.trim();
+    const read = variable.schema.safeParse(text === '' ? undefined : text);
+    if (read.success) values[name] = read.data;
+    else faults.push(`${name}: ${read.error.issues[0]?.message ?? 'is not valid'}${isSecret(name) ? '' : `, not "${text ?? ''}"`}`);
+  }
+  return { values: values as Values, faults };
+}
+
+/** Addresses of databases carry passwords: never repeat them in a message. */
+function isSecret(name: string): boolean {
+  return /SECRET|TOKEN|_URL$/.test(name) && name !== 'PUBLIC_URL' && name !== 'FRONTEND_URL';
+}
+
+/** A misspelt limit would otherwise be a limit that is silently not what the operator believes. */
+function unknownLimits(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('LIMIT_') && !(name in all))
+    .map((name) => `${name}: is no variable of this server; the limits are ${Object.keys(limitVariables).join(', ')}`);
+}
+
+function contradictionsIn(values: Values): string[] {
+  const faults: string[] = [];
+  const production = values.NODE_ENV === 'production';
+  const weakness = production ? secretWeakness(values.JWT_SECRET) : null;
+  if (weakness !== null) faults.push(weakness);
+  if (production && values.DEMO === true) faults.push('DEMO: demo accounts have public passwords; unset it in production');
+  if (production && values.SERVICE_TOKEN !== null && Buffer.byteLength(values.SERVICE_TOKEN) < 32) {
+    faults.push('SERVICE_TOKEN: is shorter than 32 bytes; make one with `openssl rand -base64 48`');
+  }
+  if (values.JWKS_URL !== null) {
+    for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const) {
+      if (values[name] === null) faults.push(`${name}: is required with JWKS_URL, so that tokens made for others are not accepted here`);
+    }
+  }
+  if (values.JWT_EXPIRES_IN === 0) faults.push('JWT_EXPIRES_IN: tokens must live for a while, such as 2h');
+  if (values.JWT_REFRESH_EXPIRES_IN === 0) faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
+  return faults;
+}
+
+function serverConfig(values: Values): ServerConfig {
+  const production = values.NODE_ENV === 'production';
+  return {
+    production,
+    port: values.PORT,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: values.PUBLIC_URL,
+    frontendOrigins: values.FRONTEND_URL,
+    trustProxy: values.TRUST_PROXY,
+    dataDir: path.resolve(values.DATA_DIR),
+    demo: !production && (values.DEMO ?? values.HOST === null),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function databaseConfig(values: Values): DatabaseConfig {
+  return {
+    pooledUrl: values.DATABASE_URL ?? values.DIRECT_URL,
+    directUrl: values.DIRECT_URL ?? values.DATABASE_URL,
+    pooledPoolSize: values.POOLED_POOL_SIZE,
+    realtimePoolSize: values.REALTIME_POOL_SIZE,
+    messageWriters: values.MESSAGE_WRITERS,
+  };
+}
+
+function authConfig(values: Values, dataDir: string): AuthConfig {
+  return {
+    jwtSecret: values.JWT_SECRET ?? developmentSecret(dataDir),
+    jwtSecretPrevious: values.JWT_SECRET_PREVIOUS,
+    accessTokenSeconds: values.JWT_EXPIRES_IN,
+    refreshTokenSeconds: values.JWT_REFRESH_EXPIRES_IN,
+    jwks:
+      values.JWKS_URL !== null && values.JWT_ISSUER !== null && values.JWT_AUDIENCE !== null
+        ? { url: values.JWKS_URL, issuer: values.JWT_ISSUER, audience: values.JWT_AUDIENCE }
+        : null,
+    serviceToken: values.SERVICE_TOKEN,
+  };
+}
+
+function limits(values: Values): Limits {
+  return {
+    send: values.LIMIT_SEND,
+    events: values.LIMIT_EVENTS,
+    eventRefusals: values.LIMIT_EVENT_REFUSALS,
+    typing: values.LIMIT_TYPING,
+    newChats: values.LIMIT_NEW_CHATS,
+    login: values.LIMIT_LOGIN,
+    loginAddress: values.LIMIT_LOGIN_ADDRESS,
+    handshakes: values.LIMIT_HANDSHAKES,
+    unauthenticatedMs: values.LIMIT_UNAUTHENTICATED,
+    connectionsPerUser: values.LIMIT_CONNECTIONS_PER_USER,
+    connectionsPerAddress: values.LIMIT_CONNECTIONS_PER_ADDRESS,
+    connections: values.LIMIT_CONNECTIONS,
+    frameBytes: values.LIMIT_FRAME,
+    outboundVolatileBytes: values.LIMIT_OUTBOUND_VOLATILE,
+    outboundBytes: values.LIMIT_OUTBOUND,
+    outboundStallMs: values.LIMIT_OUTBOUND_STALL,
+    statementMs: values.LIMIT_STATEMENT,
+    lockMs: values.LIMIT_LOCK,
+    idleTransactionMs: values.LIMIT_IDLE_TRANSACTION,
+    poolQueue: values.LIMIT_POOL_QUEUE,
+    poolWaitMs: values.LIMIT_POOL_WAIT,
+    appendQueue: values.LIMIT_APPEND_QUEUE,
+    loopLagMs: values.LIMIT_LOOP_LAG,
+  };
+}
