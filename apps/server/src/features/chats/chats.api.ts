@@ -1,0 +1,75 @@
+import type { ChatStatus, Job, Member } from '@stm-chat/protocol';
+import type { News } from '../../kernel/news.js';
+
+/** The seats of a chat; `admin` is a role and never a party. */
+export type Party = Member['role'];
+
+/** A chat as its membership check saw it: the proof that the user may act in it. */
+export interface MemberView {
+  readonly chatId: string;
+  readonly userId: number;
+  /** The seat that the user holds, whatever role the token names. */
+  readonly role: Party;
+  readonly status: ChatStatus;
+  readonly lastSeq: number;
+  readonly revision: number;
+  readonly customerId: number | null;
+  readonly providerId: number | null;
+  readonly lsmId: number | null;
+  /** All members, this one included, ascending. */
+  readonly memberIds: readonly number[];
+}
+
+/** What a chat is opened with; both sides are known, their roles were checked. */
+export interface NewChat {
+  readonly jobId: string;
+  readonly subject: string;
+  readonly job: Job | null;
+  readonly customerId: number;
+  readonly providerId: number;
+}
+
+export interface OpenedChat {
+  readonly chatId: string;
+  /** False: the same job and pair had this chat already; nothing was written. */
+  readonly created: boolean;
+}
+
+/** A durable change of a chat that is not a message; `memberIds` are the members after it, from the writing statement. */
+export interface ChatChanged {
+  readonly chatId: string;
+  readonly memberIds: readonly number[];
+  readonly kind: 'created' | 'members' | 'status' | 'job';
+}
+
+export interface MemberRemoved {
+  readonly chatId: string;
+  readonly userId: number;
+}
+
+/** A `system` message that a step of the chat wrote under the chat's lock; it is not published yet. */
+export interface SystemMessageWritten {
+  readonly chatId: string;
+  readonly seq: number;
+  /** The members after the step, from the writing statement: nobody else may receive it. */
+  readonly memberIds: readonly number[];
+}
+
+/** The chats of this server and who sits in them. */
+export interface Chats {
+  /**
+   * The only way to a chat for a request: fetching is authorising.
+   * @throws CommandError `not_found`, the same for a stranger and for a missing chat
+   */
+  requireMember(userId: number, chatId: string): Promise<MemberView>;
+  /** The chat of this job and pair, made when it does not exist, also when several ask at once. */
+  openChat(chat: NewChat): Promise<OpenedChat>;
+  /** Told after commit, in the order of the commits of one chat. */
+  readonly chatChanged: News<ChatChanged>;
+  /** Told after commit, when the removed member's sockets have left the room. */
+  readonly memberRemoved: News<MemberRemoved>;
+  /** Told after commit; the messages feature publishes it in `seq` order. */
+  readonly systemMessage: News<SystemMessageWritten>;
+}
+
+export const CHATS = Symbol('Chats');
