@@ -1,0 +1,18 @@
+import type { ChatSummary } from '@stm-chat/protocol';
+import type { ChatError } from '../chat-error.js';
+
+/** What a list of chats shows. */
+export interface ChatListState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** With `failed`: why. Trying again happens by itself. */
+  readonly error?: ChatError;
+  /** Pinned ones first, then newest activity first. */
+  readonly chats: readonly ChatSummary[];
+  readonly hasMore: boolean;
+  /** Who is writing, by chat. */
+  readonly typing: Readonly<Record<string, readonly number[]>>;
+  /** Messages of mine that have not reached the server. */
+  readonly queued: number;
+  /** Unread messages in all loaded chats that are neither muted nor archived. */
+  readonly unreadTotal: number;
+}
