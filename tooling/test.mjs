@@ -1,0 +1,64 @@
+/**
+ * `npm test`: every check there is, one after the other, all of them even after one failed. `npm test -- --only
+ * lint,small` runs some. The last line is `N passed, N failed` and the exit code says the same.
+ */
+import { parseArgs } from 'node:util';
+import { elapsed } from './progress.mjs';
+import { provision } from './test/provision.mjs';
+import { chooseSteps } from './test/steps.mjs';
+
+/** @typedef {import('./test/steps.mjs').Step} Step */
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** @returns {Step[]} */
+function stepsFromCommandLine() {
+  try {
+    const { values } = parseArgs({ options: { only: { type: 'string' } } });
+    return chooseSteps(values.only?.split(','));
+  } catch (error) {
+    process.stderr.write(`npm test: ${/** @type {Error} */ (error).message}\n`);
+    process.exit(2);
+  }
+}
+
+/** @param {Step} step */
+async function runStep(step) {
+  const began = performance.now();
+  say(`\n── ${step.name}: ${step.says}`);
+  const outcome = await step.run();
+  if (outcome.output) say(outcome.output);
+  const verdict = outcome.failed > 0 ? 'FAILED' : 'ok';
+  const summary = `${verdict.padEnd(6)}  ${step.name.padEnd(9)} ${elapsed(began).padStart(8)}  ${outcome.passed} of ${outcome.passed + outcome.failed}`;
+  say(summary);
+  return { ...outcome, step, summary };
+}
+
+const chosen = stepsFromCommandLine();
+const began = performance.now();
+const missing = await provision(chosen.map((step) => step.name));
+
+const results = [];
+for (const step of chosen) {
+  const lacks = missing.filter((entry) => entry.step === step.name).map((entry) => entry.tool);
+  // Without its browser nothing of that step can pass, and saying so once is enough. Other steps skip what lacks a tool.
+  if (step.name === 'e2e' && lacks.length > 0) continue;
+  results.push(await runStep(step));
+}
+
+const notRun = [
+  ...missing.map(({ tool, step }) => `tests of ${step} that need ${tool}, which is not installed`),
+  ...results.flatMap((result) => result.notRun),
+];
+const sum = (/** @type {'passed' | 'failed'} */ key) => results.reduce((total, result) => total + result[key], 0);
+// Whoever runs this for others must not take a machine without the tools for a success.
+const failed = sum('failed') + (process.env['CI'] ? notRun.length : 0);
+
+say(`\n── all steps, ${elapsed(began)}`);
+for (const { summary } of results) say(summary);
+for (const text of notRun) say(`not run: ${text}`);
+say(`${sum('passed')} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

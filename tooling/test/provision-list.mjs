@@ -1,0 +1,32 @@
+/**
+ * Programs that tests use and that npm does not bring. A tool is needed when a selected step runs files in which its
+ * name is written, so a line here costs nothing until the first test speaks of it.
+ *
+ * @typedef {object} Tool
+ * @property {string} name as tests write it
+ * @property {string} debianPackage
+ * @property {string[]} places where its program may be
+ * @property {string} [variable] of the environment, in which another place may be given
+ * @property {{ step: string, folders: string[], files: RegExp }} users
+ */
+
+const serverTests = { step: 'medium', folders: ['apps/server/src'], files: /\.medium\.test\.ts$|\/testing\// };
+
+/** @type {Tool[]} */
+export const tools = [
+  {
+    name: 'chromium',
+    debianPackage: 'chromium',
+    places: ['/usr/bin/chromium'],
+    variable: 'CHROMIUM_PATH',
+    users: { step: 'e2e', folders: ['e2e'], files: /\.ts$/ },
+  },
+  { name: 'redis-server', debianPackage: 'redis-server', places: ['/usr/bin/redis-server'], users: serverTests },
+  { name: 'pgbouncer', debianPackage: 'pgbouncer', places: ['/usr/sbin/pgbouncer'], users: serverTests },
+  {
+    name: 'postgresql-15',
+    debianPackage: 'postgresql-15',
+    places: ['/usr/lib/postgresql/15/bin/postgres'],
+    users: serverTests,
+  },
+];
