@@ -32,6 +32,7 @@ export const contracts = {
   remove_member: admin.removeMember,
   close_chat: admin.closeChat,
   reopen_chat: admin.reopenChat,
+  put_job: admin.putJob,
 } as const satisfies { [Name in CommandName]: Contract<Name> };
 
 type Contracts = typeof contracts;

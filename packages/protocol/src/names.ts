@@ -8,11 +8,22 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Who may call: anybody, a signed-in user, or an admin and the host platform's service token. */
 export type Audience = 'anyone' | 'user' | 'admin';
 
+export interface RestSpec {
+  readonly method: HttpMethod;
+  readonly path: string;
+  /** Of a first success; 200 when left out. */
+  readonly status?: number;
+  /** A JSON body may come as `text/plain`: the guide's own login call sends no content type. */
+  readonly acceptsTextPlain?: true;
+  /** What happens to the refresh token, which may travel in a cookie. */
+  readonly session?: 'opens' | 'renews' | 'ends';
+}
+
 export interface CommandSpec {
   /** The socket door binds it to the event of its name. */
   readonly socket: boolean;
   /** The REST door makes this route; `:params` are fields of the input. `status` is that of a first success (200). */
-  readonly rest?: { readonly method: HttpMethod; readonly path: string; readonly status?: number };
+  readonly rest?: RestSpec;
   readonly audience: Audience;
   /** Under which key an acknowledgement carries the output; without one the acknowledgement is `{ ok: true }`. */
   readonly ack?: string;
@@ -20,9 +31,21 @@ export interface CommandSpec {
 
 export const COMMANDS = {
   // auth
-  login: { socket: false, rest: { method: 'POST', path: '/api/auth/login' }, audience: 'anyone' },
-  refresh_session: { socket: false, rest: { method: 'POST', path: '/api/auth/refresh' }, audience: 'anyone' },
-  logout: { socket: false, rest: { method: 'POST', path: '/api/auth/logout', status: 204 }, audience: 'anyone' },
+  login: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/auth/login', acceptsTextPlain: true, session: 'opens' },
+    audience: 'anyone',
+  },
+  refresh_session: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/auth/refresh', session: 'renews' },
+    audience: 'anyone',
+  },
+  logout: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/auth/logout', status: 204, session: 'ends' },
+    audience: 'anyone',
+  },
   change_password: { socket: false, rest: { method: 'POST', path: '/api/auth/password', status: 204 }, audience: 'user' },
   get_me: { socket: false, rest: { method: 'GET', path: '/api/auth/me' }, audience: 'user' },
   authenticate: { socket: true, audience: 'user', ack: 'session' },
@@ -75,6 +98,7 @@ export const COMMANDS = {
   },
   close_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/close' }, audience: 'admin' },
   reopen_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/reopen' }, audience: 'admin' },
+  put_job: { socket: false, rest: { method: 'PUT', path: '/api/admin/chats/:chatId/job' }, audience: 'admin' },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;

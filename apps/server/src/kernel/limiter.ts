@@ -1,10 +1,10 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** `burst` calls at once, refilled by `points` every `seconds`; null: no limit. */
+/** `burst` calls at once, then `amount` per `perMs` milliseconds. */
 export interface Rate {
   readonly burst: number;
-  readonly points: number;
-  readonly seconds: number;
+  readonly amount: number;
+  readonly perMs: number;
 }
 
 /** What one call's spending came to. A handler that found a repeat gives it back. */
@@ -24,15 +24,15 @@ const free: Spending = { allowed: true, retryAfterMs: 0, refund: () => undefined
 /** A limiter that lets everything pass: for a limit set to 0. */
 export const unlimited: Limiter = { spend: () => Promise.resolve(free) };
 
-/** Counts in this process. */
+/** Counts in this process. @param rate null: no limit */
 export function memoryLimiter(name: string, rate: Rate | null): Limiter {
   if (rate === null) return unlimited;
-  const steady = new RateLimiterMemory({ keyPrefix: name, points: rate.points, duration: rate.seconds });
-  const extra = Math.max(0, rate.burst - rate.points);
+  const steady = new RateLimiterMemory({ keyPrefix: name, points: rate.amount, duration: rate.perMs / 1000 });
+  const extra = Math.max(0, rate.burst - rate.amount);
   const burst = new RateLimiterMemory({
     keyPrefix: `${name}-burst`,
     points: extra,
-    duration: Math.max(1, Math.ceil((extra / rate.points) * rate.seconds)),
+    duration: Math.max(1, ((extra / rate.amount) * rate.perMs) / 1000),
   });
   const limiter = extra > 0 ? new BurstyRateLimiter(steady, burst) : steady;
   return {

@@ -3,7 +3,7 @@ import { contract } from '../contract.js';
 import { chatRecordSchema } from '../entities/chat.js';
 import { userRecordSchema } from '../entities/user.js';
 import { chatIdField, lineField, partyField, roleField, userIdField, userIdParam } from '../fields.js';
-import { jobInput } from './chats.js';
+import { jobFields, jobInput } from './chats.js';
 
 export const putUser = contract('put_user', {
   summary: 'Creates or changes a user; what is left out stays.',
@@ -29,7 +29,7 @@ export const adminCreateChat = contract('admin_create_chat', {
     job: jobInput.optional(),
   }),
   output: chatRecordSchema,
-  errors: ['not_found', 'conflict'],
+  errors: ['conflict'],
 });
 
 const chatOnly = z.strictObject({ chatId: chatIdField });
@@ -58,6 +58,13 @@ export const closeChat = contract('close_chat', {
 export const reopenChat = contract('reopen_chat', {
   summary: 'Opens a closed chat again.',
   input: chatOnly,
+  output: chatRecordSchema,
+  errors: ['not_found'],
+});
+
+export const putJob = contract('put_job', {
+  summary: 'Replaces what is shown about the chat’s job; the body is the job.',
+  input: z.strictObject({ chatId: chatIdField, ...jobFields }),
   output: chatRecordSchema,
   errors: ['not_found'],
 });

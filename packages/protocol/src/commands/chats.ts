@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
 import { chatSummarySchema, jobSchema } from '../entities/chat.js';
-import { chatIdField, cursorParam, lineField, listLimitParam, userIdField } from '../fields.js';
+import { chatIdField, cursorParam, isStorable, lineField, listLimitParam, userIdField } from '../fields.js';
 
-export const jobInput = jobSchema.strict();
+const storable = (value: unknown) => typeof value !== 'string' || isStorable(value);
+const unstorable = 'must not contain NUL or lone surrogates';
+const told = jobSchema.shape;
+
+/** What the host tells about a job; a field that is left out is not known. */
+export const jobFields = {
+  title: told.title.refine(storable, unstorable),
+  url: told.url.refine(storable, unstorable),
+  status: told.status.refine(storable, unstorable),
+  price: told.price.refine(storable, unstorable),
+  currency: told.currency.refine(storable, unstorable),
+  date: told.date.refine(storable, unstorable),
+};
+export const jobInput = z.strictObject(jobFields);
 
 export const listChats = contract('list_chats', {
   summary: 'My chats, newest activity first.',

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { FRAME_MAX_BYTES } from '@stm-chat/protocol';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { CommandError, notFound } from '../kernel/errors.js';
+import type { Logger } from '../kernel/logger.js';
+import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
+import { toWireError } from '../kernel/wire-error.js';
+import { acceptJsonBodies } from './body-parser.js';
+import { sendProblem } from './problem.js';
+
+export interface HttpServerOptions {
+  readonly origins: OriginPolicy;
+  readonly production: boolean;
+  readonly logger: Logger;
+}
+
+/** The built web application, the same from the sources and from the build. */
+const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+const API_PATHS = /^\/(?:api|chat|health|socket\.io)(?:\/|\?|$)/;
+const ONE_YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** The HTTP door without its routes: origins, headers, bodies, the web page, and errors in one form. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const http = Fastify({ bodyLimit: FRAME_MAX_BYTES, logger: false, forceCloseConnections: true });
+  acceptJsonBodies(http);
+  http.addHook('onRequest', async (request, reply) => {
+    if (isAllowedOrigin(request.headers.origin, request.headers.host, options.origins)) return;
+    return sendProblem(reply, { code: 'forbidden', message: 'Pages of this origin may not use this server: see FRONTEND_URL.' });
+  });
+  await http.register(fastifyCors, {
+    delegator: (request, decide) => decide(null, corsFor(request, options.origins)),
+  });
+  await http.register(fastifyHelmet, {
+    // Scripts and styles come from files only; the page talks to its own origin, over HTTP and WebSocket.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+      },
+    },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+    strictTransportSecurity: options.production,
+  });
+  await http.register(fastifyCookie);
+  answerErrors(http, options.logger);
+  await serveWebPage(http);
+  return http;
+}
+
+function corsFor(request: FastifyRequest, origins: OriginPolicy) {
+  const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
+  return {
+    origin: allowed,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type'],
+    exposedHeaders: ['Retry-After'],
+    maxAge: 600,
+  };
+}
+
+function answerErrors(http: FastifyInstance, logger: Logger): void {
+  http.setErrorHandler((error: FastifyError | CommandError, _request, reply) => {
+    if (error instanceof CommandError) return sendProblem(reply, toWireError(error));
+    if (error.statusCode === 413) {
+      return sendProblem(reply, { code: 'payload_too_large', message: `body: must have at most ${FRAME_MAX_BYTES} bytes` });
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return sendProblem(reply, { code: 'invalid_payload', message: 'request: cannot be read; bodies must be application/json' });
+    }
+    logger.error({ err: error }, 'a request failed');
+    return sendProblem(reply, toWireError(error));
+  });
+}
+
+/** The page's files; any other address of the page is the page itself, whose router knows it. */
+async function serveWebPage(http: FastifyInstance): Promise<void> {
+  const built = existsSync(WEB_DIRECTORY);
+  if (built) {
+    await http.register(fastifyStatic, {
+      root: WEB_DIRECTORY,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const hashed = path.includes('/assets/');
+        void reply.header('Cache-Control', hashed ? `public, max-age=${ONE_YEAR_MS / 1000}, immutable` : 'no-cache');
+      },
+    });
+  }
+  http.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && /text\/html/.test(request.headers.accept ?? '');
+    if (built && wantsPage && !API_PATHS.test(request.url)) return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
+    return sendProblem(reply, toWireError(notFound('route')));
+  });
+}

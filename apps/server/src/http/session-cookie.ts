@@ -1,0 +1,65 @@
+import '@fastify/cookie';
+import type { RestSpec } from '@stm-chat/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOwnOrigin } from '../kernel/origin.js';
+
+const COOKIE = 'stm_refresh';
+
+type SessionStep = RestSpec['session'];
+
+/**
+ * Cookie mode of CONTRACT section 2: on the server's own origin the refresh token travels in an HttpOnly cookie and is
+ * in no body, so that no script can read it. Handlers know nothing of it: they see the token in their input and give it
+ * in their output.
+ */
+export interface SessionCookies {
+  /** Puts the cookie's token into the input of refresh and logout when the body has none. */
+  intoInput(step: SessionStep, request: FastifyRequest, input: Record<string, unknown>): Record<string, unknown>;
+  /** Takes the refresh token out of the output and into the cookie, when the caller asked for that. */
+  fromOutput(step: SessionStep, request: FastifyRequest, reply: FastifyReply, output: unknown): unknown;
+  /** A token that was refused is forgotten. */
+  afterRefusal(step: SessionStep, request: FastifyRequest, reply: FastifyReply): void;
+}
+
+/** @param maxAgeSeconds life of a refresh token */
+export function sessionCookies(maxAgeSeconds: number, publicOrigin: string | null): SessionCookies {
+  const attributes = { path: '/api/auth', httpOnly: true, secure: true, sameSite: 'strict' } as const;
+  const isOwnPage = ({ headers }: FastifyRequest): boolean =>
+    headers.origin === undefined || headers.origin === publicOrigin || isOwnOrigin(headers.origin, headers.host);
+  const mayUseCookie = (request: FastifyRequest): boolean =>
+    isOwnPage(request) && isJson(request.headers['content-type']);
+  const cameByCookie = (request: FastifyRequest): boolean =>
+    mayUseCookie(request) && request.cookies[COOKIE] !== undefined && field(request.body, 'refresh_token') === undefined;
+
+  return {
+    intoInput(step, request, input) {
+      if (step === undefined || step === 'opens' || !cameByCookie(request)) return input;
+      return { ...input, refresh_token: request.cookies[COOKIE] };
+    },
+    fromOutput(step, request, reply, output) {
+      if (step === undefined) return output;
+      if (step === 'ends') {
+        if (request.cookies[COOKIE] !== undefined) void reply.clearCookie(COOKIE, attributes);
+        return output;
+      }
+      const asked = field(request.body, 'cookie') === true || cameByCookie(request);
+      const token = field(output, 'refresh_token');
+      if (!asked || !mayUseCookie(request) || typeof token !== 'string') return output;
+      void reply.setCookie(COOKIE, token, { ...attributes, maxAge: maxAgeSeconds });
+      return { ...(output as object), refresh_token: undefined };
+    },
+    afterRefusal(step, request, reply) {
+      if (step === 'renews' && cameByCookie(request)) void reply.clearCookie(COOKIE, attributes);
+    },
+  };
+}
+
+export function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(contentType ?? '');
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

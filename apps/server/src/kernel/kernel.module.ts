@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { CLOCK, type Clock } from './clock.js';
+import { CommandRegistry } from './command-registry.js';
+import { CONNECTIONS, type Connections } from './connection.js';
+import { IDS, type Ids } from './ids.js';
+import { LOGGER, type Logger } from './logger.js';
+import { type CommandObserver, OBSERVER } from './observer.js';
+import { PUBLISHER, type Publisher } from './publisher.js';
+import { CommandRunner, LIMITERS, type Limiters } from './run-command.js';
+
+/** What the doors and the operator's tools put into the kernel's ports. */
+export interface KernelPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly observer: CommandObserver;
+  readonly limiters: Limiters;
+  readonly publisher: Publisher;
+  readonly connections: Connections;
+}
+
+/** The kernel for dependency injection: its ports for every feature, its runner and registry for the doors. */
+@Module({})
+export class KernelModule {
+  static with(ports: KernelPorts): DynamicModule {
+    return {
+      module: KernelModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: CLOCK, useValue: ports.clock },
+        { provide: IDS, useValue: ports.ids },
+        { provide: LOGGER, useValue: ports.logger },
+        { provide: OBSERVER, useValue: ports.observer },
+        { provide: LIMITERS, useValue: ports.limiters },
+        { provide: PUBLISHER, useValue: ports.publisher },
+        { provide: CONNECTIONS, useValue: ports.connections },
+        CommandRegistry,
+        CommandRunner,
+      ],
+      exports: [CLOCK, IDS, LOGGER, OBSERVER, LIMITERS, PUBLISHER, CONNECTIONS, CommandRegistry, CommandRunner],
+    };
+  }
+}

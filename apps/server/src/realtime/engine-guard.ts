@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Clock } from '../kernel/clock.js';
+import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
+import { TokenBucket } from '../kernel/token-bucket.js';
+import type { Rate } from '../kernel/limiter.js';
+
+export interface EngineGuardOptions {
+  readonly origins: OriginPolicy;
+  readonly handshakes: Rate | null;
+  readonly clock: Clock;
+  /** Connections open on this node, and how many may be. */
+  readonly openConnections: () => number;
+  readonly maxConnections: number;
+  /** Open connections from the address of a request, and how many may be. */
+  readonly openFrom: (request: IncomingMessage) => number;
+  readonly maxPerAddress: number;
+  /** True while the node must not take new connections: it drains, or its database is away. */
+  readonly isRefusing: () => boolean;
+}
+
+type Next = () => void;
+
+/**
+ * Stands before every handshake and every request of the transports, before any cryptography or database: only here
+ * can a refusal be a plain 403 or 503, which stock clients answer by trying again.
+ */
+export function engineGuard(options: EngineGuardOptions) {
+  const handshakes = new TokenBucket(options.handshakes, options.clock.now());
+  return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.origins)) {
+      refuse(request, response, 403);
+      return;
+    }
+    // Requests of an open session carry its sid: they are not new.
+    const isNew = !new URLSearchParams(request.url?.split('?')[1] ?? '').has('sid');
+    if (isNew && options.openFrom(request) >= options.maxPerAddress) {
+      refuse(request, response, 429);
+      return;
+    }
+    if (isNew && mustWait(options, handshakes)) {
+      refuse(request, response, 503);
+      return;
+    }
+    next();
+  };
+}
+
+function mustWait(options: EngineGuardOptions, handshakes: TokenBucket): boolean {
+  return (
+    options.isRefusing() ||
+    options.openConnections() >= options.maxConnections ||
+    handshakes.take(options.clock.now()) > 0
+  );
+}
+
+/** An upgrade's response cannot write a status: the line goes to the bare socket. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 429 | 503): void {
+  if (request.headers.upgrade !== undefined) {
+    request.socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    return;
+  }
+  response.writeHead(status, { 'Content-Length': 0, ...(status !== 403 ? { 'Retry-After': 1 } : {}) }).end();
+}

@@ -1,0 +1,74 @@
+import type { WireError } from '@stm-chat/protocol';
+import type { Clock } from '../kernel/clock.js';
+import type { BoundCommand } from '../kernel/command-registry.js';
+import type { CommandRunner } from '../kernel/run-command.js';
+import type { ChatSocket } from './chat-socket.js';
+
+type Acknowledge = (answer: unknown) => void;
+
+/**
+ * Binds every command that has a socket door to the event of its name, on every socket, with one shared listener: no
+ * closure per socket. It knows no command by name; what an event may do is decided by the runner and the features.
+ */
+export class Gateway {
+  readonly #commands: ReadonlyMap<string, BoundCommand>;
+
+  constructor(
+    commands: readonly BoundCommand[],
+    private readonly runner: CommandRunner,
+    private readonly clock: Clock,
+  ) {
+    this.#commands = new Map(
+      commands.filter(({ contract }) => contract.spec.socket).map((command) => [command.contract.name, command]),
+    );
+  }
+
+  bind(socket: ChatSocket): void {
+    socket.onAny(this.#onEvent);
+  }
+
+  // Socket.IO calls `onAny` listeners with the socket as `this`.
+  readonly #onEvent = (() => {
+    const gateway = this;
+    return function (this: ChatSocket, event: unknown, ...args: unknown[]): void {
+      void gateway.#receive(this, String(event), args);
+    };
+  })();
+
+  async #receive(socket: ChatSocket, event: string, args: unknown[]): Promise<void> {
+    const last = args.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
+    const [input, ...rest] = acknowledge === null ? args : args.slice(0, -1);
+    const retryAfterMs = socket.data.events.take(this.clock.now());
+    if (retryAfterMs > 0) {
+      this.#refuse(socket, event, acknowledge, {
+        code: 'rate_limited',
+        message: 'Too many events in a short time; try again in a moment.',
+        retry_after_ms: retryAfterMs,
+      });
+      return;
+    }
+    const command = this.#commands.get(event);
+    if (command === undefined || rest.length > 0) {
+      const message = command === undefined ? 'event: is not known' : 'payload: must be one object';
+      this.#refuse(socket, event, acknowledge, { code: 'invalid_payload', message });
+      return;
+    }
+    const { actor, connection, address, userAgent } = socket.data;
+    const answer = await this.runner.run({ command, door: 'socket', actor, input, connection, address, userAgent });
+    if (!answer.ok) this.#refuse(socket, event, acknowledge, answer.error);
+    else acknowledge?.(acknowledgement(command, answer.output));
+  }
+
+  /** Answers on the same connection; only a client that goes on and on after refusals loses it. */
+  #refuse(socket: ChatSocket, event: string, acknowledge: Acknowledge | null, error: WireError): void {
+    if (acknowledge !== null) acknowledge({ ok: false, error });
+    else socket.emit('error', { ...error, event: event.slice(0, 60) });
+    if (error.code === 'rate_limited' && socket.data.refusals.take(this.clock.now()) > 0) socket.conn.close();
+  }
+}
+
+function acknowledgement({ contract }: BoundCommand, output: unknown): object {
+  const key = contract.spec.ack;
+  return key === undefined ? { ok: true } : { ok: true, [key]: output };
+}

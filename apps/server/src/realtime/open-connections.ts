@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { clientAddress } from '../kernel/client-address.js';
+
+/** What the engine tells of a connection: the part that we use. */
+interface EngineSocket {
+  readonly request: IncomingMessage;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** Counts transports, authenticated or not, in all and by client address. */
+export class OpenConnections {
+  readonly #byAddress = new Map<string, number>();
+  #total = 0;
+
+  /** @param hops trusted proxies in front, as in `TRUST_PROXY` */
+  constructor(private readonly hops: number) {}
+
+  get total(): number {
+    return this.#total;
+  }
+
+  from(request: IncomingMessage): number {
+    return this.#byAddress.get(clientAddress(request, this.hops)) ?? 0;
+  }
+
+  came(socket: EngineSocket): void {
+    const address = clientAddress(socket.request, this.hops);
+    this.#total += 1;
+    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    socket.once('close', () => {
+      this.#total -= 1;
+      const left = (this.#byAddress.get(address) ?? 1) - 1;
+      if (left > 0) this.#byAddress.set(address, left);
+      else this.#byAddress.delete(address);
+    });
+  }
+}
+
+/** 70 % of the files that this process may open; the rest is for the database, uploads and the web page. */
+export function connectionsByFileLimit(): number {
+  try {
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return soft === undefined ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * 0.7);
+  } catch {
+    return Number.POSITIVE_INFINITY; // not Linux: the operator sets LIMIT_CONNECTIONS
+  }
+}

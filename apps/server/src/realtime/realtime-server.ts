@@ -1,0 +1,186 @@
+import type { Server as HttpServer } from 'node:http';
+import { NAMESPACE } from '@stm-chat/protocol';
+import { Server } from 'socket.io';
+import type { Authenticator } from '../kernel/actor.js';
+import { clientAddress } from '../kernel/client-address.js';
+import type { Clock } from '../kernel/clock.js';
+import type { BoundCommand } from '../kernel/command-registry.js';
+import type { Rate } from '../kernel/limiter.js';
+import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
+import type { CommandRunner } from '../kernel/run-command.js';
+import { TokenBucket } from '../kernel/token-bucket.js';
+import type { ChatNamespace, ChatServer, ChatSocket } from './chat-socket.js';
+import { engineGuard } from './engine-guard.js';
+import { Gateway } from './gateway.js';
+import { shakeHands } from './handshake.js';
+import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
+import { sessionRoom, userRoom } from './rooms.js';
+import { SocketConnection } from './socket-connection.js';
+import type { SocketHub } from './socket-hub.js';
+
+export interface RealtimeOptions {
+  readonly hub: SocketHub;
+  readonly runner: CommandRunner;
+  readonly commands: readonly BoundCommand[];
+  readonly authenticator: Authenticator;
+  readonly clock: Clock;
+  readonly origins: OriginPolicy;
+  readonly trustProxy: number;
+  /** Of the database, told to every client: see CONTRACT section 1. */
+  readonly epoch: string;
+  readonly limits: {
+    readonly frameBytes: number | null;
+    readonly unauthenticatedMs: number | null;
+    readonly events: Rate | null;
+    readonly eventRefusals: Rate | null;
+    readonly handshakes: Rate | null;
+    readonly connectionsPerUser: number | null;
+    readonly connectionsPerAddress: number | null;
+    readonly connections: number | null;
+  };
+}
+
+const EXPIRY_SWEEP_MS = 500;
+/** Connections that a drain closes in one go, and the pause until the next: the others must not all come at once. */
+const DRAIN_BATCH = 200;
+const DRAIN_PAUSE_MS = 100;
+/** A connection without a pong for this long is half-open and is closed; a quiet user is never cut. */
+const PING_INTERVAL_MS = 25_000;
+const PING_TIMEOUT_MS = 20_000;
+const NEVER_MS = 2 ** 31 - 1;
+
+/** The Socket.IO door: handshakes, the `/chat` namespace, expiry of tokens, draining. */
+export class RealtimeServer {
+  readonly #io: ChatServer;
+  readonly #chat: ChatNamespace;
+  readonly #gateway: Gateway;
+  #refusing = false;
+  #cancelSweep: () => void = () => undefined;
+
+  constructor(
+    http: HttpServer,
+    private readonly options: RealtimeOptions,
+  ) {
+    const { limits, origins } = options;
+    this.#io = new Server(http, {
+      transports: ['polling', 'websocket'],
+      maxHttpBufferSize: limits.frameBytes ?? Number.MAX_SAFE_INTEGER,
+      connectTimeout: limits.unauthenticatedMs ?? NEVER_MS,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      cors: (request, decide) => {
+        const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
+        decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
+      },
+    });
+    const open = new OpenConnections(options.trustProxy);
+    this.#io.engine.on('connection', (socket) => open.came(socket));
+    this.#io.engine.use(
+      engineGuard({
+        origins,
+        handshakes: limits.handshakes,
+        clock: options.clock,
+        openConnections: () => open.total,
+        maxConnections: limits.connections ?? connectionsByFileLimit(),
+        openFrom: (request) => open.from(request),
+        maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
+        isRefusing: () => this.#refusing,
+      }),
+    );
+    this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
+    this.#chat = this.#io.of(NAMESPACE);
+    this.#gateway = new Gateway(options.commands, options.runner, options.clock);
+    this.#chat.use((socket, next) => void this.#admit(socket, next));
+    this.#chat.on('connection', (socket) => this.#connected(socket));
+    options.hub.attach(this.#chat);
+    this.#sweepLater();
+  }
+
+  /** While true, new connections get a 503 and try again by themselves. */
+  refuseNew(refusing: boolean): void {
+    this.#refusing = refusing;
+  }
+
+  /** Tells every client, then closes the transports in batches: clients come back by themselves, elsewhere. */
+  async drain(): Promise<void> {
+    this.refuseNew(true);
+    const sockets = [...this.#chat.sockets.values()];
+    for (const [index, socket] of sockets.entries()) {
+      socket.emit('server_draining', { reconnect_in_ms: 500 + Math.floor(index / DRAIN_BATCH) * DRAIN_PAUSE_MS });
+    }
+    for (let from = 0; from < sockets.length; from += DRAIN_BATCH) {
+      for (const socket of sockets.slice(from, from + DRAIN_BATCH)) socket.conn.close();
+      await new Promise<void>((resume) => this.options.clock.after(DRAIN_PAUSE_MS, resume));
+    }
+  }
+
+  /** Stops for good; transports are closed, the HTTP server is its owner's. */
+  close(): void {
+    this.#cancelSweep();
+    this.#io.engine.close();
+  }
+
+  async #admit(socket: ChatSocket, next: (error?: Error) => void): Promise<void> {
+    const { hub, clock, limits, trustProxy, authenticator } = this.options;
+    try {
+      const now = clock.now();
+      const actor = await shakeHands(socket, authenticator);
+      if (actor === null) return;
+      socket.data = {
+        actor,
+        authenticatedAt: now,
+        address: clientAddress(socket.request, trustProxy),
+        userAgent: socket.handshake.headers['user-agent'] ?? null,
+        connection: new SocketConnection(socket, hub),
+        joined: new Set(),
+        events: new TokenBucket(limits.events, now),
+        refusals: new TokenBucket(limits.eventRefusals, now),
+      };
+      next();
+    } catch (refusal) {
+      next(refusal instanceof Error ? refusal : new Error('refused'));
+    }
+  }
+
+  #connected(socket: ChatSocket): void {
+    const { hub, epoch, limits } = this.options;
+    const { authenticatedAt } = socket.data;
+    const { userId, sessionId } = socket.data.actor;
+    void socket.join(userRoom(userId));
+    if (sessionId !== null) void socket.join(sessionRoom(sessionId));
+    if (hub.wasClosedSince(authenticatedAt, userId, sessionId)) {
+      socket.emit('error', { code: 'unauthorized', message: 'This session has ended.' });
+      socket.disconnect(true);
+      return;
+    }
+    hub.socketCame(socket);
+    socket.on('disconnect', () => hub.socketWent(socket));
+    this.#gateway.bind(socket);
+    socket.emit('connected', { message: 'Connected to STM Chat.', userId, epoch });
+    this.#displaceOldest(userId, limits.connectionsPerUser ?? Number.POSITIVE_INFINITY);
+  }
+
+  #displaceOldest(userId: number, most: number): void {
+    const sockets = this.options.hub.socketsOf(userId);
+    for (const socket of sockets.slice(0, Math.max(0, sockets.length - most))) {
+      socket.emit('error', { code: 'displaced', message: 'Too many connections of this account; this one was the oldest.' });
+      socket.disconnect(true);
+    }
+  }
+
+  #sweepLater(): void {
+    this.#cancelSweep = this.options.clock.after(EXPIRY_SWEEP_MS, () => {
+      this.#closeExpired();
+      this.#sweepLater();
+    });
+  }
+
+  #closeExpired(): void {
+    const now = this.options.clock.now();
+    for (const socket of this.#chat.sockets.values()) {
+      if (socket.data.actor.expiresAt > now) continue;
+      socket.emit('error', { code: 'token_expired', message: 'The token expired; connect with a new one.' });
+      socket.disconnect(true);
+    }
+  }
+}

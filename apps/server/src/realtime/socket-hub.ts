@@ -1,0 +1,173 @@
+import type { ServerEventName, ServerEvents, WireError } from '@stm-chat/protocol';
+import type { Clock } from '../kernel/clock.js';
+import type { ChatPresence, Connections } from '../kernel/connection.js';
+import type { Logger } from '../kernel/logger.js';
+import { News } from '../kernel/news.js';
+import type { Publisher } from '../kernel/publisher.js';
+import type { ChatNamespace, ChatSocket } from './chat-socket.js';
+import { JoinedChats } from './joined-chats.js';
+import { chatRoom, sessionRoom, userRoom } from './rooms.js';
+
+/** No handshake takes longer between its authentication and its first room. */
+const HANDSHAKE_MAX_MS = 60_000;
+
+/**
+ * The kernel's ports `Publisher` and `Connections` over one Socket.IO namespace. It exists before the namespace does
+ * (features are built first); until then nobody is connected, and what is published has no recipient.
+ */
+export class SocketHub implements Publisher, Connections {
+  readonly joinedChats = new JoinedChats();
+  readonly #left: News<ChatPresence>;
+  readonly #online: News<number>;
+  readonly #offline: News<number>;
+  readonly #socketsOfUser = new Map<number, Set<ChatSocket>>();
+  /** Users and sessions closed lately, with the time: a handshake may have been authenticated just before. */
+  readonly #closedAt = new Map<string, number>();
+  #namespace: ChatNamespace | null = null;
+
+  constructor(
+    logger: Logger,
+    private readonly clock: Clock,
+  ) {
+    const onError = (error: unknown) => logger.error({ err: error }, 'a listener of connections failed');
+    this.#left = new News(onError);
+    this.#online = new News(onError);
+    this.#offline = new News(onError);
+  }
+
+  /** Called once, by the realtime server. */
+  attach(namespace: ChatNamespace): void {
+    this.#namespace = namespace;
+  }
+
+  toChat<Name extends ServerEventName>(
+    chatId: string,
+    userIds: readonly number[],
+    event: Name,
+    payload: ServerEvents[Name],
+  ): void {
+    const rooms = userIds.filter((userId) => this.joinedChats.has(chatId, userId)).map((id) => chatRoom(chatId, id));
+    if (rooms.length > 0) this.#namespace?.to(rooms).emit(event, payload);
+  }
+
+  toUsers<Name extends ServerEventName>(userIds: readonly number[], event: Name, payload: ServerEvents[Name]): void {
+    const rooms = userIds.filter((userId) => this.isOnline(userId)).map(userRoom);
+    if (rooms.length > 0) this.#namespace?.to(rooms).emit(event, payload);
+  }
+
+  toUserOutside<Name extends ServerEventName>(
+    chatId: string,
+    userId: number,
+    event: Name,
+    payload: ServerEvents[Name],
+  ): void {
+    if (!this.isOnline(userId)) return;
+    this.#namespace?.to(userRoom(userId)).except(chatRoom(chatId, userId)).emit(event, payload);
+  }
+
+  toOthers<Name extends ServerEventName>(
+    chatId: string,
+    exceptUserId: number,
+    event: Name,
+    payload: ServerEvents[Name],
+  ): void {
+    const rooms = this.joinedChats.users(chatId).flatMap((id) => (id === exceptUserId ? [] : [chatRoom(chatId, id)]));
+    if (rooms.length > 0) this.#namespace?.to(rooms).volatile.emit(event, payload);
+  }
+
+  isOnline(userId: number): boolean {
+    return this.#socketsOfUser.has(userId);
+  }
+
+  hasJoined(chatId: string, userId: number): boolean {
+    return this.joinedChats.has(chatId, userId);
+  }
+
+  joinedUsers(chatId: string): readonly number[] {
+    return this.joinedChats.users(chatId);
+  }
+
+  removeFromChat(chatId: string, userId: number): void {
+    for (const socket of this.socketsOf(userId)) socket.data.connection.leaveChat(chatId);
+  }
+
+  closeUser(userId: number, reason: WireError): void {
+    this.#close(userRoom(userId), reason);
+  }
+
+  closeSession(sessionId: string, reason: WireError): void {
+    this.#close(sessionRoom(sessionId), reason);
+  }
+
+  onChatLeft(listener: (left: ChatPresence) => void): void {
+    this.#left.subscribe(listener);
+  }
+
+  onUserOnline(listener: (userId: number) => void): void {
+    this.#online.subscribe(listener);
+  }
+
+  onUserOffline(listener: (userId: number) => void): void {
+    this.#offline.subscribe(listener);
+  }
+
+  /** True when this user or session was closed since `time` (milliseconds since the epoch). */
+  wasClosedSince(time: number, userId: number, sessionId: string | null): boolean {
+    const rooms = [userRoom(userId), ...(sessionId === null ? [] : [sessionRoom(sessionId)])];
+    return rooms.some((room) => (this.#closedAt.get(room) ?? 0) >= time);
+  }
+
+  /** The sockets of a user on this node, oldest first. */
+  socketsOf(userId: number): ChatSocket[] {
+    return [...(this.#socketsOfUser.get(userId) ?? [])];
+  }
+
+  socketCame(socket: ChatSocket): void {
+    const { userId } = socket.data.actor;
+    const sockets = this.#socketsOfUser.get(userId);
+    if (sockets !== undefined) {
+      sockets.add(socket);
+      return;
+    }
+    this.#socketsOfUser.set(userId, new Set([socket]));
+    this.#online.tell(userId);
+  }
+
+  socketWent(socket: ChatSocket): void {
+    const { userId } = socket.data.actor;
+    for (const chatId of socket.data.joined) this.left(socket, chatId);
+    const sockets = this.#socketsOfUser.get(userId);
+    sockets?.delete(socket);
+    if (sockets?.size !== 0) return;
+    this.#socketsOfUser.delete(userId);
+    this.#offline.tell(userId);
+  }
+
+  /** A verified socket entered; tells the others at the user's first one. */
+  entered(socket: ChatSocket, chatId: string): void {
+    if (socket.data.joined.has(chatId)) return;
+    const { userId } = socket.data.actor;
+    socket.data.joined.add(chatId);
+    if (this.joinedChats.add(chatId, userId)) this.#tellOthers(chatId, userId, 'user_joined');
+  }
+
+  left(socket: ChatSocket, chatId: string): void {
+    const { userId } = socket.data.actor;
+    if (!socket.data.joined.delete(chatId)) return;
+    if (!this.joinedChats.remove(chatId, userId)) return;
+    this.#tellOthers(chatId, userId, 'user_left');
+    this.#left.tell({ chatId, userId });
+  }
+
+  #tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
+    const others = this.joinedChats.users(chatId).filter((other) => other !== userId);
+    this.toChat(chatId, others, event, { userId, chatId });
+  }
+
+  #close(room: string, reason: WireError): void {
+    this.#closedAt.set(room, this.clock.now());
+    this.clock.after(HANDSHAKE_MAX_MS, () => this.#closedAt.delete(room));
+    this.#namespace?.to(room).emit('error', { message: reason.message, code: reason.code });
+    this.#namespace?.in(room).disconnectSockets(true);
+  }
+}
