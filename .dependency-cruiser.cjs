@@ -96,6 +96,26 @@ const owned = [
   to: { path: library },
 }));
 
+/** The files of the protocol that browsers load. What they need of the others is types, which vanish. */
+const wireNames = '^packages/protocol/src/(index|names|limits|errors)\\.ts$';
+
+const browser = [
+  {
+    name: 'protocol-names-are-plain',
+    comment: 'The main entry of the protocol has no dependency at run time.',
+    severity: 'error',
+    from: { path: wireNames },
+    to: { pathNot: wireNames, dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'browser-without-schemas',
+    comment: 'Schemas would bring zod to the browser; the types of the main entry are enough.',
+    severity: 'error',
+    from: { path: '^(packages/(client|react)|apps/web)/src/', pathNot: testCode },
+    to: { path: '^packages/protocol/src/schemas\\.ts$|node_modules/zod/', dependencyTypesNot: ['type-only'] },
+  },
+];
+
 const hygiene = [
   { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   { name: 'no-unresolved', severity: 'error', from: { pathNot: '^apps/web/' }, to: { couldNotResolve: true } },
@@ -104,7 +124,7 @@ const hygiene = [
     comment: 'The kernel decides how a command runs, not over what: no database, no socket, no HTTP.',
     severity: 'error',
     from: { path: `${server}/kernel/`, pathNot: testCode },
-    to: { path: 'node_modules/(@nestjs/platform-|pg|kysely|socket\\.io|fastify)/' },
+    to: { path: 'node_modules/(@nestjs/platform-|(pg|kysely|socket\\.io|fastify)/)' },
   },
   {
     name: 'tests-stay-out',
@@ -129,7 +149,7 @@ const hygiene = [
 ];
 
 module.exports = {
-  forbidden: [...layers, doors, ...featureRules, ...owned, ...hygiene],
+  forbidden: [...layers, doors, ...featureRules, ...owned, ...browser, ...hygiene],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },

@@ -7,6 +7,7 @@ import { watch } from 'node:fs';
 import { constants } from 'node:os';
 import { build } from './build/build.mjs';
 import { copyAssets } from './build/server-files.mjs';
+import { endWithNpm } from './parent-watch.mjs';
 import { inRoot, root } from './repository.mjs';
 import { toolEnvironment } from './run-command.mjs';
 
@@ -73,6 +74,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   });
 }
 
+endWithNpm();
 await build();
 follow('tsc', ['-b', '-w', '--preserveWatchOutput', 'apps/server', 'packages/react']);
 follow(process.execPath, ['--watch', '--watch-preserve-output', '--enable-source-maps', 'apps/server/dist/main.js']);

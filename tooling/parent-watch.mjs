@@ -1,0 +1,42 @@
+/** Ends a server with the npm that started it, which no signal can do when npm was killed with -9. */
+import { readFileSync } from 'node:fs';
+
+const checkEveryMs = 300;
+
+/**
+ * @param {number} pid
+ * @returns {{ name: string, parent: number } | undefined} where the system does not tell (it is gone, or no Linux)
+ */
+function lookUp(pid) {
+  try {
+    const [, name = '', parent] = /^\d+ \((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return { name, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The processes above this one, up to npm. npm runs a script through a shell; Debian's stays in between, gets the
+ * signals that npm passes on and dies of them without telling anybody.
+ */
+function ancestors() {
+  const parent = lookUp(process.ppid);
+  const shell = parent && /^(?:sh|dash|ash|bash)$/.test(parent.name);
+  return shell ? [process.ppid, parent.parent] : [process.ppid];
+}
+
+/**
+ * Sends this process a SIGTERM when the npm that started it is gone. Does nothing where npm did not start it: under a
+ * supervisor, a parent that goes away means nothing.
+ */
+export function endWithNpm() {
+  if (!process.env['npm_lifecycle_event']) return;
+  const before = ancestors().join();
+  const timer = setInterval(() => {
+    if (ancestors().join() === before) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, checkEveryMs);
+  timer.unref();
+}
