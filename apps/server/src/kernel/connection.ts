@@ -27,6 +27,8 @@ export interface Connections {
   hasJoined(chatId: string, userId: number): boolean;
   /** Users with a joined socket. */
   joinedUsers(chatId: string): readonly number[];
+  /** Every chat that is joined on this node, with the users who joined it. */
+  joinedChats(): readonly { readonly chatId: string; readonly userIds: readonly number[] }[];
   /** Takes all sockets of a removed member out of the chat's room; each gets `left_chat` and nothing after it. */
   removeFromChat(chatId: string, userId: number): void;
   /** Tells the reason and disconnects, for good. */

@@ -16,7 +16,7 @@ const HANDSHAKE_MAX_MS = 60_000;
  * (features are built first); until then nobody is connected, and what is published has no recipient.
  */
 export class SocketHub implements Publisher, Connections {
-  readonly joinedChats = new JoinedChats();
+  readonly #joined = new JoinedChats();
   readonly #left: News<ChatPresence>;
   readonly #online: News<number>;
   readonly #offline: News<number>;
@@ -46,7 +46,7 @@ export class SocketHub implements Publisher, Connections {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    const rooms = userIds.filter((userId) => this.joinedChats.has(chatId, userId)).map((id) => chatRoom(chatId, id));
+    const rooms = userIds.filter((userId) => this.#joined.has(chatId, userId)).map((id) => chatRoom(chatId, id));
     if (rooms.length > 0) this.#namespace?.to(rooms).emit(event, payload);
   }
 
@@ -71,7 +71,7 @@ export class SocketHub implements Publisher, Connections {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    const rooms = this.joinedChats.users(chatId).flatMap((id) => (id === exceptUserId ? [] : [chatRoom(chatId, id)]));
+    const rooms = this.#joined.users(chatId).flatMap((id) => (id === exceptUserId ? [] : [chatRoom(chatId, id)]));
     if (rooms.length > 0) this.#namespace?.to(rooms).volatile.emit(event, payload);
   }
 
@@ -80,11 +80,15 @@ export class SocketHub implements Publisher, Connections {
   }
 
   hasJoined(chatId: string, userId: number): boolean {
-    return this.joinedChats.has(chatId, userId);
+    return this.#joined.has(chatId, userId);
   }
 
   joinedUsers(chatId: string): readonly number[] {
-    return this.joinedChats.users(chatId);
+    return this.#joined.users(chatId);
+  }
+
+  joinedChats(): { chatId: string; userIds: number[] }[] {
+    return [...this.#joined.chats()].map((chatId) => ({ chatId, userIds: this.#joined.users(chatId) }));
   }
 
   removeFromChat(chatId: string, userId: number): void {
@@ -148,19 +152,19 @@ export class SocketHub implements Publisher, Connections {
     if (socket.data.joined.has(chatId)) return;
     const { userId } = socket.data.actor;
     socket.data.joined.add(chatId);
-    if (this.joinedChats.add(chatId, userId)) this.#tellOthers(chatId, userId, 'user_joined');
+    if (this.#joined.add(chatId, userId)) this.#tellOthers(chatId, userId, 'user_joined');
   }
 
   left(socket: ChatSocket, chatId: string): void {
     const { userId } = socket.data.actor;
     if (!socket.data.joined.delete(chatId)) return;
-    if (!this.joinedChats.remove(chatId, userId)) return;
+    if (!this.#joined.remove(chatId, userId)) return;
     this.#tellOthers(chatId, userId, 'user_left');
     this.#left.tell({ chatId, userId });
   }
 
   #tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
-    const others = this.joinedChats.users(chatId).filter((other) => other !== userId);
+    const others = this.#joined.users(chatId).filter((other) => other !== userId);
     this.toChat(chatId, others, event, { userId, chatId });
   }
 

@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Database } from './database/database.js';
+import { DatabaseModule } from './database/database.module.js';
+import { AdminModule } from './features/admin/admin.module.js';
+import { AuthModule } from './features/auth/auth.module.js';
+import { ChatsModule } from './features/chats/chats.module.js';
+import { DemoModule } from './features/demo/demo.module.js';
+import { InboxModule } from './features/inbox/inbox.module.js';
+import { MessagesModule } from './features/messages/messages.module.js';
+import { PrefsModule } from './features/prefs/prefs.module.js';
+import { ReceiptsModule } from './features/receipts/receipts.module.js';
+import { TipsModule } from './features/tips/tips.module.js';
+import { TypingModule } from './features/typing/typing.module.js';
+import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
+
+/** The table of contents: every feature in its declared order; each may import those above it, and only those. */
+const features = [
+  AuthModule,
+  ChatsModule,
+  MessagesModule,
+  ReceiptsModule,
+  PrefsModule,
+  TypingModule,
+  InboxModule,
+  TipsModule,
+  AdminModule,
+  DemoModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(config: Config, database: Database, ports: KernelPorts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.with(config), DatabaseModule.over(database), KernelModule.with(ports), ...features],
+    };
+  }
+}

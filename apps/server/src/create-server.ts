@@ -1,0 +1,125 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { type Database, DATABASE } from './database/database.js';
+import { startDatabase } from './database/start-database.js';
+import { addCommandRoutes } from './http/command-routes.js';
+import { addHealthRoutes } from './http/health.js';
+import { createHttpServer } from './http/http-server.js';
+import { sessionCookies } from './http/session-cookie.js';
+import { AUTHENTICATOR, type Authenticator } from './kernel/actor.js';
+import { type Clock, systemClock } from './kernel/clock.js';
+import { CommandRegistry } from './kernel/command-registry.js';
+import { type Ids, randomIds } from './kernel/ids.js';
+import { memoryLimiter } from './kernel/limiter.js';
+import type { Logger } from './kernel/logger.js';
+import type { OriginPolicy } from './kernel/origin.js';
+import { CommandRunner } from './kernel/run-command.js';
+import { CommandLog } from './ops/command-log.js';
+import { createLogger } from './ops/pino-logger.js';
+import { RealtimeServer } from './realtime/realtime-server.js';
+import { SocketHub } from './realtime/socket-hub.js';
+
+/** What tests set; the rest of the world has one clock and random ids. */
+export interface Seams {
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly logger?: Logger;
+}
+
+export interface RunningServer {
+  /** `http://host:port` on which it listens. */
+  readonly url: string;
+  readonly port: number;
+  readonly database: Database;
+  /** The features, for the command line and for tests. */
+  readonly app: INestApplicationContext;
+  /** Lets clients go elsewhere, finishes what is in flight and stops: SIGTERM. */
+  drain(): Promise<void>;
+  /** Stops at once; what was acknowledged is committed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the server from its configuration and listens: database, features, then the two doors.
+ * @throws ConfigError, or an Error that says which part could not start and why
+ */
+export async function createServer(config: Config, seams: Seams = {}): Promise<RunningServer> {
+  const clock = seams.clock ?? systemClock;
+  const logger = seams.logger ?? createLogger(config.server.logLevel, process.stdout.isTTY);
+  const started = await startDatabase(config, logger);
+  const hub = new SocketHub(logger, clock);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.with(config, started.database, {
+      clock,
+      logger,
+      ids: seams.ids ?? randomIds,
+      observer: new CommandLog(logger),
+      limiters: {
+        send: memoryLimiter('send', config.limits.send),
+        new_chats: memoryLimiter('new_chats', config.limits.newChats),
+      },
+      publisher: hub,
+      connections: hub,
+    }),
+    { logger: ['error', 'warn'], abortOnError: false },
+  );
+  const registry = app.get(CommandRegistry);
+  registry.collect();
+  const doors = { commands: registry.all(), runner: app.get(CommandRunner), authenticator: app.get<Authenticator>(AUTHENTICATOR) };
+
+  const origins = originPolicy(config);
+  const http = await createHttpServer({ origins, logger, production: config.server.production });
+  const { trustProxy, publicUrl } = config.server;
+  const cookies = sessionCookies(config.auth.refreshTokenSeconds, publicUrl);
+  addCommandRoutes(http, { ...doors, trustProxy, cookies });
+  const database = app.get<Database>(DATABASE);
+  const ask = async (connection: 'pooled' | 'realtime') => (await database.health())[connection].ok;
+  let draining = false;
+  addHealthRoutes(http, clock, [
+    { name: 'database_pooled', check: () => ask('pooled') },
+    { name: 'database_realtime', check: () => ask('realtime') },
+    { name: 'not_draining', check: () => Promise.resolve(!draining) },
+  ]);
+  const realtime = new RealtimeServer(http.server, {
+    ...doors,
+    hub,
+    clock,
+    origins,
+    trustProxy,
+    epoch: await database.epoch(),
+    limits: config.limits,
+  });
+  await http.listen({ port: config.server.port, host: config.server.host });
+  const { port } = http.server.address() as AddressInfo;
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    realtime.close();
+    await http.close();
+    await app.close();
+    await started.stop();
+  };
+  return {
+    url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}`,
+    port,
+    database,
+    app,
+    close: () => (closing ??= close()),
+    async drain() {
+      draining = true;
+      await realtime.drain();
+      await this.close();
+    },
+  };
+}
+
+function originPolicy({ server }: Config): OriginPolicy {
+  return {
+    allowed: new Set([...server.frontendOrigins, ...(server.publicUrl === null ? [] : [server.publicUrl])]),
+    allowLoopback: !server.production,
+  };
+}

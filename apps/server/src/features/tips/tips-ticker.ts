@@ -1,0 +1,58 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { readPositions } from './tips.queries.js';
+import { type ChatPosition, movedChats, strangersIn, tipsByUser } from './tips.rules.js';
+
+const PERIOD_MS = 25_000;
+
+/** Reads and tells, one round after the other; a round that fails is made up for by the next one. */
+@Injectable()
+export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown {
+  #positions: ReadonlyMap<string, ChatPosition> = new Map();
+  #cancel: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONNECTIONS) private readonly connections: Connections,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#later();
+  }
+
+  onApplicationShutdown(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  #later(): void {
+    if (this.#stopped) return;
+    this.#cancel = this.clock.after(PERIOD_MS, () => {
+      this.#round()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'tips could not be read; the next round will tell'))
+        .finally(() => this.#later());
+    });
+  }
+
+  async #round(): Promise<void> {
+    const joined = this.connections.joinedChats();
+    if (joined.length === 0) return;
+    const [epoch, positions] = await Promise.all([
+      this.database.epoch(),
+      readPositions(this.database, joined.map(({ chatId }) => chatId)),
+    ]);
+    for (const { chatId, userId } of strangersIn(joined, positions)) this.connections.removeFromChat(chatId, userId);
+    for (const [userId, chats] of tipsByUser(joined, movedChats(this.#positions, positions))) {
+      this.publisher.toUsers([userId], 'tips', { epoch, chats });
+    }
+    this.#positions = new Map(positions.map((position) => [position.chatId, position]));
+  }
+}
