@@ -29,8 +29,18 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.path.length === 0 && (typeof input !== 'object' || input === null || Array.isArray(input))) {
     return 'payload: must be an object';
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `${name(issue.path)}: is missing`;
+  if (issue.code === 'invalid_type') {
+    const missing = valueAt(input, issue.path) === undefined;
+    return `${name(issue.path)}: ${missing ? 'is missing' : `must be of type ${issue.expected}`}`;
+  }
   return `${name(issue.path)}: ${issue.message}`;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    input,
+  );
 }
 
 function name(path: readonly PropertyKey[], last?: string): string {
