@@ -18,7 +18,8 @@ export const databaseVariables = {
     description: 'The most connections to DIRECT_URL, beside those of the message writers.',
   }),
   MESSAGE_WRITERS: withDefault('number', '1', form.wholeNumber(1, 16), {
-    description: 'Connections that write messages, each with one batch in flight; 2 when the database is 1 ms away or has many cores.',
+    description:
+      'Connections that write messages, each with one batch in flight; 2 when the database is 1 ms away or has many cores.',
   }),
   REDIS_URL: optional('redis://…', form.redisAddress, {
     description: 'Redis, needed when several servers share one database.',

@@ -23,7 +23,8 @@ export function secretWeakness(secret: string | null): string | null {
   if (WELL_KNOWN.includes(lower) || /^<.*>$/.test(secret)) {
     return `JWT_SECRET: this value stands in public documentation. ${ROTATE}`;
   }
-  if (Buffer.byteLength(secret) < 32) return `JWT_SECRET: is ${Buffer.byteLength(secret)} bytes long, 32 are needed. ${ROTATE}`;
+  if (Buffer.byteLength(secret) < 32)
+    return `JWT_SECRET: is ${Buffer.byteLength(secret)} bytes long, 32 are needed. ${ROTATE}`;
   if (new Set(secret).size < 8) return `JWT_SECRET: repeats a few characters. ${ROTATE}`;
   return null;
 }

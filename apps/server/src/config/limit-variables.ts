@@ -10,7 +10,10 @@ const rateLimit = (value: string, description: string) => withDefault(RATE, valu
 const size = (value: string, description: string) => withDefault(SIZE, value, orOff(bytes), { description });
 const time = (value: string, description: string) => withDefault(TIME, value, orOff(durationMs), { description });
 const count = (value: string, description: string, defaultText?: string) =>
-  withDefault(COUNT, value, orOff(wholeNumber(1, 10_000_000)), { description, ...(defaultText === undefined ? {} : { defaultText }) });
+  withDefault(COUNT, value, orOff(wholeNumber(1, 10_000_000)), {
+    description,
+    ...(defaultText === undefined ? {} : { defaultText }),
+  });
 
 /**
  * What protects the server from one greedy client, and everybody else from it. `0` switches a limit off: benchmarks and
@@ -30,7 +33,11 @@ export const limitVariables = {
   LIMIT_UNAUTHENTICATED: time('10s', 'How long a connection may stay without a token.'),
   LIMIT_CONNECTIONS_PER_USER: count('20', 'Connections of one user; the oldest is displaced.'),
   LIMIT_CONNECTIONS_PER_ADDRESS: count('200', 'Connections from one address.'),
-  LIMIT_CONNECTIONS: count('0', 'Connections per server; 0 means 70 % of the process’s file limit.', '70 % of the file limit'),
+  LIMIT_CONNECTIONS: count(
+    '0',
+    'Connections per server; 0 means 70 % of the process’s file limit.',
+    '70 % of the file limit',
+  ),
   LIMIT_FRAME: size('64KiB', 'One socket message; a larger one ends the connection.'),
   LIMIT_OUTBOUND_VOLATILE: size('256KiB', 'Unsent bytes of one socket from which typing and presence are dropped.'),
   LIMIT_OUTBOUND: size('1MiB', 'Unsent bytes of one socket at which it is closed.'),

@@ -16,7 +16,13 @@ const faultsOf = (env: NodeJS.ProcessEnv): string => {
 describe('defaults', () => {
   it('serves this machine alone on port 8000 with the built-in database and demo data', () => {
     const config = read({});
-    expect(config.server).toMatchObject({ port: 8000, host: '127.0.0.1', demo: true, production: false, trustProxy: 0 });
+    expect(config.server).toMatchObject({
+      port: 8000,
+      host: '127.0.0.1',
+      demo: true,
+      production: false,
+      trustProxy: 0,
+    });
     expect(config.database).toMatchObject({ pooledUrl: null, directUrl: null });
     expect(config.auth).toMatchObject({ accessTokenSeconds: 7200, refreshTokenSeconds: 604_800, jwks: null });
     expect(config.chats).toEqual({ creation: 'parties', editWindowSeconds: 900, lsmAccessDays: 90 });
@@ -37,7 +43,10 @@ describe('defaults', () => {
   });
 
   it('treats an empty value as unset', () => {
-    expect(read({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ server: { port: 8000 }, database: { pooledUrl: null } });
+    expect(read({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({
+      server: { port: 8000 },
+      database: { pooledUrl: null },
+    });
   });
 });
 
@@ -94,12 +103,15 @@ describe('values', () => {
 });
 
 describe('secrets', () => {
-  it.each([undefined, 'short-one', 'a-string-secret-at-least-256-bits-long', 'x'.repeat(40), '<replace this value with a real secret>'])(
-    'refuses %s in production and says how to rotate',
-    (weak) => {
-      expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: weak })).toMatch(/^JWT_SECRET: .*JWT_SECRET_PREVIOUS/);
-    },
-  );
+  it.each([
+    undefined,
+    'short-one',
+    'a-string-secret-at-least-256-bits-long',
+    'x'.repeat(40),
+    '<replace this value with a real secret>',
+  ])('refuses %s in production and says how to rotate', (weak) => {
+    expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: weak })).toMatch(/^JWT_SECRET: .*JWT_SECRET_PREVIOUS/);
+  });
 
   it('refuses a short service token and demo data in production', () => {
     const env = { NODE_ENV: 'production', JWT_SECRET: secret };

@@ -19,17 +19,16 @@ const all = { ...serverVariables, ...databaseVariables, ...authVariables, ...cha
 type Values = ValuesOf<typeof all>;
 
 /** The rows of the README's table, in order. */
-export const variables: readonly { topic: string; name: string; type: string; default: string; description: string }[] = Object.entries(
-  topics,
-).flatMap(([topic, group]) =>
-  Object.entries<Variable<unknown>>(group).map(([name, { type, default: fallback, description }]) => ({
-    topic,
-    name,
-    type,
-    default: fallback,
-    description,
-  })),
-);
+export const variables: readonly { topic: string; name: string; type: string; default: string; description: string }[] =
+  Object.entries(topics).flatMap(([topic, group]) =>
+    Object.entries<Variable<unknown>>(group).map(([name, { type, default: fallback, description }]) => ({
+      topic,
+      name,
+      type,
+      default: fallback,
+      description,
+    })),
+  );
 
 /** The configuration cannot be used. The message has one line per fault: the variable's name and how to mend it. */
 export class ConfigError extends Error {
@@ -55,7 +54,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     server,
     database: databaseConfig(values),
     auth: authConfig(values, server.dataDir),
-    chats: { creation: values.CHAT_CREATION, editWindowSeconds: values.EDIT_WINDOW, lsmAccessDays: values.LSM_ACCESS_DAYS },
+    chats: {
+      creation: values.CHAT_CREATION,
+      editWindowSeconds: values.EDIT_WINDOW,
+      lsmAccessDays: values.LSM_ACCESS_DAYS,
+    },
     limits: limits(values),
     redisUrl: values.REDIS_URL,
   };
@@ -68,7 +71,10 @@ function readValues(env: NodeJS.ProcessEnv): { values: Values; faults: string[] 
     const text = env[name]?.trim();
     const read = variable.schema.safeParse(text === '' ? undefined : text);
     if (read.success) values[name] = read.data;
-    else faults.push(`${name}: ${read.error.issues[0]?.message ?? 'is not valid'}${isSecret(name) ? '' : `, not "${text ?? ''}"`}`);
+    else
+      faults.push(
+        `${name}: ${read.error.issues[0]?.message ?? 'is not valid'}${isSecret(name) ? '' : `, not "${text ?? ''}"`}`,
+      );
   }
   return { values: values as Values, faults };
 }
@@ -90,17 +96,20 @@ function contradictionsIn(values: Values): string[] {
   const production = values.NODE_ENV === 'production';
   const weakness = production ? secretWeakness(values.JWT_SECRET) : null;
   if (weakness !== null) faults.push(weakness);
-  if (production && values.DEMO === true) faults.push('DEMO: demo accounts have public passwords; unset it in production');
+  if (production && values.DEMO === true)
+    faults.push('DEMO: demo accounts have public passwords; unset it in production');
   if (production && values.SERVICE_TOKEN !== null && Buffer.byteLength(values.SERVICE_TOKEN) < 32) {
     faults.push('SERVICE_TOKEN: is shorter than 32 bytes; make one with `openssl rand -base64 48`');
   }
   if (values.JWKS_URL !== null) {
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const) {
-      if (values[name] === null) faults.push(`${name}: is required with JWKS_URL, so that tokens made for others are not accepted here`);
+      if (values[name] === null)
+        faults.push(`${name}: is required with JWKS_URL, so that tokens made for others are not accepted here`);
     }
   }
   if (values.JWT_EXPIRES_IN === 0) faults.push('JWT_EXPIRES_IN: tokens must live for a while, such as 2h');
-  if (values.JWT_REFRESH_EXPIRES_IN === 0) faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
+  if (values.JWT_REFRESH_EXPIRES_IN === 0)
+    faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
   return faults;
 }
 

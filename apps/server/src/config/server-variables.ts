@@ -3,9 +3,15 @@ import { optional, withDefault } from './variable.js';
 
 /** Where the server listens, and who it believes. */
 export const serverVariables = {
-  NODE_ENV: withDefault('development, test or production', 'development', form.oneOf('development', 'test', 'production'), {
-    description: 'With production, weak secrets are refused, no demo data is made and the server listens on every address.',
-  }),
+  NODE_ENV: withDefault(
+    'development, test or production',
+    'development',
+    form.oneOf('development', 'test', 'production'),
+    {
+      description:
+        'With production, weak secrets are refused, no demo data is made and the server listens on every address.',
+    },
+  ),
   PORT: withDefault('port', '8000', form.wholeNumber(0, 65_535), {
     description: 'The port of API, sockets and web page; 0 takes any free one.',
   }),
@@ -14,7 +20,8 @@ export const serverVariables = {
     description: 'The address that the server listens on.',
   }),
   PUBLIC_URL: optional('origin', form.origin, {
-    description: 'The origin under which browsers reach the server, when it differs from the Host header that arrives here.',
+    description:
+      'The origin under which browsers reach the server, when it differs from the Host header that arrives here.',
   }),
   FRONTEND_URL: withDefault('origins, comma-separated', '', form.list(form.origin), {
     description: 'Origins of other web pages that may use this server from a browser.',
@@ -29,7 +36,12 @@ export const serverVariables = {
     defaultText: '1 without HOST, else 0',
     description: 'Makes demo accounts and chats where no user exists; never in production.',
   }),
-  LOG_LEVEL: withDefault('debug, info, warn, error or silent', 'info', form.oneOf('debug', 'info', 'warn', 'error', 'silent'), {
-    description: 'The least important thing that is still logged.',
-  }),
+  LOG_LEVEL: withDefault(
+    'debug, info, warn, error or silent',
+    'info',
+    form.oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    {
+      description: 'The least important thing that is still logged.',
+    },
+  ),
 };

@@ -52,7 +52,8 @@ export function flag(value: string): boolean {
 export function durationMs(value: string): number {
   const match = /^(\d+)\s*(ms|s|m|h|d|w)?$/.exec(value);
   const unit = UNIT_MS[match?.[2] ?? 's'];
-  if (!match || unit === undefined) throw new Error('a duration such as 30s, 15m, 2h or 7d is expected (a bare number is seconds)');
+  if (!match || unit === undefined)
+    throw new Error('a duration such as 30s, 15m, 2h or 7d is expected (a bare number is seconds)');
   return Number(match[1]) * unit;
 }
 
@@ -72,7 +73,8 @@ export function orOff<T>(read: (value: string) => T): (value: string) => T | nul
 export function bytes(value: string): number {
   const match = /^(\d+)\s*(B|KiB|MiB)?$/.exec(value);
   const unit = SIZE[match?.[2] ?? ''];
-  if (!match || unit === undefined || Number(match[1]) === 0) throw new Error('a size such as 65536, 64KiB or 1MiB is expected');
+  if (!match || unit === undefined || Number(match[1]) === 0)
+    throw new Error('a size such as 65536, 64KiB or 1MiB is expected');
   return Number(match[1]) * unit;
 }
 
@@ -84,7 +86,9 @@ export function rate(value: string): Rate {
   const burst = match?.[1] === undefined ? amount : Number(match[1]);
   const count = Number(match?.[3] ?? 1);
   if (!match || unit === undefined || amount === 0 || burst === 0 || count === 0) {
-    throw new Error('a rate such as 20,5/s (20 at once, then 5 a second), 50/day or 5/15m is expected, or 0 for no limit');
+    throw new Error(
+      'a rate such as 20,5/s (20 at once, then 5 a second), 50/day or 5/15m is expected, or 0 for no limit',
+    );
   }
   return { burst, amount, perMs: count * unit };
 }
@@ -127,6 +131,7 @@ export function postgresAddress(value: string): string {
 }
 
 export function redisAddress(value: string): string {
-  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) throw new Error('an address such as redis://host:6379 is expected');
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value))
+    throw new Error('an address such as redis://host:6379 is expected');
   return value;
 }

@@ -29,7 +29,12 @@ interface Description {
  * A variable with a default: the default is parsed like any value.
  * @param read turns the text into the value, or throws an Error whose message says what the value should look like
  */
-export function withDefault<T>(type: string, fallback: string, read: (text: string) => T, about: Description): Variable<T> {
+export function withDefault<T>(
+  type: string,
+  fallback: string,
+  read: (text: string) => T,
+  about: Description,
+): Variable<T> {
   return {
     type,
     default: about.defaultText ?? fallback,

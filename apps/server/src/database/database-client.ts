@@ -1,0 +1,105 @@
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { BoundedPool } from './bounded-pool.js';
+import { asCommandError } from './database-errors.js';
+import { DirectConnection } from './direct-connection.js';
+import { GuardedDriver, type ServerTimeouts } from './guarded-driver.js';
+import type { Tables } from './tables.js';
+import { valueTypes } from './value-types.js';
+
+export interface ClientSettings {
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly poolSize: number;
+  readonly poolQueue: number | null;
+  readonly poolWaitMs: number | null;
+  readonly timeouts: ServerTimeouts;
+  /** The address is a transaction pooler's: no start-up parameters, no session state. */
+  readonly throughPooler: boolean;
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** Beyond the database's own time-out the server waits this much longer for an answer: a pooler can lose one for ever. */
+const ANSWER_MARGIN_MS = 1000;
+const CONNECT_TIMEOUT_MS = 5000;
+
+/**
+ * One of the two clients: Kysely over a bounded pool, and `query` for SQL by hand. Failures that are not the
+ * statement's own fault are thrown as `CommandError` `unavailable`; others as `pg` throws them (see `sqlState`).
+ * Statements are unnamed, so that a transaction pooler may carry them.
+ */
+export class DatabaseClient extends Kysely<Tables> {
+  protected readonly pool: BoundedPool;
+  protected readonly settings: ClientSettings;
+
+  constructor(settings: ClientSettings) {
+    const pool = new BoundedPool({
+      connection: connectionOptions(settings, settings.applicationName),
+      size: settings.poolSize,
+      queue: settings.poolQueue,
+      waitMs: settings.poolWaitMs,
+      onIdleError: settings.onIdleError,
+    });
+    super({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new GuardedDriver(pool, settings.throughPooler ? settings.timeouts : null),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+    });
+    this.pool = pool;
+    this.settings = settings;
+  }
+
+  /** Runs SQL written by hand; `$1` … are `values`. */
+  async query<R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const { rows } = await this.executeQuery<R>(CompiledQuery.raw(text, [...values]));
+    return rows;
+  }
+
+  /** Calls that wait for a connection at this moment, and connections in use. */
+  get load(): { readonly waiting: number; readonly inUse: number } {
+    return { waiting: this.pool.waiting, inUse: this.pool.inUse };
+  }
+}
+
+/** The client on the direct connection: in addition, prepared statements and connections of one's own. */
+export class RealtimeClient extends DatabaseClient {
+  /** A statement that each connection plans once. `name` stands for `text`, for ever: give every text its own. */
+  async prepared<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    let lease;
+    try {
+      lease = await this.pool.acquire();
+      const { rows } = await lease.query({ name, text, values: [...values] });
+      return rows as R[];
+    } catch (error) {
+      throw asCommandError(error);
+    } finally {
+      lease?.release();
+    }
+  }
+
+  /** A connection outside the pool, with the same time-outs. @throws what `pg` throws */
+  connect(purpose: string): Promise<DirectConnection> {
+    return DirectConnection.open(connectionOptions(this.settings, `${this.settings.applicationName} ${purpose}`));
+  }
+}
+
+function connectionOptions(settings: ClientSettings, applicationName: string): object {
+  const { statementMs, lockMs, idleTransactionMs } = settings.timeouts;
+  const session = {
+    ...(statementMs === null ? {} : { statement_timeout: statementMs }),
+    ...(lockMs === null ? {} : { lock_timeout: lockMs }),
+    ...(idleTransactionMs === null ? {} : { idle_in_transaction_session_timeout: idleTransactionMs }),
+  };
+  return {
+    connectionString: settings.url,
+    application_name: applicationName,
+    types: valueTypes,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...(statementMs === null ? {} : { query_timeout: statementMs + ANSWER_MARGIN_MS }),
+    ...(settings.throughPooler ? { pipeline: true } : session),
+  };
+}

@@ -1,0 +1,57 @@
+import { CommandError, unavailable } from '../kernel/errors.js';
+
+/** What kind of failure an error of the database driver is; decides who is told what, and who may try again. */
+export type FailureKind =
+  /** The connection was lost or never made: if a statement was under way, nobody knows whether it was committed. */
+  | 'connection'
+  /** The statement was rolled back because of others or of a time-out: nothing was stored. */
+  | 'busy'
+  /** Rolled back for a conflict of concurrent statements: the same statement may succeed at once. */
+  | 'conflict'
+  /** The statement itself is at fault: bad data, a broken rule, a mistake in the program. Trying again is no use. */
+  | 'statement';
+
+const BUSY = new Set(['57014', '55P03', '25P03', '25006', '57P04']);
+const CONFLICT = new Set(['40001', '40P01']);
+
+/** The five characters that PostgreSQL gives every error, or `undefined` for errors that are not PostgreSQL's. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+export function failureKind(error: unknown): FailureKind {
+  const state = sqlState(error);
+  // `pg` marks its own errors (timeouts, lost sockets) with no SQLSTATE; system errors have codes such as ECONNRESET.
+  if (state === undefined) return isProgrammingError(error) ? 'statement' : 'connection';
+  if (CONFLICT.has(state)) return 'conflict';
+  // 53: out of disk, memory or connections.
+  if (BUSY.has(state) || state.startsWith('53')) return 'busy';
+  // 08: connection exceptions; 57P01–57P03: shutting down, crashed, starting up; 28, 3D: no such account or database.
+  if (state.startsWith('08') || /^57P0[123]$/.test(state) || state.startsWith('28') || state === '3D000')
+    return 'connection';
+  return 'statement';
+}
+
+function isProgrammingError(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+}
+
+/** Whether the connection that this error came from can go on being used. */
+export function connectionIsLost(error: unknown): boolean {
+  return failureKind(error) === 'connection';
+}
+
+/** `unavailable` for every failure that is not the statement's own fault; other errors are handed back as they are. */
+export function asCommandError(error: unknown): unknown {
+  if (error instanceof CommandError) return error;
+  switch (failureKind(error)) {
+    case 'connection':
+      return unavailable('The database cannot be reached at the moment. Please try again.', error);
+    case 'busy':
+    case 'conflict':
+      return unavailable('The database is busy at the moment. Please try again.', error);
+    case 'statement':
+      return error;
+  }
+}

@@ -1,0 +1,49 @@
+import { Client, type QueryArrayConfig, type QueryArrayResult } from 'pg';
+
+/**
+ * One connection of its own, for a writer that has at most one statement in flight. It is never repaired: whoever owns
+ * it opens another one when `lost` says so.
+ */
+export class DirectConnection {
+  readonly #client: Client;
+  #lost = false;
+
+  private constructor(client: Client) {
+    this.#client = client;
+    client.on('error', () => {
+      this.#lost = true;
+    });
+    client.on('end', () => {
+      this.#lost = true;
+    });
+  }
+
+  /** @throws what `pg` throws when the database cannot be reached */
+  static async open(connection: object): Promise<DirectConnection> {
+    const client = new Client(connection);
+    const opened = new DirectConnection(client);
+    await client.connect();
+    return opened;
+  }
+
+  /** Nothing can be sent any more, and the outcome of what was under way is not known. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** Unnamed, rows as arrays. @throws what `pg` throws */
+  query(config: Omit<QueryArrayConfig, 'name' | 'rowMode'>): Promise<QueryArrayResult<unknown[]>> {
+    return this.#client.query<unknown[]>({ ...config, rowMode: 'array' });
+  }
+
+  /** Ends it at once, without waiting for what is under way. */
+  drop(): void {
+    this.#lost = true;
+    // `end` says goodbye and waits for the other side; a connection that is dropped may have no other side any more.
+    this.#client.connection.stream.destroy();
+  }
+
+  async close(): Promise<void> {
+    if (!this.#lost) await this.#client.end();
+  }
+}

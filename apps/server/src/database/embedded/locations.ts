@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Account, canEnter, postgresAccount } from './account.js';
+
+/** Where root keeps what its own folders hide from PostgreSQL's account. */
+const SHELF = '/var/lib/stm-chat';
+
+export interface Locations {
+  readonly account: Account;
+  /** Ours: password, log, drafts. */
+  readonly base: string;
+  /** PostgreSQL's data folder, perhaps not made yet. */
+  readonly cluster: string;
+  readonly password: string;
+  readonly log: string;
+  /** For programs that have to be copied. */
+  readonly shelf: string;
+}
+
+/**
+ * Decides where the built-in PostgreSQL keeps its data: `DATA_DIR/postgres`, or, when PostgreSQL's account cannot walk
+ * there, a folder under /var/lib named by a hash of DATA_DIR. Wherever a cluster already is, it stays: a permission
+ * that changes later must never make an empty database appear in place of a full one.
+ * @throws when there is a cluster that can no longer be reached
+ */
+export function locate(dataDir: string): Locations {
+  const near = path.join(path.resolve(dataDir), 'postgres');
+  const far = path.join(SHELF, createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12));
+  const existing = [near, far].find((base) => existsSync(clusterIn(base))) ?? null;
+  const account = postgresAccount(existing === null ? null : clusterIn(existing));
+  if (existing !== null) {
+    if (!canEnter(existing, account)) {
+      throw new Error(
+        `The database in ${existing} cannot be reached by the account "${account?.name ?? ''}" that PostgreSQL runs as: a folder above it lacks permission x for others.`,
+      );
+    }
+    return at(existing, account);
+  }
+  mkdirSync(near, { recursive: true, mode: 0o755 });
+  const base = canEnter(near, account) ? near : far;
+  mkdirSync(base, { recursive: true, mode: 0o755 });
+  return at(base, account);
+}
+
+function at(base: string, account: Account): Locations {
+  return {
+    account,
+    base,
+    cluster: clusterIn(base),
+    password: path.join(base, 'password'),
+    log: path.join(base, 'server.log'),
+    shelf: SHELF,
+  };
+}
+
+function clusterIn(base: string): string {
+  return path.join(base, 'cluster');
+}
+
+/** Makes a folder that belongs to PostgreSQL's account and that nobody else can look into. */
+export function privateFolder(folder: string, account: Account): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account !== null) chownSync(folder, account.uid, account.gid);
+  return folder;
+}

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
+import { Pool } from 'pg';
+import { sqlState } from './database-errors.js';
+
+/** Numbered SQL files; the same folder seen from `src/database` and from `dist/database`. */
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
+const MIGRATION_TABLE = 'stm_chat_migrations';
+const DUPLICATE_TABLE = '42P07';
+
+/** The database cannot be brought to this version; the message says why and what to do. */
+export class MigrationError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'MigrationError';
+  }
+}
+
+/**
+ * Brings the schema to this version, all new files in one transaction: after a failure the database is as it was.
+ * Servers that start together wait for each other, by a session lock: only over a direct connection.
+ * A file that was once released is never edited; a change is a new file.
+ * @returns the names of the migrations that were run, in order
+ * @throws MigrationError when the database knows migrations that this version does not, or when one fails
+ */
+export async function migrate(directUrl: string): Promise<readonly string[]> {
+  const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrations = await readMigrations();
+    await refuseNewerDatabase(db, migrations);
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve(migrations) },
+      migrationTableName: MIGRATION_TABLE,
+      migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+    });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error !== undefined) throw failure(error, results?.find(({ status }) => status === 'Error')?.migrationName);
+    return results?.map(({ migrationName }) => migrationName) ?? [];
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function readMigrations(): Promise<Record<string, Migration>> {
+  const files = (await readdir(MIGRATIONS)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).toSorted();
+  const entries = files.map(async (file): Promise<[string, Migration]> => {
+    const text = await readFile(path.join(MIGRATIONS, file), 'utf8');
+    return [path.basename(file, '.sql'), { up: async (db) => void (await sql.raw(text).execute(db)) }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function refuseNewerDatabase(db: Kysely<unknown>, known: Record<string, Migration>): Promise<void> {
+  const { rows: found } = await sql<{
+    exists: boolean;
+  }>`select to_regclass(${MIGRATION_TABLE}) is not null as exists`.execute(db);
+  if (found[0]?.exists !== true) return;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(
+    db,
+  );
+  const unknown = rows.map(({ name }) => name).filter((name) => !(name in known));
+  if (unknown.length > 0) {
+    throw new MigrationError(
+      `The database was set up by a newer version of this server (it has ${unknown.join(', ')}). Start that version or a newer one; nothing was changed.`,
+    );
+  }
+}
+
+function failure(error: unknown, name: string | undefined): MigrationError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const hint =
+    sqlState(error) === DUPLICATE_TABLE
+      ? ' Another application’s tables are here: give this server a database, or a role with a search_path, of its own.'
+      : '';
+  return new MigrationError(`Migration ${name ?? ''} failed, and nothing was changed: ${reason}.${hint}`, error);
+}

@@ -1,0 +1,150 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { MessageTypeCode, RoleCode, SeatCode, StatusCode } from './codes.js';
+
+/**
+ * The tables, as `migrations/*.sql` make them; `tables.medium.test.ts` compares the two. What each column means stands
+ * there. `bigint` comes as a number (see `value-types.ts`), `timestamptz` as a Date.
+ */
+export interface Tables {
+  server_state: ServerStateTable;
+  audit: AuditTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  refresh_tokens: RefreshTokensTable;
+  chats: ChatsTable;
+  chat_members: ChatMembersTable;
+  messages: MessagesTable;
+  changes: ChangesTable;
+  feed: FeedTable;
+  receipts: ReceiptsTable;
+}
+
+/** Set by the database when it is left out. */
+type Now = ColumnType<Date, Date | undefined, Date>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export interface ServerStateTable {
+  only_row: Generated<boolean>;
+  epoch: Generated<string>;
+  created_at: Now;
+}
+
+export interface AuditTable {
+  id: GeneratedAlways<number>;
+  at: Now;
+  actor: number;
+  action: string;
+  target: string;
+  details: JSONColumnType<object, string | undefined, never>;
+}
+
+export interface UsersTable {
+  id: number;
+  name: Generated<string>;
+  email: Nullable<string>;
+  role: 'customer' | 'provider' | 'lsm' | 'admin';
+  region: Nullable<string>;
+  locale: Nullable<string>;
+  password_hash: Nullable<string>;
+  disabled_at: Nullable<Date>;
+  erased_at: Nullable<Date>;
+  last_seen_at: Nullable<Date>;
+  created_at: Now;
+  updated_at: Now;
+}
+
+export interface SessionsTable {
+  id: string;
+  user_id: number;
+  user_agent: Nullable<string>;
+  created_at: Now;
+  expires_at: Date;
+  revoked_at: Nullable<Date>;
+}
+
+export interface RefreshTokensTable {
+  hash: Buffer;
+  session_id: string;
+  created_at: Now;
+  expires_at: Date;
+  used_at: Nullable<Date>;
+}
+
+export interface ChatsTable {
+  id: string;
+  job_id: Nullable<string>;
+  job: JSONColumnType<object | null, string | null | undefined, string | null>;
+  subject: Generated<string>;
+  status: ColumnType<StatusCode, StatusCode | undefined, StatusCode>;
+  customer_id: Nullable<number>;
+  provider_id: Nullable<number>;
+  lsm_id: Nullable<number>;
+  last_seq: Generated<number>;
+  revision: Generated<number>;
+  n_customer: Generated<number>;
+  n_provider: Generated<number>;
+  n_lsm: Generated<number>;
+  last_activity_at: Now;
+  parent_id: Nullable<string>;
+  lane: Nullable<'customer' | 'provider' | 'staff'>;
+  findable: Generated<boolean>;
+  closed_at: Nullable<Date>;
+  created_by: number;
+  created_at: Now;
+}
+
+export interface ChatMembersTable {
+  user_id: number;
+  chat_id: string;
+  role: SeatCode;
+  solo: boolean;
+  joined_at: Now;
+  left_at: Nullable<Date>;
+}
+
+export interface MessagesTable {
+  chat_id: string;
+  seq: number;
+  id: string;
+  revision: number;
+  sender_id: number;
+  sender_type: RoleCode;
+  message_type: MessageTypeCode;
+  client_id: Nullable<string>;
+  client_key: Nullable<string>;
+  message: string;
+  reply_seq: Nullable<number>;
+  created_at: Date;
+  edited_at: Nullable<Date>;
+  deleted_at: Nullable<Date>;
+  n_customer: number;
+  n_provider: number;
+  n_lsm: number;
+}
+
+export interface ChangesTable {
+  chat_id: string;
+  revision: number;
+  seq: Nullable<number>;
+  kind: string;
+  actor_id: number;
+  before: JSONColumnType<object | null, string | null | undefined, never>;
+  created_at: Now;
+}
+
+export interface FeedTable {
+  /** A transaction id of 64 bits: text, only to be handed back. */
+  xid: Generated<string>;
+  id: GeneratedAlways<number>;
+  at: Now;
+  payload: JSONColumnType<object, string, never>;
+}
+
+export interface ReceiptsTable {
+  chat_id: string;
+  user_id: number;
+  read_seq: Generated<number>;
+  read_at: Nullable<Date>;
+  delivered_seq: Generated<number>;
+  delivered_at: Nullable<Date>;
+}

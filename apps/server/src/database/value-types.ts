@@ -1,0 +1,32 @@
+import { types } from 'pg';
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+function int8(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`the bigint ${text} is too large for a number`);
+  return number;
+}
+
+const parseArray: (text: string, element: (text: string) => number) => (number | null)[] = (text, element) =>
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((entry) => (entry === 'NULL' ? null : element(entry)));
+
+/**
+ * How values of the database become values of JavaScript: as `pg` does it, but `bigint` is a number. Every bigint here
+ * (seq, revision, counts) stays far below 2^53; one that does not is refused rather than rounded.
+ */
+export const valueTypes = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (format !== 'binary') {
+      if (oid === INT8) return int8;
+      if (oid === INT8_ARRAY) return (text) => parseArray(text, int8);
+    }
+    return types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
+  },
+};
