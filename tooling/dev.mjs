@@ -13,7 +13,7 @@ import { toolEnvironment } from './run-command.mjs';
 
 const patienceMs = 10_000;
 
-/** @type {import('node:child_process').ChildProcess[]} */
+/** @type {{ child: import('node:child_process').ChildProcess, passesSignalsOn: boolean }[]} */
 const children = [];
 let exitCode = 0;
 let ending = false;
@@ -21,9 +21,9 @@ let ending = false;
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {string} [cwd]
+ * @param {{ cwd?: string, passesSignalsOn?: boolean }} [options] `passesSignalsOn`: the program tells its own children
  */
-function follow(command, args, cwd = root) {
+function follow(command, args, { cwd = root, passesSignalsOn = false } = {}) {
   // Groups of their own: a Ctrl-C reaches this process alone, which then ends each of them once and waits.
   const child = spawn(command, args, {
     cwd,
@@ -31,7 +31,7 @@ function follow(command, args, cwd = root) {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
-  children.push(child);
+  children.push({ child, passesSignalsOn });
   child.on('error', (error) => process.stderr.write(`${command}: ${error.message}\n`));
   child.on('close', (code) => {
     if (!ending) {
@@ -39,7 +39,7 @@ function follow(command, args, cwd = root) {
       exitCode = code || 1;
       endAll();
     }
-    if (children.every(hasEnded)) process.exit(exitCode);
+    if (children.every((other) => hasEnded(other.child))) process.exit(exitCode);
   });
 }
 
@@ -49,11 +49,13 @@ function hasEnded(child) {
 }
 
 /** @param {NodeJS.Signals} signal */
-function signalGroups(signal) {
-  for (const child of children) {
+function signalAll(signal) {
+  for (const { child, passesSignalsOn } of children) {
     if (child.pid === undefined || hasEnded(child)) continue;
+    // A server takes a second signal for impatience, so it must not come twice.
+    const leaderAlone = passesSignalsOn && signal !== 'SIGKILL';
     try {
-      process.kill(-child.pid, signal);
+      process.kill(leaderAlone ? child.pid : -child.pid, signal);
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error; // it ended meanwhile
     }
@@ -63,8 +65,8 @@ function signalGroups(signal) {
 function endAll() {
   if (ending) return;
   ending = true;
-  signalGroups('SIGTERM');
-  setTimeout(() => signalGroups('SIGKILL'), patienceMs).unref();
+  signalAll('SIGTERM');
+  setTimeout(() => signalAll('SIGKILL'), patienceMs).unref();
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -77,8 +79,10 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 endWithNpm();
 await build();
 follow('tsc', ['-b', '-w', '--preserveWatchOutput', 'apps/server', 'packages/react']);
-follow(process.execPath, ['--watch', '--watch-preserve-output', '--enable-source-maps', 'apps/server/dist/main.js']);
-follow('vite', [], inRoot('apps', 'web'));
+follow(process.execPath, ['--watch', '--watch-preserve-output', '--enable-source-maps', 'apps/server/dist/main.js'], {
+  passesSignalsOn: true,
+});
+follow('vite', [], { cwd: inRoot('apps', 'web') });
 watch(inRoot('apps', 'server', 'src'), { recursive: true }, () => {
   if (!ending) copyAssets('apps/server');
 });

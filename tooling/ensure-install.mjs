@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { isInstalled, lockedPackages } from './install/installed-tree.mjs';
+import { isInstalled, isNeeded, lockedPackages } from './install/installed-tree.mjs';
 import { isNewEnough, minimumNode } from './install/node-version.mjs';
 import { withLock } from './lock.mjs';
 import { elapsed, showProgress } from './progress.mjs';
@@ -48,7 +48,9 @@ function npmCommand() {
 
 /** @returns {Promise<void>} */
 async function install() {
-  const names = Object.keys(lockedPackages(lockfile));
+  const names = Object.entries(lockedPackages(lockfile))
+    .filter(([, entry]) => isNeeded(entry))
+    .map(([name]) => name);
   const began = performance.now();
   process.stdout.write(
     `Installing the packages of package-lock.json with npm ci (a minute or two, only when it changes)\n`,

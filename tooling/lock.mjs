@@ -22,10 +22,13 @@ export async function withLock(name, work) {
     announced = true;
     await wait(500);
   }
+  const release = () => rmSync(lock, { force: true });
+  process.on('exit', release); // work may end the process, and so may a signal
   try {
     return await work();
   } finally {
-    rmSync(lock, { force: true });
+    release();
+    process.removeListener('exit', release);
   }
 }
 

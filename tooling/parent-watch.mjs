@@ -1,5 +1,6 @@
 /** Ends a server with the npm that started it, which no signal can do when npm was killed with -9. */
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 
 const checkEveryMs = 300;
 
@@ -34,9 +35,14 @@ export function endWithNpm() {
   if (!process.env['npm_lifecycle_event']) return;
   const before = ancestors().join();
   const timer = setInterval(() => {
-    if (ancestors().join() === before) return;
-    clearInterval(timer);
-    process.kill(process.pid, 'SIGTERM');
+    if (ancestors().join() !== before) process.kill(process.pid, 'SIGTERM');
   }, checkEveryMs);
   timer.unref();
+  // Whoever was told to end is told once: servers take a second signal for impatience.
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => {
+      clearInterval(timer);
+      if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]); // nobody else does
+    });
+  }
 }

@@ -1,5 +1,5 @@
 /** Where things are in this repository. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,7 +15,7 @@ const skipped = new Set(['node_modules', 'dist', 'data', 'coverage', 'test-resul
 
 /**
  * Every file below a folder, as paths from the root with forward slashes, sorted. Leaves out what is installed, built
- * or hidden.
+ * or hidden. None, for a folder that is not there.
  *
  * @param {string} folder path from the root
  * @returns {string[]}
@@ -32,6 +32,6 @@ export function listFiles(folder) {
       else if (entry.isFile()) found.push(relative(root, child).split(sep).join('/'));
     }
   };
-  visit(inRoot(folder));
+  if (existsSync(inRoot(folder))) visit(inRoot(folder));
   return found.sort();
 }

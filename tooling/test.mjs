@@ -4,10 +4,14 @@
  */
 import { parseArgs } from 'node:util';
 import { elapsed } from './progress.mjs';
+import { checked } from './test/outcome.mjs';
 import { provision } from './test/provision.mjs';
 import { chooseSteps } from './test/steps.mjs';
 
-/** @typedef {import('./test/steps.mjs').Step} Step */
+/**
+ * @typedef {import('./test/outcome.mjs').Outcome} Outcome
+ * @typedef {import('./test/steps.mjs').Step} Step
+ */
 
 /** @param {string} text */
 function say(text) {
@@ -25,22 +29,36 @@ function stepsFromCommandLine() {
   }
 }
 
+/**
+ * @param {Step} step
+ * @returns {Promise<Outcome>}
+ */
+async function outcomeOf(step) {
+  try {
+    return await step.run();
+  } catch (error) {
+    // A check that breaks down has not passed, and the others still have to run.
+    return checked([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
+  }
+}
+
 /** @param {Step} step */
 async function runStep(step) {
   const began = performance.now();
   say(`\n── ${step.name}: ${step.says}`);
-  const outcome = await step.run();
+  const outcome = await outcomeOf(step);
   if (outcome.output) say(outcome.output);
   const verdict = outcome.failed > 0 ? 'FAILED' : 'ok';
   const summary = `${verdict.padEnd(6)}  ${step.name.padEnd(9)} ${elapsed(began).padStart(8)}  ${outcome.passed} of ${outcome.passed + outcome.failed}`;
   say(summary);
-  return { ...outcome, step, summary };
+  return { ...outcome, summary };
 }
 
 const chosen = stepsFromCommandLine();
 const began = performance.now();
 const missing = await provision(chosen.map((step) => step.name));
 
+/** @type {(Outcome & { summary: string })[]} */
 const results = [];
 for (const step of chosen) {
   const lacks = missing.filter((entry) => entry.step === step.name).map((entry) => entry.tool);

@@ -46,14 +46,14 @@ function libcName() {
 }
 
 /**
- * Optional packages that name a platform are needed on that platform. The others are what those depend on, and come and
- * go with them.
+ * Whether a package has to be there. Optional ones that name a platform are needed on that platform; the other optional
+ * ones are what those depend on, and come and go with them.
  *
  * @param {Entry} entry
  */
-function mayBeMissing(entry) {
-  if (!entry.optional) return false;
-  return entry.os || entry.cpu || entry.libc ? !isForThisMachine(entry) : true;
+export function isNeeded(entry) {
+  if (!entry.optional) return true;
+  return Boolean(entry.os || entry.cpu || entry.libc) && isForThisMachine(entry);
 }
 
 /**
@@ -67,7 +67,7 @@ export function isInstalled(wanted, installed) {
   if (present.length === 0) return false;
   const complete = Object.entries(wanted).every(([key, entry]) => {
     const there = installed[key];
-    return there ? there.version === entry.version : mayBeMissing(entry);
+    return there ? there.version === entry.version : !isNeeded(entry);
   });
   return complete && present.every(([key, entry]) => wanted[key] !== undefined && isForThisMachine(entry));
 }

@@ -15,7 +15,6 @@ function isThere(tool) {
 /** @param {Tool} tool */
 function isMentioned({ name, users }) {
   return users.folders
-    .filter((folder) => existsSync(inRoot(folder)))
     .flatMap((folder) => listFiles(folder))
     .some((file) => users.files.test(file) && readFileSync(inRoot(file), 'utf8').includes(name));
 }

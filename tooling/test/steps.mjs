@@ -13,7 +13,7 @@ import { playwright, program, vitest } from './program-steps.mjs';
  */
 
 /** @type {Step[]} */
-export const steps = [
+const steps = [
   { name: 'format', says: 'every file is formatted', run: program('oxfmt', '--check') },
   { name: 'lint', says: 'the linter finds nothing', run: program('oxlint') },
   {
@@ -22,7 +22,11 @@ export const steps = [
     run: program('depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages'),
   },
   { name: 'types', says: 'sources, tests and tooling compile', run: program('tsc', '-b') },
-  { name: 'deadcode', says: 'nothing is exported, declared or kept for nobody', run: program('knip', '--no-progress') },
+  {
+    name: 'deadcode',
+    says: 'nothing is exported, declared or kept for nobody',
+    run: program('knip', '--no-progress', '--no-config-hints'),
+  },
   { name: 'names', says: 'names say what is in a file', run: checkNames },
   { name: 'size', says: 'sources can be read to their end', run: checkSizes },
   { name: 'lockfile', says: 'locked versions are safe ones', run: checkLockfile },
