@@ -8,6 +8,7 @@ import { type Database, DATABASE } from './database/database.js';
 import { startDatabase } from './database/start-database.js';
 import { addCommandRoutes } from './http/command-routes.js';
 import { addHealthRoutes } from './http/health.js';
+import { addMetricsRoute } from './http/metrics.js';
 import { createHttpServer } from './http/http-server.js';
 import { sessionCookies } from './http/session-cookie.js';
 import { AUTHENTICATOR, type Authenticator } from './kernel/actor.js';
@@ -20,6 +21,7 @@ import type { OriginPolicy } from './kernel/origin.js';
 import { CommandRunner } from './kernel/run-command.js';
 import { CommandLog } from './ops/command-log.js';
 import { createLogger } from './ops/pino-logger.js';
+import { createPrometheusMetrics } from './ops/prometheus.js';
 import { RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
 
@@ -51,13 +53,15 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
   const clock = seams.clock ?? systemClock;
   const logger = seams.logger ?? createLogger(config.server.logLevel, process.stdout.isTTY);
   const started = await startDatabase(config, logger);
+  const metrics = createPrometheusMetrics();
   const hub = new SocketHub(logger, clock);
   const app = await NestFactory.createApplicationContext(
     AppModule.with(config, started.database, {
       clock,
       logger,
       ids: seams.ids ?? randomIds,
-      observer: new CommandLog(logger),
+      observer: new CommandLog(logger, metrics),
+      metrics,
       limiters: {
         send: memoryLimiter('send', config.limits.send),
         new_chats: memoryLimiter('new_chats', config.limits.newChats),
@@ -84,10 +88,13 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
     { name: 'database_realtime', check: () => ask('realtime') },
     { name: 'not_draining', check: () => Promise.resolve(!draining) },
   ]);
+  addMetricsRoute(http, metrics, config.auth.serviceToken);
+  metrics.gauge('chat_draining', () => [{ labels: {}, value: draining ? 1 : 0 }]);
   const realtime = new RealtimeServer(http.server, {
     ...doors,
     hub,
     clock,
+    metrics,
     origins,
     trustProxy,
     epoch: await database.epoch(),
@@ -97,22 +104,23 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
   const { port } = http.server.address() as AddressInfo;
 
   let closing: Promise<void> | null = null;
-  const close = async () => {
+  const stop = async (): Promise<void> => {
     realtime.close();
     await http.close();
     await app.close();
     await started.stop();
   };
+  const close = (): Promise<void> => (closing ??= stop());
   return {
     url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}`,
     port,
     database,
     app,
-    close: () => (closing ??= close()),
+    close,
     async drain() {
       draining = true;
       await realtime.drain();
-      await this.close();
+      await close();
     },
   };
 }

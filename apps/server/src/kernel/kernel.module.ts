@@ -5,6 +5,7 @@ import { CommandRegistry } from './command-registry.js';
 import { CONNECTIONS, type Connections } from './connection.js';
 import { IDS, type Ids } from './ids.js';
 import { LOGGER, type Logger } from './logger.js';
+import { METRICS, type Metrics } from './metrics.js';
 import { type CommandObserver, OBSERVER } from './observer.js';
 import { PUBLISHER, type Publisher } from './publisher.js';
 import { CommandRunner, LIMITERS, type Limiters } from './run-command.js';
@@ -15,6 +16,7 @@ export interface KernelPorts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly observer: CommandObserver;
+  readonly metrics: Metrics;
   readonly limiters: Limiters;
   readonly publisher: Publisher;
   readonly connections: Connections;
@@ -33,13 +35,14 @@ export class KernelModule {
         { provide: IDS, useValue: ports.ids },
         { provide: LOGGER, useValue: ports.logger },
         { provide: OBSERVER, useValue: ports.observer },
+        { provide: METRICS, useValue: ports.metrics },
         { provide: LIMITERS, useValue: ports.limiters },
         { provide: PUBLISHER, useValue: ports.publisher },
         { provide: CONNECTIONS, useValue: ports.connections },
         CommandRegistry,
         CommandRunner,
       ],
-      exports: [CLOCK, IDS, LOGGER, OBSERVER, LIMITERS, PUBLISHER, CONNECTIONS, CommandRegistry, CommandRunner],
+      exports: [CLOCK, IDS, LOGGER, OBSERVER, METRICS, LIMITERS, PUBLISHER, CONNECTIONS, CommandRegistry, CommandRunner],
     };
   }
 }

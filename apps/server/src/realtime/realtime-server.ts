@@ -6,6 +6,7 @@ import { clientAddress } from '../kernel/client-address.js';
 import type { Clock } from '../kernel/clock.js';
 import type { BoundCommand } from '../kernel/command-registry.js';
 import type { Rate } from '../kernel/limiter.js';
+import type { Metrics } from '../kernel/metrics.js';
 import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
 import type { CommandRunner } from '../kernel/run-command.js';
 import { TokenBucket } from '../kernel/token-bucket.js';
@@ -24,6 +25,7 @@ export interface RealtimeOptions {
   readonly commands: readonly BoundCommand[];
   readonly authenticator: Authenticator;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   readonly origins: OriginPolicy;
   readonly trustProxy: number;
   /** Of the database, told to every client: see CONTRACT section 1. */
@@ -93,6 +95,7 @@ export class RealtimeServer {
     this.#chat.use((socket, next) => void this.#admit(socket, next));
     this.#chat.on('connection', (socket) => this.#connected(socket));
     options.hub.attach(this.#chat);
+    measureConnections(this.#chat, options.metrics);
     this.#sweepLater();
   }
 
@@ -183,4 +186,15 @@ export class RealtimeServer {
       socket.disconnect(true);
     }
   }
+}
+
+/** Read at each scrape: counting at each connect would have to hear of every upgrade. */
+function measureConnections(chat: ChatNamespace, metrics: Metrics): void {
+  metrics.gauge('chat_connections', () => {
+    const byTransport = new Map([['websocket', 0], ['polling', 0]]);
+    for (const { conn } of chat.sockets.values()) {
+      byTransport.set(conn.transport.name, (byTransport.get(conn.transport.name) ?? 0) + 1);
+    }
+    return [...byTransport].map(([transport, value]) => ({ labels: { transport }, value }));
+  });
 }
