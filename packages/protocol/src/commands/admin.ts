@@ -59,7 +59,7 @@ export const reopenChat = contract('reopen_chat', {
   summary: 'Opens a closed chat again.',
   input: chatOnly,
   output: chatRecordSchema,
-  errors: ['not_found'],
+  errors: ['not_found', 'conflict'],
 });
 
 export const putJob = contract('put_job', {

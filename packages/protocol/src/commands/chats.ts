@@ -35,7 +35,7 @@ export const createChat = contract('create_chat', {
     job: jobInput.optional(),
   }),
   output: chatSummarySchema,
-  errors: ['forbidden', 'conflict', 'not_found'],
+  errors: ['forbidden'],
   limit: 'new_chats',
 });
 

@@ -1,4 +1,5 @@
 import type { ChatStatus, Job, Member } from '@stm-chat/protocol';
+import type { Spending } from '../../kernel/limiter.js';
 import type { News } from '../../kernel/news.js';
 
 /** The seats of a chat; `admin` is a role and never a party. */
@@ -20,13 +21,21 @@ export interface MemberView {
   readonly memberIds: readonly number[];
 }
 
-/** What a chat is opened with; both sides are known, their roles were checked. */
 export interface NewChat {
   readonly jobId: string;
   readonly subject: string;
   readonly job: Job | null;
   readonly customerId: number;
   readonly providerId: number;
+}
+
+export interface Opener {
+  /** 0: the host platform or the server itself. */
+  readonly userId: number;
+  /** An administrator or the host platform: it is written down in `audit`. */
+  readonly administrative: boolean;
+  /** What making a chat costs; given back when there is one already. Null: no limit. */
+  readonly limit: Spending | null;
 }
 
 export interface OpenedChat {
@@ -62,11 +71,16 @@ export interface Chats {
    * @throws CommandError `not_found`, the same for a stranger and for a missing chat
    */
   requireMember(userId: number, chatId: string): Promise<MemberView>;
-  /** The chat of this job and pair, made when it does not exist, also when several ask at once. */
-  openChat(chat: NewChat): Promise<OpenedChat>;
-  /** Told after commit, in the order of the commits of one chat. */
+  /**
+   * The chat of this job and pair; made when there is none, once, also when several ask at once. A party that is not
+   * known yet gets a user with the role of its side.
+   * @throws CommandError `invalid_payload` naming `customer_id` or `provider_id`, when that user has another role;
+   *   `rate_limited`
+   */
+  openChat(chat: NewChat, opener: Opener): Promise<OpenedChat>;
+  /** Told after commit. Tellings of one chat may come in another order than its commits: read what is so now. */
   readonly chatChanged: News<ChatChanged>;
-  /** Told after commit, when the removed member's sockets have left the room. */
+  /** Told after commit, in the same breath in which the removed member's sockets leave the room. */
   readonly memberRemoved: News<MemberRemoved>;
   /** Told after commit; the messages feature publishes it in `seq` order. */
   readonly systemMessage: News<SystemMessageWritten>;

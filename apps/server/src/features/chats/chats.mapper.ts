@@ -1,0 +1,49 @@
+import type { ChatRecord, Job } from '@stm-chat/protocol';
+import type { Selectable } from 'kysely';
+import { seatOf, statusOf } from '../../database/codes.js';
+import type { ChatsTable } from '../../database/tables.js';
+import type { MemberView } from './chats.api.js';
+
+export type ChatRow = Selectable<ChatsTable>;
+type Seats = Pick<ChatRow, 'customer_id' | 'provider_id' | 'lsm_id'>;
+
+/** Who sits in the chat, ascending. */
+export function memberIdsOf({ customer_id, provider_id, lsm_id }: Seats): number[] {
+  return [customer_id, provider_id, lsm_id].filter((id) => id !== null).toSorted((a, b) => a - b);
+}
+
+/** The chat as an admin or the host platform sees it: never a message. */
+export function toRecord(row: ChatRow): ChatRecord {
+  return {
+    id: row.id,
+    job_id: row.job_id,
+    job: row.job as Job | null,
+    subject: row.subject,
+    status: statusOf(row.status),
+    customer_id: row.customer_id,
+    provider_id: row.provider_id,
+    lsm_id: row.lsm_id,
+    last_seq: row.last_seq,
+    revision: row.revision,
+    created_at: row.created_at.toISOString(),
+    last_activity_at: row.last_activity_at.toISOString(),
+  };
+}
+
+export type MemberViewRow = Seats &
+  Pick<ChatRow, 'id' | 'status' | 'last_seq' | 'revision'> & { readonly user_id: number; readonly role: number };
+
+export function toMemberView(row: MemberViewRow): MemberView {
+  return {
+    chatId: row.id,
+    userId: row.user_id,
+    role: seatOf(row.role),
+    status: statusOf(row.status),
+    lastSeq: row.last_seq,
+    revision: row.revision,
+    customerId: row.customer_id,
+    providerId: row.provider_id,
+    lsmId: row.lsm_id,
+    memberIds: memberIdsOf(row),
+  };
+}

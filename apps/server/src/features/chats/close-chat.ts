@@ -1,0 +1,29 @@
+import { Inject } from '@nestjs/common';
+import { closeChat, type InputOf } from '@stm-chat/protocol/schemas';
+import { DATABASE, type Database } from '../../database/database.js';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { type Ids, IDS } from '../../kernel/ids.js';
+import { ChatNews } from './chat-news.js';
+import { toRecord } from './chats.mapper.js';
+import { administratorId, requireDone } from './chats.policy.js';
+import { setClosed } from './chats.repository.js';
+
+/** `POST /api/admin/chats/:chatId/close`; a chat that is closed already stays as it is. */
+@Handles(closeChat)
+export class CloseChat implements CommandHandler<typeof closeChat> {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(ChatNews) private readonly news: ChatNews,
+  ) {}
+
+  async handle(
+    { chatId }: InputOf<typeof closeChat>,
+    { actor }: Context<typeof closeChat>,
+  ): Promise<Outcome<typeof closeChat>> {
+    const step = await setClosed(this.database, administratorId(actor), this.ids.next(), chatId, true);
+    requireDone(step.outcome);
+    this.news.tellStep(step, 'status');
+    return { output: toRecord(step.chat) };
+  }
+}
