@@ -1,9 +1,9 @@
 /** Steps that run a program and look at its exit code, or at the report that it wrote. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot } from '../repository.mjs';
 import { runCommand } from '../run-command.mjs';
 import { checked } from './outcome.mjs';
-import { readPlaywrightReport, readVitestReport } from './reports.mjs';
+import { countPlaywright, countVitest } from './reports.mjs';
 
 /** @typedef {import('./outcome.mjs').Outcome} Outcome */
 
@@ -30,6 +30,11 @@ function reportFile(name) {
   return file;
 }
 
+/** @param {string} file */
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
 /**
  * @param {string} project of vitest.config.ts
  * @returns {() => Promise<Outcome>}
@@ -42,7 +47,7 @@ export function vitest(project) {
       show: true,
       limitSeconds,
     });
-    return readVitestReport(file, code);
+    return countVitest(readReport(file), code);
   };
 }
 
@@ -51,5 +56,5 @@ export async function playwright() {
   const file = reportFile('e2e');
   const args = ['test', '--config', 'e2e/playwright.config.ts'];
   const { code } = await runCommand('playwright', args, { show: true, limitSeconds });
-  return readPlaywrightReport(file, code);
+  return countPlaywright(readReport(file), code);
 }

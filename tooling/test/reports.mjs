@@ -1,19 +1,6 @@
-/** Reads how many tests passed from the reports of Vitest and Playwright. */
-import { readFileSync } from 'node:fs';
+/** How many tests passed, from the reports of Vitest and Playwright. */
 
 /** @typedef {import('./outcome.mjs').Outcome} Outcome */
-
-/**
- * @param {string} file
- * @returns {unknown} undefined when the runner ended before it wrote one
- */
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined; // the caller counts it as a failure
-  }
-}
 
 /**
  * @param {number} passed
@@ -38,12 +25,11 @@ function outcome(passed, failed, notRun, code) {
  */
 
 /**
- * @param {string} file
- * @param {number} code exit code of vitest
+ * @param {{ testResults: VitestFile[] } | undefined} report undefined when Vitest ended before it wrote one
+ * @param {number} code its exit code
  * @returns {Outcome}
  */
-export function readVitestReport(file, code) {
-  const report = /** @type {{ testResults: VitestFile[] } | undefined} */ (readJson(file));
+export function countVitest(report, code) {
   if (!report) return outcome(0, 0, [], code || 1);
   const tests = report.testResults.flatMap((result) => result.assertionResults);
   const passed = tests.filter((test) => test.status === 'passed').length;
@@ -70,12 +56,11 @@ function specsOf(suite) {
 }
 
 /**
- * @param {string} file
- * @param {number} code exit code of playwright
+ * @param {{ suites: PlaywrightSuite[] } | undefined} report undefined when Playwright ended before it wrote one
+ * @param {number} code its exit code
  * @returns {Outcome}
  */
-export function readPlaywrightReport(file, code) {
-  const report = /** @type {{ suites: PlaywrightSuite[] } | undefined} */ (readJson(file));
+export function countPlaywright(report, code) {
   if (!report) return outcome(0, 0, [], code || 1);
   const results = report.suites
     .flatMap(specsOf)
