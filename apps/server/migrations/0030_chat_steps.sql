@@ -56,6 +56,14 @@ begin
     else 'done' end;
   if outcome <> 'done' then return; end if;
   perform seat_member(p_chat, p_user, p_role, p_actor);
+  -- With both parties in it again this is the chat of the job and the pair, unless they have opened another meanwhile.
+  begin
+    update chats c set findable = true
+      where c.id = p_chat and not c.findable and c.customer_id is not null and c.provider_id is not null
+        and not exists (select 1 from chats o where o.job_id = c.job_id and o.customer_id = c.customer_id
+                        and o.provider_id = c.provider_id and o.parent_id is null and o.findable);
+  exception when unique_violation then null; -- they are opening it at this moment
+  end;
   seq := (append_system_message(p_chat, p_message, p_texts[p_role])).seq;
   insert into audit (actor, action, target, details)
     values (p_actor, 'add_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', p_role));

@@ -25,6 +25,8 @@ export interface ChatPresence {
 export interface Connections {
   isOnline(userId: number): boolean;
   hasJoined(chatId: string, userId: number): boolean;
+  /** Whether a device of this user is connected that has not joined the chat. */
+  isOutside(chatId: string, userId: number): boolean;
   /** Users with a joined socket. */
   joinedUsers(chatId: string): readonly number[];
   /** Every chat that is joined on this node, with the users who joined it. */

@@ -83,6 +83,10 @@ export class SocketHub implements Publisher, Connections {
     return this.#joined.has(chatId, userId);
   }
 
+  isOutside(chatId: string, userId: number): boolean {
+    return this.socketsOf(userId).some((socket) => !socket.data.joined.has(chatId));
+  }
+
   joinedUsers(chatId: string): readonly number[] {
     return this.#joined.users(chatId);
   }
