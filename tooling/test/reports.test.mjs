@@ -14,8 +14,8 @@ describe('countVitest', () => {
   });
 
   test('counts a file that could not be loaded as a failure', () => {
-    const report = { testResults: [{ ...file(), status: 'failed' }, file('passed')] };
-    expect(countVitest(report, 1)).toMatchObject({ passed: 1, failed: 1 });
+    const report = { testResults: [{ ...file(), status: 'failed' }, file('passed', 'failed')] };
+    expect(countVitest(report, 1)).toMatchObject({ passed: 1, failed: 2 });
   });
 
   test('counts an error outside of any test as a failure', () => {
