@@ -9,13 +9,13 @@ const position = (chatId: string, revision: number, receiptsMovedAt = 0, memberI
 });
 
 describe('tips', () => {
-  it('[SY9] tell of a chat whose revision or receipts moved, and of one not read before', () => {
+  it('[TI1][TI3] tell of a chat whose revision or receipts moved, and of one not read before', () => {
     const before = new Map([position('a', 5), position('b', 5), position('c', 5)].map((p) => [p.chatId, p]));
     const now = [position('a', 5), position('b', 6), position('c', 5, 77), position('d', 1)];
     expect(movedChats(before, now).map(({ chatId }) => chatId)).toEqual(['b', 'c', 'd']);
   });
 
-  it('[SY9] go to the members who joined, and to nobody else', () => {
+  it('[TI2] go to the members who joined, and to nobody else', () => {
     const joined = [
       { chatId: 'a', userIds: [1, 9] },
       { chatId: 'b', userIds: [1] },
@@ -24,7 +24,7 @@ describe('tips', () => {
     expect([...tips]).toEqual([[1, [{ chatId: 'a', revision: 6 }]]]);
   });
 
-  it('[SE4] find who is in a room without a seat, also when the chat is gone', () => {
+  it('[ME7] find who is in a room without a seat, also when the chat is gone', () => {
     const joined = [
       { chatId: 'a', userIds: [1, 9] },
       { chatId: 'gone', userIds: [2] },
