@@ -11,9 +11,11 @@ import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
 import type { CommandRunner } from '../kernel/run-command.js';
 import { TokenBucket } from '../kernel/token-bucket.js';
 import type { ChatNamespace, ChatServer, ChatSocket } from './chat-socket.js';
+import { ConnectionSweep } from './connection-sweep.js';
 import { engineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
 import { shakeHands } from './handshake.js';
+import { CoalescingWebSocket } from './coalescing-websocket.js';
 import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
 import { sessionRoom, userRoom } from './rooms.js';
 import { SocketConnection } from './socket-connection.js';
@@ -39,10 +41,12 @@ export interface RealtimeOptions {
     readonly connectionsPerUser: number | null;
     readonly connectionsPerAddress: number | null;
     readonly connections: number | null;
+    readonly outboundVolatileBytes: number | null;
+    readonly outboundBytes: number | null;
+    readonly outboundStallMs: number | null;
   };
 }
 
-const EXPIRY_SWEEP_MS = 500;
 /** Connections that a drain closes in one go, and the pause until the next: the others must not all come at once. */
 const DRAIN_BATCH = 200;
 const DRAIN_PAUSE_MS = 100;
@@ -57,7 +61,7 @@ export class RealtimeServer {
   readonly #chat: ChatNamespace;
   readonly #gateway: Gateway;
   #refusing = false;
-  #cancelSweep: () => void = () => undefined;
+  readonly #sweep: ConnectionSweep;
 
   constructor(
     http: HttpServer,
@@ -75,6 +79,7 @@ export class RealtimeServer {
         decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
       },
     });
+    coalesceWrites(this.#io, limits.outboundVolatileBytes);
     const open = new OpenConnections(options.trustProxy);
     this.#io.engine.on('connection', (socket) => open.came(socket));
     this.#io.engine.use(
@@ -96,7 +101,7 @@ export class RealtimeServer {
     this.#chat.on('connection', (socket) => this.#connected(socket));
     options.hub.attach(this.#chat);
     measureConnections(this.#chat, options.metrics);
-    this.#sweepLater();
+    this.#sweep = new ConnectionSweep(this.#chat, options);
   }
 
   /** While true, new connections get a 503 and try again by themselves. */
@@ -119,7 +124,7 @@ export class RealtimeServer {
 
   /** Stops for good; transports are closed, the HTTP server is its owner's. */
   close(): void {
-    this.#cancelSweep();
+    this.#sweep.stop();
     this.#io.engine.close();
   }
 
@@ -170,22 +175,15 @@ export class RealtimeServer {
       socket.disconnect(true);
     }
   }
+}
 
-  #sweepLater(): void {
-    this.#cancelSweep = this.options.clock.after(EXPIRY_SWEEP_MS, () => {
-      this.#closeExpired();
-      this.#sweepLater();
-    });
-  }
-
-  #closeExpired(): void {
-    const now = this.options.clock.now();
-    for (const socket of this.#chat.sockets.values()) {
-      if (socket.data.actor.expiresAt > now) continue;
-      socket.emit('error', { code: 'token_expired', message: 'The token expired; connect with a new one.' });
-      socket.disconnect(true);
-    }
-  }
+/** See CoalescingWebSocket; polling stays as it is. */
+function coalesceWrites(io: ChatServer, volatileBytes: number | null): void {
+  CoalescingWebSocket.volatileBytes = volatileBytes ?? Number.POSITIVE_INFINITY;
+  const engine = io.engine as unknown as { createTransport(name: string, request: unknown): unknown };
+  const stock = engine.createTransport.bind(engine);
+  engine.createTransport = (name, request) =>
+    name === 'websocket' ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0]) : stock(name, request);
 }
 
 /** Read at each scrape: counting at each connect would have to hear of every upgrade. */

@@ -1,0 +1,47 @@
+import type { Socket as TcpSocket } from 'node:net';
+import { transports } from 'engine.io';
+import type { Packet } from 'engine.io-parser';
+
+/** TCP sockets that hold back what was written since the last turn of the event loop. */
+const corked: TcpSocket[] = [];
+
+function uncorkAll(): void {
+  for (const tcp of corked.splice(0)) tcp.uncork();
+}
+
+/** The part of `ws` that we reach through: its TCP socket. */
+interface WithTcpSocket {
+  readonly _socket?: TcpSocket | null;
+}
+
+/**
+ * Engine.IO's WebSocket transport, with one system call where it makes many: all frames for one connection that arise
+ * in one turn of the event loop (what one committed batch brings to it) leave in one write.
+ *
+ * Stock, each packet is a `writev` and the next one waits for its callback. Here the TCP socket is corked until the end
+ * of the turn and the transport stays writable meanwhile; order is unchanged, as everything still goes through `send`.
+ * Beyond `volatileBytes` unsent it is not writable: Socket.IO then drops volatile packets (typing, presence) and keeps
+ * the others. Frames are masked by nobody and compressed never: valid only with `perMessageDeflate` off.
+ */
+export class CoalescingWebSocket extends transports.websocket {
+  /** Unsent bytes from which volatile packets are dropped; set once, at start. */
+  static volatileBytes = 256 * 1024;
+
+  override send(packets: Packet[]): void {
+    const tcp = this.#tcp();
+    if (tcp === null) {
+      super.send(packets);
+      return;
+    }
+    if (tcp.writableCorked === 0) {
+      tcp.cork();
+      if (corked.push(tcp) === 1) setImmediate(uncorkAll);
+    }
+    super.send(packets);
+    if (tcp.writableLength < CoalescingWebSocket.volatileBytes) this.writable = true;
+  }
+
+  #tcp(): TcpSocket | null {
+    return (this as unknown as { socket: WithTcpSocket }).socket._socket ?? null;
+  }
+}
