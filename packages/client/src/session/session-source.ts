@@ -4,7 +4,7 @@ import type { Store } from '../store.js';
 /** Who I am and how to get a fresh token. */
 export interface SessionSource {
   /**
-   * An access token that is still good; `forceRefresh` when the server refused the last one.
+   * An access token that is still good; `forceRefresh` when the server refused the last one, or it is about to expire.
    * Throws `SessionEnded` when there is none to be had; any other error is tried again later.
    */
   getToken(options: { readonly forceRefresh: boolean }): Promise<string>;
@@ -22,6 +22,9 @@ export interface PasswordSession extends SessionSource {
    * that was last signed in here, and the token follows when the network is back.
    */
   restore(): Promise<Account | null>;
-  /** Ends the session on this device, in all its tabs; `everywhere`: on all devices. */
+  /**
+   * Ends the session on this device, in all its tabs; `everywhere`: on all devices. Signed out here even without a
+   * network: the server is told on the next visit.
+   */
   logout(options?: { readonly everywhere?: boolean }): Promise<void>;
 }

@@ -1,0 +1,115 @@
+import type { ChatActivity, ChatChanges, ChatSummary, Message } from '@stm-chat/protocol';
+import { hasGap, type Timeline } from '../conversation/timeline.js';
+import { createStore, type Store } from '../store.js';
+import type { Receipt } from './members.js';
+import {
+  applyActivity,
+  applyChanges,
+  applyMessageToChat,
+  applyPresence,
+  applyReceipt,
+  countUnread,
+  mergeSummary,
+  type ChatEntry,
+  type Presence,
+} from './summary.js';
+
+type Entries = ReadonlyMap<string, ChatEntry>;
+
+/** Every chat that is known, once: the list and the conversations show the same summaries. */
+export class ChatBook {
+  private readonly entries = createStore<Entries>(new Map());
+
+  constructor(
+    private readonly me: () => number | null,
+    /** A chat that is not known, or whose unread messages the server has to count, should be asked for. */
+    private readonly onDoubt: (chatId: string) => void,
+  ) {}
+
+  get state(): Store<Entries> {
+    return this.entries;
+  }
+
+  get(chatId: string): ChatSummary | undefined {
+    return this.entries.get().get(chatId)?.summary;
+  }
+
+  /** Whether the summary tells something that was not known. */
+  isNews(summary: ChatSummary): boolean {
+    const known = this.get(summary.id);
+    return (
+      known === undefined ||
+      summary.revision > known.revision ||
+      summary.read_seq !== known.read_seq ||
+      summary.unread !== known.unread
+    );
+  }
+
+  merge(summary: ChatSummary): void {
+    this.put(summary.id, mergeSummary(this.entries.get().get(summary.id), summary));
+  }
+
+  activity(activity: ChatActivity): void {
+    this.change(activity.chatId, (entry) => applyActivity(entry, activity));
+  }
+
+  message(message: Message): void {
+    this.change(message.chatId, (entry) => applyMessageToChat(entry, message, this.me()));
+  }
+
+  receipt(chatId: string, receipt: Receipt): void {
+    this.change(chatId, (entry) => applyReceipt(entry, receipt, this.me()));
+  }
+
+  changes(chatId: string, pages: readonly ChatChanges[]): void {
+    this.change(chatId, (entry) => applyChanges(entry, pages, this.me()));
+  }
+
+  presence(presence: Presence): void {
+    for (const [chatId, entry] of this.entries.get()) {
+      if (entry.summary.members.some(({ userId }) => userId === presence.userId)) {
+        this.put(chatId, applyPresence(entry, presence));
+      }
+    }
+  }
+
+  /** Counts the unread messages, if the conversation holds all that could be: more exact than any bookkeeping. */
+  count(chatId: string, timeline: Timeline): void {
+    const entry = this.entries.get().get(chatId);
+    if (entry === undefined || !timeline.valid || !timeline.attached || hasGap(timeline)) return;
+    const { read_seq, last_seq, unread } = entry.summary;
+    const first = timeline.messages[0]?.seq ?? 1;
+    const complete = (timeline.messages.at(-1)?.seq ?? 0) === last_seq && (first <= read_seq + 1 || !timeline.hasBefore);
+    if (!complete) return;
+    const counted = countUnread(timeline.messages, read_seq, this.me());
+    if (counted !== unread || entry.recount) {
+      this.put(chatId, { summary: { ...entry.summary, unread: counted }, recount: false });
+    }
+  }
+
+  /** Whether the server has to be asked for the number of unread messages. */
+  isDoubtful(chatId: string): boolean {
+    return this.entries.get().get(chatId)?.recount ?? true;
+  }
+
+  remove(chatId: string): void {
+    const next = new Map(this.entries.get());
+    if (next.delete(chatId)) this.entries.set(next);
+  }
+
+  /** Another database: nothing that is known may be older or newer than what comes. */
+  clear(): void {
+    this.entries.set(new Map());
+  }
+
+  private change(chatId: string, to: (entry: ChatEntry) => ChatEntry): void {
+    const entry = this.entries.get().get(chatId);
+    if (entry === undefined) this.onDoubt(chatId);
+    else this.put(chatId, to(entry));
+  }
+
+  private put(chatId: string, entry: ChatEntry): void {
+    this.entries.set(new Map(this.entries.get()).set(chatId, entry));
+    if (entry.recount) this.onDoubt(chatId);
+  }
+}

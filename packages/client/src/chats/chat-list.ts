@@ -1,0 +1,140 @@
+import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, type ChatSummary, type CommandOutput } from '@stm-chat/protocol';
+import { toChatError, type ChatError } from '../chat-error.js';
+import type { Clock } from '../clock.js';
+import type { ChatBook } from './chat-book.js';
+
+/** The list is read again this often while connected, for what no event told of. */
+const REREAD_MS = 180_000;
+/** Focus changes more often than this are no reason to read it again. */
+const FRESH_MS = 10_000;
+const RETRY_MS = 5000;
+
+export interface ChatListOptions {
+  readonly book: ChatBook;
+  readonly clock: Clock;
+  readonly listChats: (input: { limit: number; cursor?: string }) => Promise<CommandOutput<'list_chats'>>;
+  /** A chat that should have been in the list and was not: it is to be asked for. */
+  readonly onMissing: (chatId: string) => void;
+  readonly onChange: () => void;
+}
+
+/** How much of the list is to be read: all that is shown, or from the top until nothing is new. */
+type Depth = 'shown' | 'news';
+
+/** Which chats there are: read page by page, and read again whenever events may have been missed. */
+export class ChatList {
+  status: 'loading' | 'ready' | 'failed' = 'loading';
+  error: ChatError | undefined;
+  private next: string | null = null;
+  private shown = 0;
+  private readAt = -Infinity;
+  private reading: Promise<void> | undefined;
+  private again: Depth | undefined;
+  private cancelTimer = () => {};
+  private active = false;
+  private epoch = 0;
+
+  constructor(private readonly options: ChatListOptions) {}
+
+  get hasMore(): boolean {
+    return this.next !== null;
+  }
+
+  /** The connection is there: events come from now on, and what came before is read. */
+  start(): void {
+    this.active = true;
+    void this.read('shown');
+  }
+
+  /** The connection is gone. */
+  stop(): void {
+    this.active = false;
+    this.cancelTimer();
+  }
+
+  /** The page is looked at again. */
+  look(): void {
+    if (this.active && this.options.clock.now() - this.readAt >= FRESH_MS) void this.read('news');
+  }
+
+  /** Nothing that was read is worth anything any more. */
+  clear(): void {
+    this.epoch++;
+    this.next = null;
+    this.shown = 0;
+    this.options.book.clear();
+  }
+
+  async loadMore(): Promise<void> {
+    const cursor = this.next;
+    if (cursor === null) return;
+    const page = await this.options.listChats({ limit: LIST_LIMIT_DEFAULT, cursor });
+    if (cursor !== this.next) return;
+    this.next = page.next;
+    this.shown += page.chats.length;
+    for (const summary of page.chats) this.options.book.merge(summary);
+    this.options.onChange();
+  }
+
+  private read(depth: Depth): Promise<void> {
+    if (this.reading !== undefined) {
+      this.again = this.again === 'shown' ? 'shown' : depth;
+      return this.reading;
+    }
+    this.cancelTimer();
+    this.reading = this.readPages(depth)
+      .then(
+        () => this.finish('ready', undefined, REREAD_MS),
+        (error: unknown) => this.finish(this.status === 'ready' ? 'ready' : 'failed', toChatError(error), RETRY_MS),
+      )
+      .finally(() => {
+        this.reading = undefined;
+        const { again } = this;
+        this.again = undefined;
+        if (again !== undefined && this.active) void this.read(again);
+      });
+    return this.reading;
+  }
+
+  private finish(status: 'ready' | 'failed', error: ChatError | undefined, nextMs: number): void {
+    this.status = status;
+    this.error = status === 'failed' ? error : undefined;
+    this.readAt = this.options.clock.now();
+    this.options.onChange();
+    this.cancelTimer();
+    const depth = error === undefined ? 'news' : 'shown';
+    if (this.active) this.cancelTimer = this.options.clock.after(nextMs, () => void this.read(depth));
+  }
+
+  private async readPages(depth: Depth): Promise<void> {
+    const { book, listChats } = this.options;
+    const { epoch } = this;
+    const known = new Map([...book.state.get()].map(([chatId, entry]) => [chatId, entry.summary]));
+    const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, this.shown));
+    const read: ChatSummary[] = [];
+    let cursor: string | null = null;
+    let news = true;
+    do {
+      const page: CommandOutput<'list_chats'> = await listChats(cursor === null ? { limit } : { limit, cursor });
+      if (epoch !== this.epoch) return this.readPages('shown');
+      read.push(...page.chats);
+      news = page.chats.some((summary) => book.isNews(summary));
+      for (const summary of page.chats) book.merge(summary);
+      cursor = page.next;
+    } while (cursor !== null && (depth === 'shown' ? read.length < this.shown : news && read.length < this.shown));
+    if (read.length >= this.shown || cursor === null) {
+      this.shown = read.length;
+      this.next = cursor;
+    }
+    this.findMissing(known, read, cursor === null);
+  }
+
+  /** Known before, of an activity that these pages cover, and not in them: removed, or moved while they were read. */
+  private findMissing(known: ReadonlyMap<string, ChatSummary>, read: readonly ChatSummary[], all: boolean): void {
+    const found = new Set(read.map(({ id }) => id));
+    const oldest = read.at(-1)?.last_activity_at ?? '';
+    for (const [chatId, { parent_id, last_activity_at }] of known) {
+      if (parent_id === null && !found.has(chatId) && (all || last_activity_at > oldest)) this.options.onMissing(chatId);
+    }
+  }
+}

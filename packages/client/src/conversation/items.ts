@@ -1,0 +1,78 @@
+import type { ChatSummary, Message } from '@stm-chat/protocol';
+import type { OutboxItem } from '../outbox/outbox-state.js';
+import type { MessageItem, OutgoingMessage, StoredMessage } from './conversation-state.js';
+import { marksOf, stateAt } from './delivery-state.js';
+import type { Timeline } from './timeline.js';
+
+/** Remembers what it made, so that a message that did not change stays the same object and is not drawn again. */
+export class ItemList {
+  private readonly stored = new WeakMap<Message, StoredMessage>();
+  private readonly outgoing = new WeakMap<OutboxItem, OutgoingMessage>();
+
+  /**
+   * The run, then what is on its way. A message is shown once, by its client id: as soon as it is in the run it is not
+   * outgoing any more, whichever of the two was heard of first.
+   */
+  build(
+    timeline: Timeline,
+    outbox: readonly OutboxItem[],
+    summary: ChatSummary | undefined,
+    me: number | null,
+  ): MessageItem[] {
+    const marks = marksOf(summary, me);
+    const arrived = new Set<string>();
+    const items: MessageItem[] = timeline.messages.map((message) => {
+      const mine = message.sender_id === me;
+      if (mine && message.client_id !== null) arrived.add(message.client_id);
+      return this.storedItem(message, mine ? stateAt(message.seq, marks) : 'received');
+    });
+    // Stored, but a message before it has not come yet: shown as it was until the hole is closed.
+    for (const message of timeline.ahead) {
+      if (message.sender_id !== me || message.client_id === null) continue;
+      arrived.add(message.client_id);
+      items.push(aheadItem(message, message.client_id));
+    }
+    for (const item of outbox) if (!arrived.has(item.entry.clientId)) items.push(this.outgoingItem(item));
+    return items;
+  }
+
+  outgoingItem(item: OutboxItem): OutgoingMessage {
+    const known = this.outgoing.get(item);
+    if (known !== undefined) return known;
+    const { entry } = item;
+    const made: OutgoingMessage = {
+      kind: 'outgoing',
+      clientId: entry.clientId,
+      chatId: entry.chatId,
+      text: entry.text,
+      type: entry.type,
+      replyTo: entry.reply,
+      createdAt: entry.createdAt,
+      state: entry.error !== undefined ? 'failed' : item.sending ? 'sending' : 'queued',
+      ...(entry.error === undefined ? {} : { error: entry.error }),
+    };
+    this.outgoing.set(item, made);
+    return made;
+  }
+
+  private storedItem(message: Message, state: StoredMessage['state']): StoredMessage {
+    const known = this.stored.get(message);
+    if (known?.state === state) return known;
+    const made: StoredMessage = { kind: 'message', message, state };
+    this.stored.set(message, made);
+    return made;
+  }
+}
+
+function aheadItem(message: Message, clientId: string): OutgoingMessage {
+  return {
+    kind: 'outgoing',
+    clientId,
+    chatId: message.chatId,
+    text: message.message,
+    type: message.message_type,
+    replyTo: message.reply_to,
+    createdAt: message.created_at,
+    state: 'sending',
+  };
+}

@@ -1,0 +1,151 @@
+import type { Message } from '@stm-chat/protocol';
+import { ChatError } from '../chat-error.js';
+import type { Clock } from '../clock.js';
+import type { ChatStorage } from '../storage/chat-storage.js';
+import type { Store } from '../store.js';
+import { electLeader, type Leadership } from '../tabs/leadership.js';
+import type { Locks } from '../tabs/locks.js';
+import type { OutboxEntry } from './outbox-entry.js';
+import type { OutboxState } from './outbox-state.js';
+import { Sender } from './sender.js';
+import { outboxName, Shelf } from './shelf.js';
+
+export interface OutboxOptions {
+  readonly userId: number;
+  readonly storage: ChatStorage;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly locks: Locks | undefined;
+  /** Whether there is any way to the server now. */
+  readonly canSend: () => boolean;
+  /** Sends once. Throws `ChatError`. */
+  readonly send: (entry: OutboxEntry) => Promise<Message>;
+  /** The server has it; every tab hears this for every message of the outbox, whoever sent it. */
+  readonly onStored: (message: Message) => void;
+}
+
+interface Waiter {
+  resolve(message: Message): void;
+  reject(error: ChatError): void;
+}
+
+/**
+ * What I wrote and the server may not have. Kept before it is sent and until it is known to be stored, so that a crash
+ * at any point leaves it here or there; sent in order per chat with the same client id on every attempt, so that the
+ * server stores it once. Tabs agree on one that sends. Were there two for a moment, both would send the same messages
+ * in the same order, which the server takes for repetitions: the election saves work, correctness rests on the client id.
+ */
+export class Outbox {
+  private readonly shelf: Shelf;
+  private readonly sender: Sender;
+  private readonly leadership: Leadership;
+  private readonly waiters = new Map<string, Waiter[]>();
+
+  constructor(private readonly options: OutboxOptions) {
+    const { storage, userId } = options;
+    this.shelf = new Shelf(
+      storage,
+      userId,
+      (clientId, message) => this.deliver(clientId, message),
+      () => this.sender.pump(),
+    );
+    this.sender = new Sender(this.shelf, {
+      clock: options.clock,
+      random: options.random,
+      maySend: () => this.leadership.isLeader() && options.canSend(),
+      send: options.send,
+      onSent: (clientId, message) => this.stored(clientId, message),
+      onRefused: (clientId, error) => {
+        this.shelf.change({ type: 'refused', clientId, error }, clientId);
+        this.fail(clientId, new ChatError(error.code, error.message));
+      },
+    });
+    // A new leader reads what the one before it left.
+    this.leadership = electLeader(options.locks, outboxName(storage, userId), () => void this.shelf.load());
+    void this.shelf.load();
+  }
+
+  get state(): Store<OutboxState> {
+    return this.shelf.state;
+  }
+
+  add(entry: Omit<OutboxEntry, 'order'>): void {
+    const order = this.shelf.nextOrder(this.options.clock.now());
+    this.shelf.change({ type: 'added', entry: { ...entry, order } }, entry.clientId);
+    this.lead();
+  }
+
+  /** Tries a refused message again, as the last one in line. */
+  retry(clientId: string): void {
+    if (this.shelf.find(clientId)?.error === undefined) return;
+    const order = this.shelf.nextOrder(this.options.clock.now());
+    this.shelf.change({ type: 'retried', clientId, order }, clientId);
+    this.lead();
+  }
+
+  discard(clientId: string): void {
+    if (this.shelf.find(clientId) === undefined) return;
+    this.shelf.finish(clientId);
+    this.fail(clientId, new ChatError('conflict', 'The message was discarded'));
+    this.sender.pump();
+  }
+
+  /** A stored message came by, on whatever way: if it is one of these, it is done. */
+  seen(message: Message): void {
+    if (message.sender_id !== this.options.userId || message.client_id === null) return;
+    if (this.shelf.find(message.client_id) !== undefined) this.stored(message.client_id, message);
+  }
+
+  /** See `Conversation.whenSent`. */
+  whenSent(clientId: string): Promise<Message> {
+    return new Promise((resolve, reject) => {
+      if (this.shelf.find(clientId) === undefined) return reject(new ChatError('not_found', 'No such message is waiting'));
+      this.waiters.set(clientId, [...(this.waiters.get(clientId) ?? []), { resolve, reject }]);
+    });
+  }
+
+  /** The way to the server may have opened. */
+  wake(): void {
+    this.sender.wake();
+  }
+
+  /** The user acts in this tab: it is awake and online, whatever became of the others, and sends from now on. */
+  lead(): void {
+    this.leadership.takeOver();
+    this.sender.pump();
+  }
+
+  /** Deletes everything that this user has not sent, from the device too. */
+  forget(): Promise<void> {
+    return this.shelf.forget();
+  }
+
+  close(): void {
+    this.leadership.close();
+    this.sender.close();
+    this.shelf.close();
+    const error = new ChatError('unavailable', 'The client was closed; the message stays in the outbox');
+    for (const clientId of [...this.waiters.keys()]) this.fail(clientId, error);
+  }
+
+  private stored(clientId: string, message: Message): void {
+    this.shelf.finish(clientId, message);
+    this.deliver(clientId, message);
+  }
+
+  private deliver(clientId: string, message: Message): void {
+    this.options.onStored(message);
+    for (const waiter of this.takeWaiters(clientId)) waiter.resolve(message);
+    this.sender.pump();
+  }
+
+  private fail(clientId: string, error: ChatError): void {
+    for (const waiter of this.takeWaiters(clientId)) waiter.reject(error);
+  }
+
+  private takeWaiters(clientId: string): Waiter[] {
+    const waiting = this.waiters.get(clientId) ?? [];
+    this.waiters.delete(clientId);
+    return waiting;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Message } from '@stm-chat/protocol';
+import type { ChatStorage } from '../storage/chat-storage.js';
+import { createStore } from '../store.js';
+import { openChannel, type Channel } from '../tabs/channel.js';
+import { outboxKey, outboxPrefix, readEntry, type OutboxEntry } from './outbox-entry.js';
+import { emptyOutbox, nextOutbox, type OutboxEvent, type OutboxState } from './outbox-state.js';
+
+type TabNews = { readonly kind: 'changed' } | { readonly kind: 'stored'; readonly message: Message };
+
+/** What tells the tabs of one user's outbox apart from others'; undefined when storage is this tab's alone. */
+export function outboxName(storage: ChatStorage, userId: number): string | undefined {
+  return storage.sharedName === undefined ? undefined : `${storage.sharedName} outbox ${userId}`;
+}
+
+/** The outbox's state, kept the same in memory, in storage and in other tabs. */
+export class Shelf {
+  readonly state = createStore<OutboxState>(emptyOutbox);
+  private readonly writes = new Map<string, Promise<void>>();
+  private readonly channel: Channel<TabNews>;
+  private closed = false;
+
+  constructor(
+    private readonly storage: ChatStorage,
+    private readonly userId: number,
+    /** Another tab learnt that the server has this message. */
+    private readonly onStoredElsewhere: (clientId: string, message: Message) => void,
+    private readonly onLoaded: () => void,
+  ) {
+    this.channel = openChannel<TabNews>(outboxName(storage, userId), (news) => this.hear(news));
+  }
+
+  dispatch(event: OutboxEvent): void {
+    this.state.set(nextOutbox(this.state.get(), event));
+  }
+
+  find(clientId: string): OutboxEntry | undefined {
+    return this.state.get().items.find(({ entry }) => entry.clientId === clientId)?.entry;
+  }
+
+  /** Behind everything that this device has written. */
+  nextOrder(now: number): number {
+    return Math.max(now, (this.state.get().items.at(-1)?.entry.order ?? 0) + 1);
+  }
+
+  /** Changes a message, then keeps it as it has become. */
+  change(event: OutboxEvent, clientId: string): void {
+    this.dispatch(event);
+    const entry = this.find(clientId);
+    if (entry === undefined) return;
+    this.write(clientId, async () => {
+      await this.storage.set(outboxKey(this.userId, clientId), entry);
+      this.dispatch({ type: 'kept', entry });
+      this.tell({ kind: 'changed' });
+    });
+  }
+
+  /** Nothing more to do for this one; out of memory first, so that no list that is being read brings it back. */
+  finish(clientId: string, message?: Message): void {
+    this.dispatch({ type: 'done', clientId });
+    this.write(clientId, async () => {
+      await this.storage.delete(outboxKey(this.userId, clientId));
+      this.tell(message === undefined ? { kind: 'changed' } : { kind: 'stored', message });
+    });
+  }
+
+  /** Resolves when everything about this message is in storage, or could not be written, which must not stop it. */
+  async written(clientId: string): Promise<void> {
+    await this.writes.get(clientId);
+  }
+
+  async load(): Promise<void> {
+    const found = await this.storage.entries(outboxPrefix(this.userId)).catch(() => undefined);
+    if (this.closed) return;
+    const entries = found?.map(([, value]) => readEntry(value)).filter((entry) => entry !== undefined);
+    if (entries !== undefined) this.dispatch({ type: 'loaded', entries });
+    this.onLoaded();
+  }
+
+  async forget(): Promise<void> {
+    for (const { entry } of this.state.get().items) this.finish(entry.clientId);
+    for (const [key] of await this.storage.entries(outboxPrefix(this.userId))) await this.storage.delete(key);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.channel.close();
+  }
+
+  private tell(news: TabNews): void {
+    if (!this.closed) this.channel.post(news);
+  }
+
+  private hear(news: TabNews): void {
+    if (this.closed) return;
+    if (news.kind === 'changed' || news.message.client_id === null) return void this.load();
+    this.dispatch({ type: 'done', clientId: news.message.client_id });
+    this.onStoredElsewhere(news.message.client_id, news.message);
+  }
+
+  /** Writes about one message happen one after the other. */
+  private write(clientId: string, task: () => Promise<void>): void {
+    const run = this.written(clientId)
+      .then(task)
+      .catch(() => undefined);
+    this.writes.set(clientId, run);
+    void run.then(() => {
+      if (this.writes.get(clientId) === run) this.writes.delete(clientId);
+    });
+  }
+}

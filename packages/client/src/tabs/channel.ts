@@ -1,0 +1,18 @@
+/** Talks to the other tabs of this origin. */
+export interface Channel<T> {
+  /** To all other tabs, never to this one. */
+  post(message: T): void;
+  close(): void;
+}
+
+/** Joins the tabs that use `name`; where there are no tabs (or no BroadcastChannel) nobody ever answers. */
+export function openChannel<T>(name: string | undefined, receive: (message: T) => void): Channel<T> {
+  if (name === undefined || typeof BroadcastChannel === 'undefined') {
+    return { post: () => undefined, close: () => undefined };
+  }
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener('message', (event) => receive(event.data as T));
+  // In Node an open channel would keep the process alive.
+  (channel as { unref?: () => void }).unref?.();
+  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+}

@@ -1,0 +1,105 @@
+import { COMMANDS, type CommandName, type CommandSpec, type ErrorCode } from '@stm-chat/protocol';
+import { ChatError } from '../chat-error.js';
+import type { Clock } from '../clock.js';
+import { errorOf, isObject } from './wire-answer.js';
+
+/** After this many milliseconds without an answer a request is given up. */
+export const REST_TIMEOUT_MS = 15_000;
+
+export interface RestOptions {
+  readonly url: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
+/** Calls the REST route of a command. Throws `ChatError`; without any answer its code is `unavailable`. */
+export async function callRest(
+  options: RestOptions,
+  name: CommandName,
+  input: Readonly<Record<string, unknown>>,
+  token?: string,
+): Promise<unknown> {
+  const spec: CommandSpec = COMMANDS[name];
+  if (spec.rest === undefined) throw new ChatError('unavailable', `${name} needs a connection`);
+  const { path, rest } = fillPath(spec.rest.path, input);
+  const inQuery = spec.rest.method === 'GET' || spec.rest.method === 'DELETE';
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (!inQuery) headers['content-type'] = 'application/json';
+  const abort = new AbortController();
+  const cancel = options.clock.after(REST_TIMEOUT_MS, () => abort.abort());
+  try {
+    // The whole answer counts: a body that stops in the middle must not hold the caller for ever.
+    const response = await options.fetch(`${options.url}${path}${inQuery ? toQuery(rest) : ''}`, {
+      method: spec.rest.method,
+      headers,
+      signal: abort.signal,
+      ...(inQuery ? {} : { body: JSON.stringify(rest) }),
+    });
+    const body = await readBody(response);
+    if (response.ok) return body;
+    throw errorOf(body, codeOfStatus(response.status), `The server answered ${response.status}`, retryAfter(response));
+  } catch (error) {
+    if (error instanceof ChatError) throw error;
+    throw new ChatError('unavailable', 'The server cannot be reached', { cause: error });
+  } finally {
+    cancel();
+  }
+}
+
+function fillPath(pattern: string, input: Readonly<Record<string, unknown>>) {
+  const rest: Record<string, unknown> = { ...input };
+  const path = pattern.replace(/:(\w+)/g, (_, field: string) => {
+    delete rest[field];
+    return encodeURIComponent(String(input[field]));
+  });
+  return { path, rest };
+}
+
+function toQuery(fields: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, String(value));
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // A page of a proxy or of a captive portal: no answer of ours, whatever its status says.
+    if (response.ok) throw new ChatError('unavailable', 'The answer is not from the chat server', { cause: error });
+    return undefined;
+  }
+}
+
+/** For answers without a code of ours. Only the clear cases: a stray 404 of a proxy must not fail a message for good. */
+function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 413:
+      return 'payload_too_large';
+    case 429:
+      return 'rate_limited';
+    default:
+      return 'unavailable';
+  }
+}
+
+function retryAfter(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
+/** True for the two codes that mean: get another token. */
+export function isTokenRefused(error: unknown): boolean {
+  return error instanceof ChatError && (error.code === 'unauthorized' || error.code === 'token_expired');
+}
+
+/** The session of an answer of the auth routes, or an error when the answer is something else. */
+export function isSessionBody(body: unknown): body is { token: string; refresh_token?: string; expires_in: number } {
+  return isObject(body) && typeof body['token'] === 'string' && isObject(body['user']);
+}
