@@ -1,4 +1,4 @@
-import { Client, type QueryArrayConfig, type QueryArrayResult } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 
 /**
  * One connection of its own, for a writer that has at most one statement in flight. It is never repaired: whoever owns
@@ -31,9 +31,10 @@ export class DirectConnection {
     return this.#lost;
   }
 
-  /** Unnamed, rows as arrays. @throws what `pg` throws */
-  query(config: Omit<QueryArrayConfig, 'name' | 'rowMode'>): Promise<QueryArrayResult<unknown[]>> {
-    return this.#client.query<unknown[]>({ ...config, rowMode: 'array' });
+  /** Runs one statement, unnamed. @throws what `pg` throws */
+  async query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+    const { rows } = await this.#client.query<R>(text, values);
+    return rows;
   }
 
   /** Ends it at once, without waiting for what is under way. */

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { EmbeddedPostgres } from '../embedded-postgres.js';
 import { migrate } from '../migrate.js';
-import { silentLogger } from './silent-logger.js';
+import { silentLogger } from '../../ops/pino-logger.js';
 import { inDatabase, TEMPLATE } from './test-database.js';
 
 declare module 'vitest' {

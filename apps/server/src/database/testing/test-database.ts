@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { readConfig } from '../../config/read-config.js';
 import type { Limits } from '../../config/config.js';
 import { Database } from '../database.js';
-import { silentLogger } from './silent-logger.js';
+import { silentLogger } from '../../ops/pino-logger.js';
 
 export const TEMPLATE = 'stm_chat_template';
 

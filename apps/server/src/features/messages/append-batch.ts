@@ -1,0 +1,144 @@
+import { messageTypeCode, senderTypeOf } from '../../database/codes.js';
+import type { MessageRecord } from './message-record.js';
+import { replyOf } from './message-record.js';
+import type { PendingAppend } from './pending-append.js';
+
+/** A statement with its values, for whichever connection carries it. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** What `append_messages` gives back: one row of arrays, in the order of the batch. */
+export interface BatchRow extends Record<string, unknown> {
+  readonly status: readonly number[];
+  readonly seq: readonly (number | null)[];
+  readonly revision: readonly (number | null)[];
+  readonly sender_type: readonly (number | null)[];
+  readonly customer_id: readonly (number | null)[];
+  readonly provider_id: readonly (number | null)[];
+  readonly lsm_id: readonly (number | null)[];
+  readonly reply_seq: readonly (number | null)[];
+  readonly reply_sender: readonly (number | null)[];
+  readonly reply_preview: readonly (string | null)[];
+  readonly at_ms: number;
+}
+
+/** What became of one row. */
+export type RowResult =
+  | { readonly kind: 'appended'; readonly message: MessageRecord; readonly recipients: readonly number[] }
+  /** There before, under this seq. `mine`: an earlier try of this very row, whose answer was lost. */
+  | { readonly kind: 'known'; readonly seq: number; readonly mine: boolean; readonly recipients: readonly number[] }
+  /** Its chat is locked elsewhere. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'refused'; readonly status: 'not_found' | 'chat_closed' | 'rate_limited' | 'reply_not_found' }
+  /** Not stored, or nobody knows (`unreachable`). */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly unreachable: boolean };
+
+const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
+  reply_seq, reply_sender, reply_preview, at_ms
+  from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+/**
+ * The statement that appends these rows, in this order.
+ * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
+ */
+export function appendStatement(rows: readonly PendingAppend[], wait: boolean): Statement {
+  const chats = [...new Set(rows.map(({ request }) => request.chatId))];
+  return {
+    text: APPEND,
+    values: [
+      array(chats),
+      wait,
+      rows.some(({ sentBefore }) => sentBefore),
+      array(rows.map(({ request }) => request.chatId)),
+      array(rows.map(({ id }) => id)),
+      array(rows.map(({ request }) => request.senderId)),
+      array(rows.map(({ request }) => messageTypeCode[request.messageType])),
+      array(rows.map(({ clientText }) => clientText)),
+      array(rows.map(({ clientKey }) => clientKey)),
+      array(rows.map(({ request }) => request.text)),
+      array(rows.map(({ request }) => request.replyTo)),
+      array(rows.map(({ request }) => request.overLimit)),
+    ],
+  };
+}
+
+/** PostgreSQL's literal of an array. Written here because the driver's general one costs several times as much. */
+function array(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map(element).join(',')}}`;
+}
+
+function element(value: string | number | boolean | null): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : String(value);
+}
+
+/** @throws when the answer does not fit the batch */
+export function readResults(rows: readonly PendingAppend[], answer: BatchRow): RowResult[] {
+  if (answer.status.length !== rows.length) throw new Error('the append answered for another number of rows');
+  const at = new Date(answer.at_ms);
+  return rows.map((row, index) => resultOf(row, answer, index, at));
+}
+
+function resultOf(row: PendingAppend, answer: BatchRow, index: number, at: Date): RowResult {
+  const status = answer.status[index];
+  switch (status) {
+    case 0:
+      return { kind: 'appended', message: recordOf(row, answer, index, at), recipients: recipientsOf(answer, index) };
+    case 1:
+    case 6:
+      return {
+        kind: 'known',
+        seq: given(answer.seq[index]),
+        mine: status === 6,
+        recipients: recipientsOf(answer, index),
+      };
+    case 2:
+      return { kind: 'refused', status: 'not_found' };
+    case 3:
+      return { kind: 'refused', status: 'chat_closed' };
+    case 4:
+      return { kind: 'refused', status: 'rate_limited' };
+    case 5:
+      return { kind: 'refused', status: 'reply_not_found' };
+    case 7:
+      return { kind: 'busy' };
+    default:
+      throw new Error(`the append answered ${String(status)}`);
+  }
+}
+
+function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: number, at: Date): MessageRecord {
+  return {
+    chatId: request.chatId,
+    seq: given(answer.seq[index]),
+    id,
+    revision: given(answer.revision[index]),
+    senderId: request.senderId,
+    senderType: senderTypeOf(given(answer.sender_type[index])),
+    messageType: request.messageType,
+    clientId: request.clientId,
+    text: request.text,
+    replyTo: replyOf(
+      request.replyTo,
+      answer.reply_seq[index] ?? null,
+      answer.reply_sender[index] ?? null,
+      answer.reply_preview[index] ?? null,
+    ),
+    createdAt: at,
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
+function recipientsOf(answer: BatchRow, index: number): number[] {
+  return [answer.customer_id[index], answer.provider_id[index], answer.lsm_id[index]].filter(
+    (id): id is number => id !== null && id !== undefined,
+  );
+}
+
+function given(value: number | null | undefined): number {
+  if (value === null || value === undefined) throw new Error('the append left out a number');
+  return value;
+}

@@ -1,0 +1,175 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import type { Appender } from './append.js';
+import { appenderOn, CUSTOMER, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
+
+let test: TestDatabase;
+let appender: Appender;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  appender = appenderOn(test);
+});
+afterAll(async () => {
+  await appender.close();
+  await test.drop();
+});
+
+const close = (chatId: string) => test.database.realtime.query('update chats set status = 2 where id = $1', [chatId]);
+
+describe('appending', () => {
+  it('numbers messages from 1, and gives them back as they are stored', async () => {
+    const chatId = await makeChat(test, 9);
+    const first = await appender.append(request(chatId, 'é "quoted" \\ {a,b} NULL مرحبا 👋', { clientId: 'my-1' }));
+    const second = await appender.append(request(chatId, 'NULL', { senderId: PROVIDER, messageType: 'document' }));
+    expect(first).toMatchObject({
+      status: 'appended',
+      recipients: [CUSTOMER, PROVIDER, 9],
+      message: {
+        seq: 1,
+        revision: 1,
+        senderId: CUSTOMER,
+        senderType: 'customer',
+        messageType: 'text',
+        clientId: 'my-1',
+      },
+    });
+    expect(second).toMatchObject({
+      message: { seq: 2, revision: 2, senderType: 'provider', messageType: 'document', clientId: null, text: 'NULL' },
+    });
+    const [row] = await seqsOf(test, chatId);
+    expect(row).toEqual({ seq: 1, message: 'é "quoted" \\ {a,b} NULL مرحبا 👋' });
+    expect(messageOf(first, 'appended').createdAt.getTime()).toBeLessThanOrEqual(
+      messageOf(second, 'appended').createdAt.getTime(),
+    );
+  });
+
+  it('answers the same client id with the first message, whatever the text', async () => {
+    const chatId = await makeChat(test);
+    for (const clientId of [v7(), 'a name "with" {braces}', 'x'.repeat(64)]) {
+      const first = messageOf(await appender.append(request(chatId, 'first', { clientId })), 'appended');
+      const again = messageOf(await appender.append(request(chatId, 'second', { clientId })), 'repeated');
+      expect(again).toEqual(first);
+      // The same name of another sender is another message.
+      const other = await appender.append(request(chatId, 'other', { clientId, senderId: PROVIDER }));
+      expect(other.status).toBe('appended');
+    }
+    expect(await seqsOf(test, chatId)).toHaveLength(6);
+  });
+
+  it('lets sends of the same client id that are under way share one message', async () => {
+    const chatId = await makeChat(test);
+    const clientId = v7();
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => appender.append(request(chatId, `try ${index}`, { clientId }))),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['appended', ...Array(19).fill('repeated')]);
+    expect(new Set(outcomes.map((outcome) => 'message' in outcome && outcome.message.id)).size).toBe(1);
+    expect(await seqsOf(test, chatId)).toEqual([{ seq: 1, message: 'try 0' }]);
+  });
+
+  it('tells a stranger and a missing chat alike', async () => {
+    const chatId = await makeChat(test);
+    expect(await appender.append(request(chatId, 'hi', { senderId: 77 }))).toEqual({ status: 'not_found' });
+    expect(await appender.append(request(v7(), 'hi'))).toEqual({ status: 'not_found' });
+    await test.database.realtime.query('select unseat_member($1, $2, 0)', [chatId, PROVIDER]);
+    expect(await appender.append(request(chatId, 'hi', { senderId: PROVIDER }))).toEqual({ status: 'not_found' });
+    expect(await seqsOf(test, chatId)).toEqual([]);
+  });
+
+  it('checks membership, then repeats, then the status, then the limit', async () => {
+    const chatId = await makeChat(test);
+    const clientId = v7();
+    const first = messageOf(await appender.append(request(chatId, 'first', { clientId })), 'appended');
+    expect(await appender.append(request(chatId, 'more', { overLimit: true }))).toEqual({ status: 'rate_limited' });
+    const limited = await appender.append(request(chatId, 'first', { clientId, overLimit: true }));
+    expect(messageOf(limited, 'repeated').id).toBe(first.id);
+    await close(chatId);
+    expect(await appender.append(request(chatId, 'more', { overLimit: true }))).toEqual({ status: 'chat_closed' });
+    expect(await appender.append(request(chatId, 'more', { senderId: 77 }))).toEqual({ status: 'not_found' });
+    const closed = await appender.append(request(chatId, 'first', { clientId }));
+    expect(messageOf(closed, 'repeated').id).toBe(first.id);
+    const system = await appender.append(request(chatId, 'closed', { senderId: 0, messageType: 'system' }));
+    expect(messageOf(system, 'appended')).toMatchObject({ seq: 2, senderType: 'system' });
+  });
+
+  it('quotes a message of the same chat, and no other', async () => {
+    const chatId = await makeChat(test);
+    const elsewhere = await makeChat(test);
+    const quoted = messageOf(
+      await appender.append(request(chatId, 'w'.repeat(200), { senderId: PROVIDER })),
+      'appended',
+    );
+    const clientId = v7();
+    const reply = messageOf(
+      await appender.append(request(chatId, 'yes', { replyTo: quoted.id, clientId })),
+      'appended',
+    );
+    expect(reply.replyTo).toEqual({ id: quoted.id, seq: 1, senderId: PROVIDER, preview: 'w'.repeat(160) });
+    const again = messageOf(await appender.append(request(chatId, 'yes', { clientId })), 'repeated');
+    expect(again.replyTo).toEqual(reply.replyTo);
+    expect(await appender.append(request(elsewhere, 'yes', { replyTo: quoted.id }))).toEqual({
+      status: 'reply_not_found',
+    });
+  });
+});
+
+describe('order', () => {
+  it('keeps the order of 100 sends that nobody waits for, over several writers', async () => {
+    const many = appenderOn(test, { writers: 3 });
+    const chats = await Promise.all(Array.from({ length: 7 }, () => makeChat(test)));
+    const sends = Array.from({ length: 100 }, (_, index) =>
+      chats.flatMap((chatId) => [
+        many.append(request(chatId, `c${index}`)),
+        many.append(request(chatId, `p${index}`, { senderId: PROVIDER })),
+      ]),
+    );
+    await Promise.all(sends.flat());
+    await many.close();
+    const expected = Array.from({ length: 100 }, (_, index) => [`c${index}`, `p${index}`]).flat();
+    for (const chatId of chats) {
+      const rows = await seqsOf(test, chatId);
+      expect(rows.map(({ seq }) => seq)).toEqual(expected.map((_, index) => index + 1));
+      expect(rows.map(({ message }) => message)).toEqual(expected);
+    }
+  });
+
+  it('tells what was committed once, in order, after the senders were answered', async () => {
+    const chatId = await makeChat(test);
+    const events: string[] = [];
+    const own = appenderOn(test);
+    own.onCommitted((chats) => {
+      for (const { messages } of chats) events.push(...messages.map(({ seq }) => `told ${seq}`));
+    });
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        const outcome = await own.append(request(chatId, 'x'));
+        events.push(`answered ${messageOf(outcome, 'appended').seq}`);
+      }),
+    );
+    await own.append(request(chatId, 'y', { clientId: 'once' }));
+    await own.append(request(chatId, 'y', { clientId: 'once' }));
+    await expect
+      .poll(() => events.filter((event) => event.startsWith('told')))
+      .toEqual([1, 2, 3, 4].map((n) => `told ${n}`));
+    for (const seq of [1, 2, 3]) expect(events.indexOf(`answered ${seq}`)).toBeLessThan(events.indexOf(`told ${seq}`));
+    await own.close();
+  });
+
+  it('writes one row into the feed per batch, readable below the oldest transaction', async () => {
+    const chatId = await makeChat(test);
+    await Promise.all([1, 2, 3].map(() => appender.append(request(chatId, 'x'))));
+    const rows = await test.database.realtime.query<{
+      payload: { chats: { chat: string; from: number; to: number; revision: number }[] };
+    }>(
+      `select payload from feed where xid < pg_snapshot_xmin(pg_current_snapshot())
+       and payload @> jsonb_build_object('chats', jsonb_build_array(jsonb_build_object('chat', $1::uuid))) order by xid, id`,
+      [chatId],
+    );
+    const parts = rows.flatMap(({ payload }) => payload.chats.filter(({ chat }) => chat === chatId));
+    expect(parts[0]?.from).toBe(1);
+    expect(parts.at(-1)).toMatchObject({ to: 3, revision: 3 });
+    for (const [index, part] of parts.slice(1).entries()) expect(part.from).toBe((parts[index]?.to ?? 0) + 1);
+  });
+});

@@ -1,0 +1,136 @@
+import type { MessageType } from '../../database/codes.js';
+import type { RealtimeClient } from '../../database/database-client.js';
+import { unavailable } from '../../kernel/errors.js';
+import type { Ids } from '../../kernel/ids.js';
+import type { Logger } from '../../kernel/logger.js';
+import { News } from '../../kernel/news.js';
+import { BatchWriter } from './batch-writer.js';
+import type { MessageRecord } from './message-record.js';
+import { PendingAppend } from './pending-append.js';
+
+export interface AppendRequest {
+  /** In lower case. */
+  readonly chatId: string;
+  /** 0: the system, which needs no seat. */
+  readonly senderId: number;
+  readonly messageType: MessageType;
+  readonly text: string;
+  /** The sender's own name for this message; the same one again is the same message. */
+  readonly clientId: string | null;
+  /** The id of a message of this chat. */
+  readonly replyTo: string | null;
+  /** The sender has spent its limit: refused, unless it is a repeat. */
+  readonly overLimit: boolean;
+}
+
+export type AppendOutcome =
+  | { readonly status: 'appended'; readonly message: MessageRecord; readonly recipients: readonly number[] }
+  /** The first message with this client id; nothing was written. */
+  | { readonly status: 'repeated'; readonly message: MessageRecord }
+  /** No such chat, or the sender has no seat in it: nobody is told which. */
+  | { readonly status: 'not_found' }
+  | { readonly status: 'chat_closed' }
+  | { readonly status: 'rate_limited' }
+  /** `replyTo` names no message of this chat. */
+  | { readonly status: 'reply_not_found' };
+
+/** What one commit brought into one chat. */
+export interface CommittedChat {
+  readonly chatId: string;
+  /** The members as the writing statement saw them. */
+  readonly recipients: readonly number[];
+  /** In `seq` order, without gaps. */
+  readonly messages: readonly MessageRecord[];
+}
+
+export interface AppenderOptions {
+  readonly writers: number;
+  /** Messages that may wait for each writer; `null`: any number. */
+  readonly queue: number | null;
+  readonly logger: Logger;
+  /** Told the number of rows of every batch that was committed. */
+  readonly onBatch?: (rows: number) => void;
+}
+
+/**
+ * The append: the only way in which people's messages enter chats.
+ *
+ * Invariants. A promise of `append` resolves after the commit, never before. Of one chat, messages enter in the order of
+ * the calls, and `onCommitted` is told of them in `seq` order. Nothing waits for company: a message goes out at once
+ * when its writer is idle; while a batch is being written, what arrives becomes the next one (group commit).
+ *
+ * Locks: `append_messages` (migrations/0007) locks the rows of its chats in the order of their ids. Chats are hashed to
+ * writers, each with a connection of its own and one batch in flight, so that two batches of this server never want
+ * the same row. See `batch-writer.ts` for what happens when things go wrong.
+ */
+export class Appender {
+  readonly #writers: readonly BatchWriter[];
+  readonly #ids: Ids;
+  readonly #committed: News<readonly CommittedChat[]>;
+  #closed = false;
+
+  constructor(database: RealtimeClient, ids: Ids, options: AppenderOptions) {
+    this.#ids = ids;
+    this.#committed = new News((error) => options.logger.error({ error }, 'a listener of committed messages failed'));
+    this.#writers = Array.from(
+      { length: options.writers },
+      (_, index) =>
+        new BatchWriter(database, {
+          name: `writer ${index + 1}`,
+          queue: options.queue,
+          logger: options.logger,
+          onBatch: options.onBatch ?? (() => undefined),
+          onCommitted: (chats) => this.announce(chats),
+        }),
+    );
+  }
+
+  /**
+   * Appends a message. It has entered its writer's queue when this returns its promise.
+   * @throws CommandError `unavailable` when the queue is full, or when it is not known whether the message was stored
+   * (sent again with the same client id, it is stored once); `invalid_payload` when the database cannot store the text
+   */
+  async append(request: AppendRequest): Promise<AppendOutcome> {
+    if (this.#closed) throw unavailable('The server is stopping. Please try again.');
+    const pending = new PendingAppend(request, this.#ids.next());
+    this.#writerOf(request.chatId).enqueue(pending);
+    return pending.outcome;
+  }
+
+  /**
+   * Calls `listener` once per commit, after the senders of its messages were answered.
+   * Several servers write: of a chat, a listener hears only what this one wrote.
+   */
+  onCommitted(listener: (chats: readonly CommittedChat[]) => void): void {
+    this.#committed.subscribe(listener);
+  }
+
+  /** For functions that append a system message under the chat's lock: tells what they committed, as a batch does. */
+  announce(chats: readonly CommittedChat[]): void {
+    // Whoever waits for a promise that resolved just now runs first: acknowledgements leave before broadcasts.
+    setImmediate(() => this.#committed.tell(chats));
+  }
+
+  /** Opens the connections before they are needed. @throws what `pg` throws */
+  async connect(): Promise<void> {
+    await Promise.all(this.#writers.map((writer) => writer.connect()));
+  }
+
+  /** Messages that wait or are being written. */
+  get load(): number {
+    return this.#writers.reduce((sum, writer) => sum + writer.load, 0);
+  }
+
+  /** Refuses what comes from now on, finishes what was accepted, and closes the connections. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#writers.map((writer) => writer.close()));
+  }
+
+  #writerOf(chatId: string): BatchWriter {
+    // The end of a UUIDv7 is random.
+    const writer = this.#writers[Number.parseInt(chatId.slice(-6), 16) % this.#writers.length] ?? this.#writers[0];
+    if (writer === undefined) throw new Error('there is no message writer');
+    return writer;
+  }
+}

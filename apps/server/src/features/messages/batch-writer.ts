@@ -1,0 +1,204 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RealtimeClient } from '../../database/database-client.js';
+import { connectionIsLost } from '../../database/database-errors.js';
+import type { DirectConnection } from '../../database/direct-connection.js';
+import { unavailable } from '../../kernel/errors.js';
+import type { Logger } from '../../kernel/logger.js';
+import type { CommittedChat } from './append.js';
+import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
+import { attemptBatch } from './attempt-batch.js';
+import type { PendingAppend } from './pending-append.js';
+import { recoverMine, settleRows } from './settle-rows.js';
+import { WaitingLanes } from './waiting-lanes.js';
+
+export interface WriterOptions {
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  /** Rows that may wait; `null`: any number. */
+  readonly queue: number | null;
+  readonly logger: Logger;
+  readonly onBatch: (rows: number) => void;
+  readonly onCommitted: (chats: readonly CommittedChat[]) => void;
+}
+
+const BATCH_ROWS = 256;
+const BATCH_BYTES = 1024 * 1024;
+/** After so many batches in which its chat was locked elsewhere, a row goes where it may wait. */
+const SKIPS = 3;
+const RECONNECT_MS = 3000;
+const RECONNECT_PAUSE_MS = 100;
+
+/**
+ * One connection that writes batches, one at a time.
+ *
+ * Rows wait in one queue, in order. A row whose chat is locked elsewhere goes back to the head of the queue and is in
+ * the next batch again; after three such batches its chat leaves for a lane of its own, on a pooled connection that may
+ * wait for the lock, with everything that comes for that chat until the lane is empty. So the order within a chat
+ * holds, and no chat holds up another.
+ */
+export class BatchWriter {
+  readonly #database: RealtimeClient;
+  readonly #options: WriterOptions;
+  readonly #lanes: WaitingLanes;
+  /** Everything that was accepted and not answered yet. */
+  readonly #unsettled = new Set<PendingAppend>();
+  /** Of these, what can be recognised when it comes again. */
+  readonly #known = new Map<string, PendingAppend>();
+  #queue: PendingAppend[] = [];
+  #inFlight = 0;
+  #scheduled = false;
+  #connection: DirectConnection | null = null;
+  #closed = false;
+
+  constructor(database: RealtimeClient, options: WriterOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#lanes = new WaitingLanes(database, async (rows, results) => {
+      this.#finish(rows, await recoverMine(database, rows, results));
+    });
+  }
+
+  /** Rows that wait or are being written. */
+  get load(): number {
+    return this.#unsettled.size;
+  }
+
+  /** @throws CommandError `unavailable` when the queue is full */
+  enqueue(row: PendingAppend): void {
+    const { identity } = row;
+    const same = identity === null ? undefined : this.#known.get(identity);
+    if (same !== undefined) {
+      same.shareWith(row);
+      return;
+    }
+    const { queue } = this.#options;
+    if (queue !== null && this.#unsettled.size - this.#inFlight >= queue) {
+      throw unavailable('The server is busy. Please try again.');
+    }
+    this.#unsettled.add(row);
+    if (identity !== null) this.#known.set(identity, row);
+    if (this.#lanes.has(row.request.chatId)) this.#lanes.add(row);
+    else {
+      this.#queue.push(row);
+      this.#schedule();
+    }
+  }
+
+  /** Opens the connection before it is needed. @throws what `pg` throws */
+  async connect(): Promise<void> {
+    await this.#connected();
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#unsettled].map(({ outcome }) => outcome));
+    this.#closed = true;
+    await this.#connection?.close();
+  }
+
+  /** Not a delay: it runs as soon as what has arrived at this moment was read, so that it leaves together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight > 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#next();
+    });
+  }
+
+  /** Sends the next batch, unless one is in flight. */
+  #next(): void {
+    if (this.#inFlight > 0 || this.#queue.length === 0) return;
+    const rows = this.#take();
+    this.#inFlight = rows.length;
+    this.#write(rows).catch((error: unknown) => {
+      this.#options.logger.error({ error }, 'a batch of messages failed in an unexpected way');
+      for (const row of rows) row.fail(error);
+      this.#inFlight = 0;
+      this.#next();
+    });
+  }
+
+  #take(): PendingAppend[] {
+    let count = 0;
+    for (let bytes = 0; count < this.#queue.length && count < BATCH_ROWS; count += 1) {
+      bytes += this.#queue[count]?.bytes ?? 0;
+      if (bytes > BATCH_BYTES && count > 0) break;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #write(rows: readonly PendingAppend[]): Promise<void> {
+    const results = await recoverMine(this.#database, rows, await attemptBatch(rows, (some) => this.#send(some)));
+    this.#putBack(rows, results);
+    if (results.some((result) => result.kind === 'failed' && result.unreachable)) this.#giveUp();
+    this.#inFlight = 0;
+    // The database works on the next batch while this one's senders are answered.
+    this.#next();
+    this.#finish(rows, results);
+  }
+
+  /** Rows of chats that were locked elsewhere go back to the head of the queue, or into a lane. */
+  #putBack(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
+    const busy = rows.filter((_, index) => results[index]?.kind === 'busy');
+    if (busy.length === 0) return;
+    this.#queue = [...busy, ...this.#queue];
+    for (const row of busy) row.timesSkipped += 1;
+    const stuck = new Set(busy.filter((row) => row.timesSkipped >= SKIPS).map(({ request }) => request.chatId));
+    if (stuck.size === 0) return;
+    const [leaving, staying] = partition(this.#queue, ({ request }) => stuck.has(request.chatId));
+    this.#queue = staying;
+    for (const row of leaving) this.#lanes.add(row);
+  }
+
+  /** The database cannot be reached: who waits is told at once, instead of after as long a time again. */
+  #giveUp(): void {
+    const rows = this.#queue.splice(0);
+    const error = unavailable('The database cannot be reached at the moment. Please try again.');
+    this.#finish(
+      rows,
+      rows.map(() => ({ kind: 'failed', error, unreachable: true })),
+    );
+  }
+
+  #finish(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
+    for (const [index, row] of rows.entries()) {
+      if (results[index]?.kind === 'busy') continue;
+      this.#unsettled.delete(row);
+      if (row.identity !== null) this.#known.delete(row.identity);
+    }
+    const chats = settleRows(this.#database, rows, results);
+    if (chats.length === 0) return;
+    this.#options.onBatch(chats.reduce((sum, { messages }) => sum + messages.length, 0));
+    this.#options.onCommitted(chats);
+  }
+
+  async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
+    const connection = await this.#connected();
+    const { text, values } = appendStatement(rows, false);
+    try {
+      const [answer] = await connection.query<BatchRow>(text, values);
+      if (answer === undefined) throw new Error('the append did not answer');
+      return readResults(rows, answer);
+    } catch (error) {
+      if (connectionIsLost(error)) connection.drop();
+      throw error;
+    }
+  }
+
+  /** The connection; a lost one is replaced, for which a restarting database gets a moment. */
+  async #connected(): Promise<DirectConnection> {
+    if (this.#connection !== null && !this.#connection.lost) return this.#connection;
+    for (const until = performance.now() + RECONNECT_MS; ; await pause(RECONNECT_PAUSE_MS)) {
+      try {
+        this.#connection = await this.#database.connect(this.#options.name);
+        return this.#connection;
+      } catch (error) {
+        if (performance.now() > until || this.#closed) throw error;
+      }
+    }
+  }
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}

@@ -1,0 +1,85 @@
+import { type MessageType, messageTypeOf, type SenderType, senderTypeOf } from '../../database/codes.js';
+
+/** A message as it is stored, before it becomes the wire's (`messages.mapper.ts`). */
+export interface MessageRecord {
+  readonly chatId: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly revision: number;
+  /** 0: the system. */
+  readonly senderId: number;
+  readonly senderType: SenderType;
+  readonly messageType: MessageType;
+  readonly clientId: string | null;
+  /** '' for a tombstone. */
+  readonly text: string;
+  readonly replyTo: ReplyRecord | null;
+  readonly createdAt: Date;
+  readonly editedAt: Date | null;
+  readonly deletedAt: Date | null;
+}
+
+/** The message that another one answers. */
+export interface ReplyRecord {
+  readonly id: string;
+  readonly seq: number;
+  readonly senderId: number;
+  /** The first 160 characters; '' once it is deleted. */
+  readonly preview: string;
+}
+
+/**
+ * For `select ${RECORD_COLUMNS} from messages m ${REPLY_JOIN} where m.chat_id = … `: rows that `toRecord` reads. A
+ * client id that is a canonical UUID is stored in its key alone.
+ */
+export const RECORD_COLUMNS = `
+  m.chat_id, m.seq, m.id, m.revision, m.sender_id, m.sender_type, m.message_type,
+  coalesce(m.client_id, m.client_key::text) as client_id, m.message, m.created_at, m.edited_at, m.deleted_at,
+  q.id as reply_id, q.seq as reply_seq, q.sender_id as reply_sender, left(q.message, 160) as reply_preview`;
+export const REPLY_JOIN = 'left join messages q on q.chat_id = m.chat_id and q.seq = m.reply_seq';
+
+export interface RecordRow {
+  readonly chat_id: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly revision: number;
+  readonly sender_id: number;
+  readonly sender_type: number;
+  readonly message_type: number;
+  readonly client_id: string | null;
+  readonly message: string;
+  readonly created_at: Date;
+  readonly edited_at: Date | null;
+  readonly deleted_at: Date | null;
+  readonly reply_id: string | null;
+  readonly reply_seq: number | null;
+  readonly reply_sender: number | null;
+  readonly reply_preview: string | null;
+}
+
+export function toRecord(row: RecordRow): MessageRecord {
+  return {
+    chatId: row.chat_id,
+    seq: row.seq,
+    id: row.id,
+    revision: row.revision,
+    senderId: row.sender_id,
+    senderType: senderTypeOf(row.sender_type),
+    messageType: messageTypeOf(row.message_type),
+    clientId: row.client_id,
+    text: row.message,
+    replyTo: replyOf(row.reply_id, row.reply_seq, row.reply_sender, row.reply_preview),
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+  };
+}
+
+export function replyOf(
+  id: string | null,
+  seq: number | null,
+  senderId: number | null,
+  preview: string | null,
+): ReplyRecord | null {
+  return id === null || seq === null || senderId === null ? null : { id, seq, senderId, preview: preview ?? '' };
+}
