@@ -1,0 +1,34 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LoadResult, Order } from './load-worker.js';
+
+/** A load process: its own event loop, so that it never takes the server's. */
+export class Load {
+  readonly #child: ChildProcess = fork(fileURLToPath(new URL('load-worker.js', import.meta.url)));
+
+  async run(order: Extract<Order, { kind: 'closed' | 'open' }>): Promise<LoadResult> {
+    return (await this.#ask(order)) as LoadResult;
+  }
+
+  async connect(url: string, pairs: number): Promise<void> {
+    await this.#ask({ kind: 'connect', url, pairs });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#ask({ kind: 'disconnect' });
+  }
+
+  stop(): void {
+    this.#child.kill();
+  }
+
+  #ask(order: Order): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#child.once('message', (message: { answer?: unknown; error?: string }) => {
+        if (message.error === undefined) resolve(message.answer);
+        else reject(new Error(message.error));
+      });
+      this.#child.send(order);
+    });
+  }
+}
