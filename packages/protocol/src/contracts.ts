@@ -1,6 +1,7 @@
 import * as admin from './commands/admin.js';
 import * as auth from './commands/auth.js';
 import * as chats from './commands/chats.js';
+import * as demo from './commands/demo.js';
 import * as messages from './commands/messages.js';
 import * as receipts from './commands/receipts.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
@@ -14,6 +15,7 @@ export const contracts = {
   change_password: auth.changePassword,
   get_me: auth.getMe,
   authenticate: auth.authenticate,
+  get_demo: demo.getDemo,
   list_chats: chats.listChats,
   create_chat: chats.createChat,
   get_chat: chats.getChat,
@@ -27,6 +29,7 @@ export const contracts = {
   mark_delivered: receipts.markDelivered,
   typing: receipts.typing,
   put_user: admin.putUser,
+  delete_user: admin.deleteUser,
   admin_create_chat: admin.adminCreateChat,
   add_member: admin.addMember,
   remove_member: admin.removeMember,

@@ -9,10 +9,15 @@ import {
   USER_ID_MAX,
 } from './limits.js';
 
-/** The fields that commands and entities are made of; each is parsed the same way wherever it occurs. */
+/**
+ * The fields that commands and entities are made of; each is parsed the same way wherever it occurs. `meta` tells the
+ * documents what only a refinement checks: JSON Schema counts code points, as we do.
+ */
 
 export const chatIdField = z.guid('must be a UUID').toLowerCase();
 export const messageIdField = z.guid('must be a UUID').toLowerCase();
+/** An address that a person can be known by; compared without regard to case. */
+export const emailField = z.email('must be an e-mail address').max(254, 'must have at most 254 characters');
 export const userIdField = z.int().min(1).max(USER_ID_MAX);
 export const roleField = z.enum(['customer', 'provider', 'lsm', 'admin']);
 export const partyField = z.enum(['customer', 'provider', 'lsm']);
@@ -43,7 +48,8 @@ export function lineField(max: number) {
         .string()
         .min(1, 'must not be empty')
         .refine((text) => codePoints(text) <= max, `must have at most ${max} characters`),
-    );
+    )
+    .meta({ minLength: 1, maxLength: max });
 }
 
 /** A long text may be refused as `payload_too_large`: the runner reads the code from the issue's params. */
@@ -59,12 +65,14 @@ export const textField = z
   .string()
   .refine(isStorable, 'must not contain NUL or lone surrogates')
   .transform((text) => text.trim())
-  .pipe(boundedText(TEXT_MAX_CODE_POINTS).refine((text) => text.length > 0, 'must not be empty'));
+  .pipe(boundedText(TEXT_MAX_CODE_POINTS).refine((text) => text.length > 0, 'must not be empty'))
+  .meta({ minLength: 1, maxLength: TEXT_MAX_CODE_POINTS });
 
 export const draftField = z
   .string()
   .refine(isStorable, 'must not contain NUL or lone surrogates')
-  .pipe(boundedText(DRAFT_MAX_CODE_POINTS));
+  .pipe(boundedText(DRAFT_MAX_CODE_POINTS))
+  .meta({ maxLength: DRAFT_MAX_CODE_POINTS });
 
 export const clientIdField = z
   .string()

@@ -46,9 +46,16 @@ export const COMMANDS = {
     rest: { method: 'POST', path: '/api/auth/logout', status: 204, session: 'ends' },
     audience: 'anyone',
   },
-  change_password: { socket: false, rest: { method: 'POST', path: '/api/auth/password', status: 204 }, audience: 'user' },
+  change_password: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/auth/password', status: 204 },
+    audience: 'user',
+  },
   get_me: { socket: false, rest: { method: 'GET', path: '/api/auth/me' }, audience: 'user' },
   authenticate: { socket: true, audience: 'user', ack: 'session' },
+
+  // demo
+  get_demo: { socket: false, rest: { method: 'GET', path: '/api/demo' }, audience: 'anyone' },
 
   // chats
   list_chats: { socket: false, rest: { method: 'GET', path: '/api/chat' }, audience: 'user' },
@@ -85,7 +92,16 @@ export const COMMANDS = {
 
   // admin
   put_user: { socket: false, rest: { method: 'PUT', path: '/api/admin/users/:userId' }, audience: 'admin' },
-  admin_create_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats', status: 201 }, audience: 'admin' },
+  delete_user: {
+    socket: false,
+    rest: { method: 'DELETE', path: '/api/admin/users/:userId', status: 204 },
+    audience: 'admin',
+  },
+  admin_create_chat: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/chats', status: 201 },
+    audience: 'admin',
+  },
   add_member: {
     socket: false,
     rest: { method: 'POST', path: '/api/admin/chats/:chatId/members', status: 201 },

@@ -2,6 +2,7 @@
 export * from './commands/admin.js';
 export * from './commands/auth.js';
 export * from './commands/chats.js';
+export * from './commands/demo.js';
 export * from './commands/messages.js';
 export * from './commands/receipts.js';
 export * from './contract.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import { chatRecordSchema } from '../entities/chat.js';
 import { userRecordSchema } from '../entities/user.js';
-import { chatIdField, lineField, partyField, roleField, userIdField, userIdParam } from '../fields.js';
+import { chatIdField, emailField, lineField, partyField, roleField, userIdField, userIdParam } from '../fields.js';
 import { jobFields, jobInput } from './chats.js';
 
 export const putUser = contract('put_user', {
@@ -10,13 +10,20 @@ export const putUser = contract('put_user', {
   input: z.strictObject({
     userId: userIdParam,
     name: lineField(100).optional(),
-    email: z.email().max(254).nullish(),
+    email: emailField.nullish(),
     role: roleField.optional(),
     region: lineField(60).nullish(),
     disabled: z.boolean().optional(),
   }),
   output: userRecordSchema,
-  errors: ['conflict', 'forbidden'],
+  errors: ['not_found', 'conflict', 'forbidden'],
+});
+
+export const deleteUser = contract('delete_user', {
+  summary: 'Erases a person: name and e-mail are gone at once, nobody can sign in; what was written stays.',
+  input: z.strictObject({ userId: userIdParam }),
+  output: z.void(),
+  errors: ['not_found', 'forbidden'],
 });
 
 export const adminCreateChat = contract('admin_create_chat', {

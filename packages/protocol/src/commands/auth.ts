@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
 import { accountSchema, sessionSchema } from '../entities/user.js';
-import { timeField } from '../fields.js';
+import { isStorable, timeField } from '../fields.js';
 
-const passwordField = z.string().min(10, 'must have at least 10 characters').max(200, 'must have at most 200 characters');
+const UNSTORABLE = 'must not contain NUL or lone surrogates';
+const presentPassword = z.string().min(1, 'must not be empty').max(200).refine(isStorable, UNSTORABLE);
+
+/** What a new password must be, over the wire and on the command line. */
+export const newPasswordField = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(200, 'must have at most 200 characters')
+  .refine(isStorable, UNSTORABLE);
 
 export const login = contract('login', {
   summary: 'Signs in with an e-mail address and a password.',
   input: z.strictObject({
-    email: z.string().min(1).max(254),
-    password: z.string().min(1).max(200),
+    email: z.string().min(1, 'must not be empty').max(254).refine(isStorable, UNSTORABLE),
+    password: presentPassword,
     cookie: z.boolean().optional().describe('the refresh token goes into an HttpOnly cookie; own origin and JSON only'),
   }),
   output: sessionSchema,
@@ -32,9 +40,9 @@ export const logout = contract('logout', {
 
 export const changePassword = contract('change_password', {
   summary: 'Changes the password and ends all other sessions.',
-  input: z.strictObject({ current_password: z.string().min(1).max(200), new_password: passwordField }),
+  input: z.strictObject({ current_password: presentPassword, new_password: newPasswordField }),
   output: z.void(),
-  errors: ['unauthorized', 'rate_limited'],
+  errors: ['unauthorized', 'forbidden', 'rate_limited'],
 });
 
 export const getMe = contract('get_me', {
@@ -50,5 +58,3 @@ export const authenticate = contract('authenticate', {
   output: z.object({ expires_at: timeField }),
   errors: ['unauthorized', 'token_expired'],
 });
-
-export const newPasswordSchema = passwordField;

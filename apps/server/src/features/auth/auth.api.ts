@@ -1,0 +1,72 @@
+import type { Account, Role, UserRecord } from '@stm-chat/protocol';
+import type { News } from '../../kernel/news.js';
+
+/** Somebody who may take part; erased users are nobody. */
+export interface KnownUser extends Account {
+  readonly disabled: boolean;
+}
+
+/** What an administrator or the host platform says about a user; what is left out stays. */
+export interface UserChange {
+  readonly name?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly role?: Role | undefined;
+  readonly region?: string | null | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/** An account of this server's own, which signs in with a password. */
+export interface NewAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly region: string | null;
+  readonly password: string;
+}
+
+export interface SessionEnded {
+  readonly sessionId: string;
+  readonly userId: number;
+}
+
+/** The people of this server. */
+export interface Auth {
+  /** Those of them who are known and not erased. */
+  findUsers(userIds: readonly number[]): Promise<ReadonlyMap<number, KnownUser>>;
+  /** @throws CommandError `not_found` for an unknown or erased user */
+  requireUser(userId: number): Promise<KnownUser>;
+  /**
+   * Makes a user whom the host platform names before they were ever here; one who is known stays as they are.
+   * @throws CommandError `not_found` when this user was erased
+   */
+  ensureUser(userId: number, role: Role): Promise<void>;
+  /**
+   * Makes or changes a user, and writes down who did it.
+   * @param actorId the administrator, or 0 for the host platform and the operator
+   * @throws CommandError `invalid_payload` when a new user has no role, `conflict` when the e-mail is another's,
+   *   `not_found` when this user was erased
+   */
+  putUser(userId: number, change: UserChange, actorId: number): Promise<UserRecord>;
+  /**
+   * Hides a person for good: name and e-mail are gone, no token is good any more, all connections close. The number
+   * stays, since messages name it. Again: nothing happens.
+   * @throws CommandError `not_found`
+   */
+  eraseUser(userId: number, actorId: number): Promise<void>;
+  /**
+   * @returns the new account; its number is one that no host platform's user has
+   * @throws CommandError `conflict` when the e-mail is another's
+   */
+  addAccount(account: NewAccount): Promise<Account>;
+  /** How many users there are, erased ones included. */
+  hasUsers(): Promise<boolean>;
+
+  /** After a commit on this node: name, role or region of a user are different. */
+  readonly userChanged: News<number>;
+  /** Disabled or erased, on any node; told within a second. Connections are closed already. */
+  readonly userDisabled: News<number>;
+  /** Logged out, on any node; told within a second. Connections are closed already. */
+  readonly sessionEnded: News<SessionEnded>;
+}
+
+export const AUTH = Symbol('Auth');
