@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { AddMember } from './add-member.js';
 import { AdminCreateChat } from './admin-create-chat.js';
 import { ChatNews } from './chat-news.js';
@@ -19,6 +19,7 @@ import { ReopenChat } from './reopen-chat.js';
  * Locks: each step is one SQL function that takes the chat's row first (`migrations/0030_chat_steps.sql`); nothing holds
  * a lock over a round trip. Recipients are always what that statement returned.
  */
+@Global()
 @Module({
   providers: [
     ChatNews,

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ChatActivity, ChatSummary, Message } from '@stm-chat/protocol';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { notFound } from '../../kernel/errors.js';
+import { MESSAGES, type Messages } from '../messages/messages.api.js';
+import { toActivity, toSummary } from './inbox.mapper.js';
+import { type ChatOfUser, readActivities, readPage, readSummaries, type SummaryRow } from './inbox.queries.js';
+import { readCursor, writeCursor } from './page-cursor.rules.js';
+
+/** What belongs to one user of one chat. */
+export interface ViewOf<T> extends ChatOfUser {
+  readonly view: T;
+}
+
+export interface ChatPage {
+  readonly chats: ChatSummary[];
+  readonly next: string | null;
+}
+
+/**
+ * Chats as their members see them. Each call is two statements, for however many chats: the chats, and the messages
+ * that they said was the last one of each.
+ */
+@Injectable()
+export class InboxViews {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(MESSAGES) private readonly messages: Messages,
+    @Inject(CONNECTIONS) private readonly connections: Connections,
+  ) {}
+
+  /** @throws CommandError `not_found` when the user is no member, or no more */
+  async requireSummary(userId: number, chatId: string): Promise<ChatSummary> {
+    const [found] = await this.summaries([{ userId, chatId }]);
+    if (found === undefined) throw notFound('chat');
+    return found.view;
+  }
+
+  /** Nothing for users who are no members. */
+  async summaries(wanted: readonly ChatOfUser[]): Promise<ViewOf<ChatSummary>[]> {
+    const rows = await readSummaries(this.database, wanted);
+    const views = await this.#summaries(rows);
+    return views.map((view, index) => ({ chatId: view.id, userId: rows[index]?.user_id ?? 0, view }));
+  }
+
+  /** As `summaries`, but only what a message changes. */
+  async activities(wanted: readonly ChatOfUser[]): Promise<ViewOf<ChatActivity>[]> {
+    const rows = await readActivities(this.database, wanted);
+    const last = await this.#lastMessages(rows.map((row) => ({ chatId: row.chat_id, seq: row.last_seq })));
+    return rows.map((row) => ({
+      chatId: row.chat_id,
+      userId: row.user_id,
+      view: toActivity(row, last.get(row.chat_id) ?? null),
+    }));
+  }
+
+  /** @throws CommandError `invalid_payload` for a cursor that no page gave */
+  async page(userId: number, limit: number, cursor: string | undefined): Promise<ChatPage> {
+    const after = cursor === undefined ? null : readCursor(cursor);
+    const rows = await readPage(this.database, userId, limit + 1, after);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const more = rows.length > page.length && last !== undefined;
+    return {
+      chats: await this.#summaries(page),
+      next: more ? writeCursor({ at: last.at, chatId: last.id, asOf: after?.asOf ?? last.read_at }) : null,
+    };
+  }
+
+  async #summaries(rows: readonly SummaryRow[]): Promise<ChatSummary[]> {
+    const last = await this.#lastMessages(rows.map((row) => ({ chatId: row.id, seq: row.last_seq })));
+    const isOnline = (userId: number) => this.connections.isOnline(userId);
+    return rows.map((row) => toSummary(row, last.get(row.id) ?? null, isOnline));
+  }
+
+  /** By (chat, seq) and not "the latest": so that the message is the one that `last_seq` and `unread` speak of. */
+  async #lastMessages(tips: readonly { chatId: string; seq: number }[]): Promise<Map<string, Message>> {
+    const seqs = new Map(tips.filter(({ seq }) => seq > 0).map(({ chatId, seq }) => [chatId, seq]));
+    if (seqs.size === 0) return new Map();
+    const messages = await this.messages.readAt([...seqs].map(([chatId, seq]) => ({ chatId, seq })));
+    return new Map(messages.map((message) => [message.chatId, message]));
+  }
+}

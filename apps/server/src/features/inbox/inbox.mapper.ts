@@ -1,0 +1,51 @@
+import type { ChatActivity, ChatPrefs, ChatSummary, Job, Member, Message } from '@stm-chat/protocol';
+import { seatOf, statusOf } from '../../database/codes.js';
+import type { ActivityRow, MemberRow, SummaryRow } from './inbox.queries.js';
+
+const NO_PREFS: ChatPrefs = { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null };
+
+export function toSummary(row: SummaryRow, last: Message | null, isOnline: (userId: number) => boolean): ChatSummary {
+  return {
+    id: row.id,
+    job_id: row.job_id,
+    job: row.job as Job | null,
+    subject: row.subject,
+    status: statusOf(row.status),
+    customer_id: row.customer_id,
+    provider_id: row.provider_id,
+    lsm_id: row.lsm_id,
+    members: row.members.map((member) => toMember(member, isOnline(member.user_id))),
+    last_message: last,
+    last_seq: row.last_seq,
+    read_seq: row.read_seq,
+    unread: row.unread,
+    revision: row.revision,
+    prefs: NO_PREFS,
+    dispute: null,
+    parent_id: row.parent_id,
+    lane: row.lane,
+    created_at: row.created_at.toISOString(),
+    last_activity_at: row.last_activity_at.toISOString(),
+  };
+}
+
+function toMember(row: MemberRow, online: boolean): Member {
+  return {
+    userId: row.user_id,
+    role: seatOf(row.role),
+    name: row.name,
+    read_seq: row.read_seq,
+    read_at: time(row.read_ms),
+    delivered_seq: row.delivered_seq,
+    online,
+    last_seen: time(row.seen_ms),
+  };
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+export function toActivity(row: ActivityRow, last: Message | null): ChatActivity {
+  return { chatId: row.chat_id, last_message: last, last_seq: row.last_seq, revision: row.revision, unread: row.unread };
+}

@@ -1,0 +1,115 @@
+import type { Selectable } from 'kysely';
+import type { Database } from '../../database/database.js';
+import type { ChatsTable } from '../../database/tables.js';
+import type { PageCursor } from './page-cursor.rules.js';
+
+/** One chat of one of its members. */
+export interface ChatOfUser {
+  readonly chatId: string;
+  readonly userId: number;
+}
+
+export interface MemberRow {
+  readonly user_id: number;
+  readonly role: number;
+  readonly name: string;
+  readonly read_seq: number;
+  readonly read_ms: number | null;
+  readonly delivered_seq: number;
+  readonly seen_ms: number | null;
+}
+
+type ChatColumns = Omit<Selectable<ChatsTable>, 'n_customer' | 'n_provider' | 'n_lsm' | 'findable' | 'closed_at' | 'created_by'>;
+
+export interface SummaryRow extends ChatColumns {
+  /** Whose view it is. */
+  readonly user_id: number;
+  readonly read_seq: number;
+  readonly unread: number;
+  readonly members: readonly MemberRow[];
+}
+
+export interface ActivityRow {
+  readonly chat_id: string;
+  readonly user_id: number;
+  readonly last_seq: number;
+  readonly revision: number;
+  readonly unread: number;
+}
+
+// Both read `wanted (chat_id, user_id)` and join the seat: whoever is no member gets no row. Nothing in them grows with
+// the history: unread_of() is a subtraction.
+const MINE = `
+  join chat_members m on m.user_id = w.user_id and m.chat_id = w.chat_id and m.left_at is null
+  join chats c on c.id = w.chat_id
+  left join receipts r on r.chat_id = w.chat_id and r.user_id = w.user_id
+  cross join lateral unread_of(c, m, coalesce(r.read_seq, 0)) u`;
+
+const SUMMARY = `
+  w.user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id, c.last_seq, c.revision,
+  c.last_activity_at, c.parent_id, c.lane, c.created_at, coalesce(r.read_seq, 0) as read_seq, u.unread,
+  (select json_agg(json_build_object(
+      'user_id', o.user_id, 'role', o.role, 'name', p.name,
+      'read_seq', coalesce(s.read_seq, 0), 'read_ms', floor(extract(epoch from s.read_at) * 1000),
+      'delivered_seq', coalesce(s.delivered_seq, 0), 'seen_ms', floor(extract(epoch from p.last_seen_at) * 1000)
+    ) order by o.role)
+    from chat_members o
+    join users p on p.id = o.user_id
+    left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
+    where o.chat_id = c.id and o.left_at is null) as members`;
+
+const SUMMARIES = `
+  select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE}`;
+
+const ACTIVITIES = `
+  select w.chat_id, w.user_id, c.last_seq, c.revision, u.unread
+  from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE}`;
+
+/** These chats as these members see them, in no order; no row for who is no member. */
+export function readSummaries(database: Database, wanted: readonly ChatOfUser[]): Promise<SummaryRow[]> {
+  return database.realtime.prepared<SummaryRow>('inbox_summaries', SUMMARIES, columns(wanted));
+}
+
+/** What of a summary a message changes; as `readSummaries`. */
+export function readActivities(database: Database, wanted: readonly ChatOfUser[]): Promise<ActivityRow[]> {
+  return database.realtime.prepared<ActivityRow>('inbox_activities', ACTIVITIES, columns(wanted));
+}
+
+const columns = (wanted: readonly ChatOfUser[]) => [wanted.map(({ chatId }) => chatId), wanted.map(({ userId }) => userId)];
+
+// When a chat's last activity was as of $3: the time of its last message until then, looked for among its last 200
+// (with more since the first page it is left out, and stands at the top of the list by far). Null $3: as of now.
+const LAST_ACTIVITY = `
+  select case
+    when $3::timestamptz is null or c.last_activity_at <= $3 then c.last_activity_at
+    else coalesce(
+      (select x.created_at from messages x
+        where x.chat_id = c.id and x.seq > c.last_seq - 200 and x.created_at <= $3 order by x.seq desc limit 1),
+      case when c.last_seq <= 200 then c.created_at end)
+    end as at`;
+
+const PAGE = `
+  with wanted as materialized (
+    select c.id as chat_id, $1::int as user_id, a.at
+    from chat_members m
+    join chats c on c.id = m.chat_id
+    cross join lateral (${LAST_ACTIVITY}) a
+    where m.user_id = $1 and m.left_at is null and c.parent_id is null
+      and ($3::timestamptz is null or (c.created_at <= $3 and (a.at, c.id) < ($4::timestamptz, $5::uuid)))
+    order by a.at desc, c.id desc
+    limit $2::int
+  )
+  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} order by w.at desc, c.id desc`;
+
+export interface PageRow extends SummaryRow {
+  /** The place in the list. */
+  readonly at: Date;
+  /** When this was read. */
+  readonly read_at: Date;
+}
+
+/** A page of a user's chats, newest activity first, without the lanes of disputes. */
+export function readPage(database: Database, userId: number, limit: number, after: PageCursor | null): Promise<PageRow[]> {
+  const values = [userId, limit, after?.asOf ?? null, after?.at ?? null, after?.chatId ?? null];
+  return database.pooled.query<PageRow>(PAGE, values);
+}

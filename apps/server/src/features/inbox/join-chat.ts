@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { type InputOf, joinChat } from '@stm-chat/protocol/schemas';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
+import { InboxViews } from './inbox-views.js';
+import { requireConnection } from './require-connection.js';
+import { RoomTurns } from './room-turns.js';
+
+/**
+ * `join_chat`. The room is entered before the check, and left when it fails, so that a removal between the two cannot
+ * slip through; the summary is read with the room entered, so that what comes later is heard.
+ */
+@Handles(joinChat)
+export class JoinChat implements CommandHandler<typeof joinChat> {
+  constructor(
+    @Inject(CHATS) private readonly chats: Chats,
+    @Inject(InboxViews) private readonly views: InboxViews,
+    @Inject(RoomTurns) private readonly turns: RoomTurns,
+  ) {}
+
+  async handle({ chatId }: InputOf<typeof joinChat>, context: Context<typeof joinChat>): Promise<Outcome<typeof joinChat>> {
+    const { userId } = context.actor;
+    const connection = requireConnection(context);
+    const verify = async () => {
+      await this.chats.requireMember(userId, chatId);
+      return this.views.requireSummary(userId, chatId);
+    };
+    return { output: await this.turns.take(connection, chatId, () => connection.joinChat(chatId, verify)) };
+  }
+}
