@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type BenchDatabase, seedChats, seedPlain } from './bench-database.js';
+import { SECRET, startChild, type Target } from './target.js';
+
+const SERVER = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
+
+/** The politeness limits are off, so that the load is not refused; what protects the server stays on. */
+const POLITENESS_OFF = Object.fromEntries(
+  ['SEND', 'EVENTS', 'EVENT_REFUSALS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES', 'CONNECTIONS_PER_ADDRESS', 'CONNECTIONS_PER_USER'].map(
+    (name) => [`LIMIT_${name}`, '0'],
+  ),
+);
+
+export async function startRelay(): Promise<Target> {
+  const { child, port, stop } = await startChild('./relay-server.js', {});
+  return { name: 'relay', title: 'bare Socket.IO relay, no database', url: url(port), pid: child.pid ?? 0, databasePid: null, stop };
+}
+
+export async function startPlain(database: BenchDatabase, pairs: number): Promise<Target> {
+  const address = await database.create('plain');
+  await seedPlain(address, pairs);
+  const { child, port, stop } = await startChild('./plain-server.js', { DATABASE_URL: address });
+  return { name: 'plain', title: 'the guide’s design, done plainly', url: url(port), pid: child.pid ?? 0, databasePid: database.pid, stop };
+}
+
+/** This server, built, as `npm start` runs it. @param pairs users and chats made for it; @param name of its database */
+export async function startOurs(
+  database: BenchDatabase,
+  pairs: number,
+  name = 'ours',
+  env: Record<string, string> = {},
+): Promise<Target & { readonly database: string }> {
+  const address = await database.create(name);
+  const child = spawn(process.execPath, [SERVER], {
+    env: { ...process.env, ...POLITENESS_OFF, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: address, JWT_SECRET: SECRET, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /running at port (\d+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${text}`)));
+  });
+  await seedChats(address, pairs);
+  return {
+    name: 'stm-chat',
+    title: 'STM Chat',
+    url: url(port),
+    pid: child.pid ?? 0,
+    databasePid: database.pid,
+    database: address,
+    async stop() {
+      if (child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+const url = (port: number): string => `http://127.0.0.1:${port}`;
