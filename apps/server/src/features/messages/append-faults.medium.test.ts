@@ -1,0 +1,255 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { Client } from 'pg';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../config/read-config.js';
+import { Database } from '../../database/database.js';
+import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { silentLogger } from '../../ops/pino-logger.js';
+import { appenderOn, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+/** A connection of somebody else, who takes locks. */
+async function stranger(): Promise<Client> {
+  const client = new Client(test.url);
+  await client.connect();
+  return client;
+}
+
+/** Waits until a connection of this name waits for a lock, and gives its process id. */
+async function blocked(applicationName: string): Promise<number> {
+  let pid = 0;
+  await expect
+    .poll(async () => {
+      const rows = await test.database.pooled.query<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and application_name like $1 and wait_event_type = 'Lock'`,
+        [applicationName],
+      );
+      pid = rows[0]?.pid ?? 0;
+      return rows.length;
+    })
+    .toBeGreaterThan(0);
+  return pid;
+}
+
+describe('a bad message', () => {
+  it('fails alone, and what came with it is stored in order', async () => {
+    const appender = appenderOn(test);
+    const chats = await Promise.all([1, 2, 3].map(() => makeChat(test)));
+    const sends = Array.from({ length: 60 }, (_, index) => {
+      const bad = index === 17 || index === 40;
+      return appender.append(request(chats[index % 3] ?? '', bad ? `\0${index}` : String(index)));
+    });
+    const outcomes = await Promise.allSettled(sends);
+    const failed = outcomes.flatMap((outcome, index) =>
+      outcome.status === 'rejected' ? [[index, outcome.reason]] : [],
+    );
+    expect(failed).toEqual([
+      [17, expect.objectContaining({ code: 'invalid_payload' })],
+      [40, expect.objectContaining({ code: 'invalid_payload' })],
+    ]);
+    for (const [place, chatId] of chats.entries()) {
+      const rows = await seqsOf(test, chatId);
+      const expected = Array.from({ length: 60 }, (_, index) => index).filter(
+        (index) => index % 3 === place && index !== 17 && index !== 40,
+      );
+      expect(rows).toEqual(expected.map((index, at) => ({ seq: at + 1, message: String(index) })));
+    }
+    await appender.close();
+  });
+});
+
+describe('a chat that is locked elsewhere', () => {
+  it('holds up no other chat, and its own messages follow in order', async () => {
+    const appender = appenderOn(test);
+    const [locked, free] = [await makeChat(test), await makeChat(test)];
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('select from chats where id = $1 for no key update', [locked]);
+    const late = Array.from({ length: 300 }, (_, index) => appender.append(request(locked, String(index))));
+    for (let index = 0; index < 20; index += 1)
+      messageOf(await appender.append(request(free, String(index))), 'appended');
+    late.push(appender.append(request(locked, '300')));
+    await blocked('stm-chat realtime');
+    await other.query('commit');
+    const outcomes = await Promise.all(late);
+    expect(outcomes.map((outcome) => messageOf(outcome, 'appended').seq)).toEqual(late.map((_, index) => index + 1));
+    expect((await seqsOf(test, locked)).map(({ message }) => message)).toEqual(late.map((_, index) => String(index)));
+    // The lane is empty, and the chat goes with the others again.
+    expect(messageOf(await appender.append(request(locked, 'after')), 'appended').seq).toBe(302);
+    await other.end();
+    await appender.close();
+  });
+
+  it('is unavailable after the lock time-out, and nothing was stored', async () => {
+    const appender = appenderOn(test);
+    const locked = await makeChat(test);
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('select from chats where id = $1 for no key update', [locked]);
+    await expect(appender.append(request(locked, 'x'))).rejects.toMatchObject({ code: 'unavailable' });
+    await other.query('rollback');
+    expect(await seqsOf(test, locked)).toEqual([]);
+    expect(messageOf(await appender.append(request(locked, 'y')), 'appended').seq).toBe(1);
+    await other.end();
+    await appender.close();
+  });
+});
+
+describe('the queue', () => {
+  it('is bounded: what is too much is unavailable at once, the rest is stored', async () => {
+    const appender = appenderOn(test, { queue: 10 });
+    const chatId = await makeChat(test);
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('lock table messages in share mode');
+    const first = appender.append(request(chatId, 'in flight'));
+    await blocked('% writer %');
+    const waiting = Array.from({ length: 10 }, (_, index) => appender.append(request(chatId, String(index))));
+    await expect(appender.append(request(chatId, 'too much'))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(appender.load).toBe(11);
+    await other.query('commit');
+    await Promise.all([first, ...waiting]);
+    expect(await seqsOf(test, chatId)).toHaveLength(11);
+    await other.end();
+    await appender.close();
+  });
+});
+
+describe('the writer’s connection', () => {
+  it('may be killed in the middle of a batch: everything is stored once, and told once', async () => {
+    const appender = appenderOn(test);
+    const told: string[] = [];
+    appender.onCommitted((chats) => told.push(...chats.flatMap(({ messages }) => messages.map(({ id }) => id))));
+    const chatId = await makeChat(test);
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('lock table messages in share mode');
+    const sends = Array.from({ length: 50 }, (_, index) =>
+      appender.append(request(chatId, String(index), { clientId: index % 2 === 0 ? v7() : null })),
+    );
+    await other.query('select pg_terminate_backend($1)', [await blocked('% writer %')]);
+    await other.query('commit');
+    const messages = (await Promise.all(sends)).map((outcome) => messageOf(outcome, 'appended'));
+    expect(messages.map(({ seq }) => seq)).toEqual(sends.map((_, index) => index + 1));
+    await expect.poll(() => told).toEqual(messages.map(({ id }) => id));
+    expect(await seqsOf(test, chatId)).toHaveLength(50);
+    await other.end();
+    await appender.close();
+  });
+
+  it('may be lost after the commit and before its answer: the batch is recognised, not written twice', async () => {
+    const proxy = await forgetfulProxy(test.url);
+    const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
+    const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
+    const appender = appenderOn({ ...test, database });
+    const told: number[] = [];
+    appender.onCommitted((chats) => told.push(...chats.flatMap(({ messages }) => messages.map(({ seq }) => seq))));
+    const chatId = await makeChat(test);
+    await appender.append(request(chatId, 'before'));
+    proxy.forgetNextAnswer();
+    const clientId = v7();
+    const lost = [
+      appender.append(request(chatId, 'named', { clientId })),
+      appender.append(request(chatId, 'nameless', { senderId: PROVIDER })),
+    ];
+    const outcomes = await Promise.all(lost);
+    expect(proxy.forgotten).toBe(1);
+    expect(outcomes.map((outcome) => messageOf(outcome, 'appended').seq)).toEqual([2, 3]);
+    await appender.append(request(chatId, 'after'));
+    expect((await seqsOf(test, chatId)).map(({ message }) => message)).toEqual([
+      'before',
+      'named',
+      'nameless',
+      'after',
+    ]);
+    await expect.poll(() => told).toEqual([1, 2, 3, 4]);
+    await appender.close();
+    await database.close();
+    await proxy.close();
+  });
+
+  it('may be impossible to make: who waits is told, and it works again afterwards', async () => {
+    const proxy = await forgetfulProxy(test.url);
+    const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
+    const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
+    const appender = appenderOn({ ...test, database });
+    const chatId = await makeChat(test);
+    await appender.append(request(chatId, 'before'));
+    proxy.refuse(true);
+    const sends = await Promise.allSettled([1, 2, 3].map(() => appender.append(request(chatId, 'x'))));
+    for (const send of sends) expect(send).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
+    proxy.refuse(false);
+    expect(messageOf(await appender.append(request(chatId, 'again')), 'appended').seq).toBe(2);
+    await appender.close();
+    await database.close();
+    await proxy.close();
+  });
+});
+
+/** Stands between the server and PostgreSQL; swallows one answer, or lets nobody through. */
+async function forgetfulProxy(url: string) {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let forget = false;
+  let refusing = false;
+  let forgotten = 0;
+  const server = createServer((client) => {
+    if (refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => sockets.delete(socket));
+    }
+    client.pipe(upstream);
+    upstream.on('data', (answer) => {
+      if (!forget) {
+        client.write(answer);
+        return;
+      }
+      // The answer arrived here, so PostgreSQL has committed; the server never hears of it.
+      forget = false;
+      forgotten += 1;
+      client.destroy();
+      upstream.destroy();
+    });
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const through = new URL(url);
+  through.port = String(typeof address === 'object' && address !== null ? address.port : 0);
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: through.href,
+    get forgotten() {
+      return forgotten;
+    },
+    forgetNextAnswer: () => {
+      forget = true;
+    },
+    refuse: (yes: boolean) => {
+      refusing = yes;
+      if (yes) cut();
+    },
+    close: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
