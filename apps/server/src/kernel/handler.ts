@@ -1,4 +1,5 @@
 import { Injectable, SetMetadata } from '@nestjs/common';
+import type { COMMANDS } from '@stm-chat/protocol';
 import type { Contract, InputOf, OutputOf } from '@stm-chat/protocol/schemas';
 import type { Actor, UserActor } from './actor.js';
 import type { Connection } from './connection.js';
@@ -6,7 +7,7 @@ import type { Spending } from './limiter.js';
 
 /** What a handler knows of the call beside its input. */
 export interface Context<C extends Contract = Contract> {
-  readonly actor: C['spec']['audience'] extends 'user' ? UserActor : Actor;
+  readonly actor: (typeof COMMANDS)[C['name']]['audience'] extends 'user' ? UserActor : Actor;
   /** Only for commands that come over a socket. */
   readonly connection: Connection | null;
   /** The client's address, through `TRUST_PROXY`. */

@@ -36,7 +36,7 @@ export const adminCreateChat = contract('admin_create_chat', {
     job: jobInput.optional(),
   }),
   output: chatRecordSchema,
-  errors: ['conflict'],
+  errors: ['not_found'],
 });
 
 const chatOnly = z.strictObject({ chatId: chatIdField });

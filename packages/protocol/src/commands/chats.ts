@@ -35,7 +35,7 @@ export const createChat = contract('create_chat', {
     job: jobInput.optional(),
   }),
   output: chatSummarySchema,
-  errors: ['forbidden'],
+  errors: ['forbidden', 'not_found'],
   limit: 'new_chats',
 });
 

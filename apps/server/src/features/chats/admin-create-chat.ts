@@ -11,11 +11,11 @@ export class AdminCreateChat implements CommandHandler<typeof adminCreateChat> {
   constructor(@Inject(ChatOpening) private readonly opening: ChatOpening) {}
 
   async handle(
-    { job_id, subject, customer_id, provider_id, job = null }: InputOf<typeof adminCreateChat>,
+    { job_id, subject, customer_id, provider_id, job }: InputOf<typeof adminCreateChat>,
     { actor }: Context<typeof adminCreateChat>,
   ): Promise<Outcome<typeof adminCreateChat>> {
     const opened = await this.opening.open(
-      { jobId: job_id, subject, job, customerId: customer_id, providerId: provider_id },
+      { jobId: job_id, subject, job: job ?? null, customerId: customer_id, providerId: provider_id },
       { userId: administratorId(actor), administrative: true, limit: null },
     );
     return { output: toRecord(opened.chat), repeated: !opened.created };

@@ -187,7 +187,11 @@ describe('status', () => {
     const { chat } = await open();
     expect(await close(chat.id)).toMatchObject({ outcome: 'done', seq: 1, chat: { status: 2 } });
     expect((await close(chat.id)).outcome).toBe('same');
-    expect(await close(chat.id, false)).toMatchObject({ outcome: 'done', seq: 2, chat: { status: 0, closed_at: null } });
+    expect(await close(chat.id, false)).toMatchObject({
+      outcome: 'done',
+      seq: 2,
+      chat: { status: 0, closed_at: null },
+    });
     expect((await close(chat.id, false)).outcome).toBe('same');
     expect(await thread(chat.id)).toEqual(['The chat was closed.', 'The chat was reopened.']);
     expect((await close(randomUUID())).outcome).toBe('no_chat');
@@ -205,7 +209,11 @@ describe('the job', () => {
   it('is replaced without a message, and only when it differs', async () => {
     const { chat } = await open();
     const put = (job: object | null) => repository.putJob(test.database, 0, chat.id, job);
-    expect(await put({ title: 'Tap', price: '45' })).toMatchObject({ outcome: 'done', seq: null, chat: { revision: 2 } });
+    expect(await put({ title: 'Tap', price: '45' })).toMatchObject({
+      outcome: 'done',
+      seq: null,
+      chat: { revision: 2 },
+    });
     expect((await put({ price: '45', title: 'Tap' })).outcome).toBe('same');
     expect((await put(null)).chat.job).toBeNull();
     expect((await repository.putJob(test.database, 0, randomUUID(), null)).outcome).toBe('no_chat');

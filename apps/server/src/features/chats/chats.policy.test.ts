@@ -18,7 +18,7 @@ describe('an administrative step', () => {
       disputed: 'conflict',
     } as const;
     for (const [outcome, code] of Object.entries(refusals)) {
-      expect(() => requireDone(outcome as keyof typeof refusals, 'lsm'), outcome).toThrow(expect.objectContaining({ code }));
+      expect(() => requireDone(outcome as keyof typeof refusals, 'lsm')).toThrow(expect.objectContaining({ code }));
     }
     expect(() => requireDone('wrong_role', 'lsm')).toThrow('userId: is not a lsm');
     expect(() => requireDone('done')).not.toThrow();

@@ -44,7 +44,14 @@ export async function openChat(
 }
 
 /** The steps that an administrator or the host platform (`actor` 0) takes; `message` is the system message's id. */
-export function addMember(database: Database, actor: number, message: string, chatId: string, userId: number, role: Party) {
+export function addMember(
+  database: Database,
+  actor: number,
+  message: string,
+  chatId: string,
+  userId: number,
+  role: Party,
+) {
   const values = [chatId, userId, roleCode[role], actor, message, MEMBER_ADDED];
   return step(database, 'add_chat_member($1::uuid, $2::int, $3::smallint, $4::int, $5::uuid, $6::text[])', values);
 }

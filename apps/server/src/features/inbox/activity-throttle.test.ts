@@ -18,7 +18,12 @@ describe('the activity throttle', () => {
       clock.advance(100);
     }
     clock.advance(10_000);
-    expect(fired).toEqual([['a', 0], ['a', 1000], ['a', 2000], ['a', 3000]]);
+    expect(fired).toEqual([
+      ['a', 0],
+      ['a', 1000],
+      ['a', 2000],
+      ['a', 3000],
+    ]);
   });
 
   it('fires at once again after a quiet period', () => {
@@ -27,7 +32,10 @@ describe('the activity throttle', () => {
     throttle.settle('a');
     clock.advance(1000);
     throttle.touch('a');
-    expect(fired).toEqual([['a', 0], ['a', 1000]]);
+    expect(fired).toEqual([
+      ['a', 0],
+      ['a', 1000],
+    ]);
   });
 
   it('counts the period from when the work was done, and keeps what came meanwhile', () => {
@@ -41,7 +49,10 @@ describe('the activity throttle', () => {
     clock.advance(999);
     expect(fired).toHaveLength(1);
     clock.advance(1);
-    expect(fired).toEqual([['a', 0], ['a', 6900]]);
+    expect(fired).toEqual([
+      ['a', 0],
+      ['a', 6900],
+    ]);
   });
 
   it('keeps chats apart, and does nothing more once stopped', () => {
@@ -52,6 +63,9 @@ describe('the activity throttle', () => {
     throttle.touch('a');
     throttle.stop();
     clock.advance(10_000);
-    expect(fired).toEqual([['a', 0], ['b', 0]]);
+    expect(fired).toEqual([
+      ['a', 0],
+      ['b', 0],
+    ]);
   });
 });

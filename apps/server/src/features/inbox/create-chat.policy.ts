@@ -22,7 +22,8 @@ export function sidesOf(
   const [own, other] =
     caller.role === 'customer' ? (['customer_id', 'provider_id'] as const) : (['provider_id', 'customer_id'] as const);
   const { [own]: self = caller.userId, [other]: partner } = named;
-  if (self !== caller.userId) throw new CommandError('forbidden', `${own}: a ${caller.role} opens chats for itself alone`);
+  if (self !== caller.userId)
+    throw new CommandError('forbidden', `${own}: a ${caller.role} opens chats for itself alone`);
   if (partner === undefined) throw invalid(other, 'is missing');
   if (partner === caller.userId) throw invalid(other, 'must be another user');
   return own === 'customer_id'

@@ -18,14 +18,14 @@ export class CreateChat implements CommandHandler<typeof createChat> {
   ) {}
 
   async handle(
-    { job_id, subject, job = null, ...named }: InputOf<typeof createChat>,
+    { job_id, subject, job, ...named }: InputOf<typeof createChat>,
     { actor, limit }: Context<typeof createChat>,
   ): Promise<Outcome<typeof createChat>> {
     if (!canCreateChat(actor.role, this.config.chats.creation)) {
       throw new CommandError('forbidden', 'You may not open chats here.');
     }
     const opened = await this.chats.openChat(
-      { jobId: job_id, subject, job, ...sidesOf(actor, named) },
+      { jobId: job_id, subject, job: job ?? null, ...sidesOf(actor, named) },
       { userId: actor.userId, administrative: false, limit },
     );
     return { output: await this.views.requireSummary(actor.userId, opened.chatId), repeated: !opened.created };

@@ -47,5 +47,11 @@ function time(ms: number | null): string | null {
 }
 
 export function toActivity(row: ActivityRow, last: Message | null): ChatActivity {
-  return { chatId: row.chat_id, last_message: last, last_seq: row.last_seq, revision: row.revision, unread: row.unread };
+  return {
+    chatId: row.chat_id,
+    last_message: last,
+    last_seq: row.last_seq,
+    revision: row.revision,
+    unread: row.unread,
+  };
 }

@@ -19,7 +19,10 @@ export interface MemberRow {
   readonly seen_ms: number | null;
 }
 
-type ChatColumns = Omit<Selectable<ChatsTable>, 'n_customer' | 'n_provider' | 'n_lsm' | 'findable' | 'closed_at' | 'created_by'>;
+type ChatColumns = Omit<
+  Selectable<ChatsTable>,
+  'n_customer' | 'n_provider' | 'n_lsm' | 'findable' | 'closed_at' | 'created_by'
+>;
 
 export interface SummaryRow extends ChatColumns {
   /** Whose view it is. */
@@ -75,7 +78,10 @@ export function readActivities(database: Database, wanted: readonly ChatOfUser[]
   return database.realtime.prepared<ActivityRow>('inbox_activities', ACTIVITIES, columns(wanted));
 }
 
-const columns = (wanted: readonly ChatOfUser[]) => [wanted.map(({ chatId }) => chatId), wanted.map(({ userId }) => userId)];
+const columns = (wanted: readonly ChatOfUser[]) => [
+  wanted.map(({ chatId }) => chatId),
+  wanted.map(({ userId }) => userId),
+];
 
 // When a chat's last activity was as of $3: the time of its last message until then, looked for among its last 200
 // (with more since the first page it is left out, and stands at the top of the list by far). Null $3: as of now.
@@ -109,7 +115,12 @@ export interface PageRow extends SummaryRow {
 }
 
 /** A page of a user's chats, newest activity first, without the lanes of disputes. */
-export function readPage(database: Database, userId: number, limit: number, after: PageCursor | null): Promise<PageRow[]> {
+export function readPage(
+  database: Database,
+  userId: number,
+  limit: number,
+  after: PageCursor | null,
+): Promise<PageRow[]> {
   const values = [userId, limit, after?.asOf ?? null, after?.at ?? null, after?.chatId ?? null];
   return database.pooled.query<PageRow>(PAGE, values);
 }

@@ -18,7 +18,10 @@ export class JoinChat implements CommandHandler<typeof joinChat> {
     @Inject(RoomTurns) private readonly turns: RoomTurns,
   ) {}
 
-  async handle({ chatId }: InputOf<typeof joinChat>, context: Context<typeof joinChat>): Promise<Outcome<typeof joinChat>> {
+  async handle(
+    { chatId }: InputOf<typeof joinChat>,
+    context: Context<typeof joinChat>,
+  ): Promise<Outcome<typeof joinChat>> {
     const { userId } = context.actor;
     const connection = requireConnection(context);
     const verify = async () => {
