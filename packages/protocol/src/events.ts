@@ -9,7 +9,8 @@ const userInChat = z.object({ userId: userIdField, chatId: chatIdField });
 /** What follows a message, to devices that have not joined the chat: the changed part of a summary. */
 export const chatActivitySchema = chatSummarySchema
   .pick({ last_message: true, last_seq: true, revision: true, unread: true })
-  .extend({ chatId: chatIdField });
+  .extend({ chatId: chatIdField })
+  .meta({ id: 'ChatActivity' });
 
 /** Every event that the server sends, with its payload: CONTRACT section 5. */
 export const serverEvents = {

@@ -6,34 +6,43 @@ export const chatStatusSchema = z.enum(['open', 'disputed', 'closed']);
 export const laneSchema = z.enum(['customer', 'provider', 'staff']);
 
 /** What the host platform tells about the job that a chat is about; all of it for display. */
-export const jobSchema = z.object({
-  title: z.string().max(200).optional(),
-  url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
-  status: z.string().max(60).optional(),
-  price: z.union([z.number(), z.string().max(40)]).optional(),
-  currency: z.string().max(10).optional(),
-  date: z.string().max(40).optional(),
-});
+export const jobSchema = z
+  .object({
+    title: z.string().max(200).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
+    status: z.string().max(60).optional(),
+    price: z.union([z.number(), z.string().max(40)]).optional(),
+    currency: z.string().max(10).optional(),
+    date: z.string().max(40).optional(),
+  })
+  .meta({ id: 'Job' });
 
-export const memberSchema = z.object({
-  userId: userIdField,
-  role: partyField,
-  name: z.string(),
-  read_seq: seqField,
-  read_at: timeField.nullable(),
-  delivered_seq: seqField,
-  online: z.boolean(),
-  last_seen: timeField.nullable(),
-});
+export const memberSchema = z
+  .object({
+    userId: userIdField,
+    role: partyField,
+    name: z.string(),
+    read_seq: seqField,
+    read_at: timeField.nullable(),
+    delivered_seq: seqField,
+    online: z.boolean(),
+    last_seen: timeField.nullable(),
+  })
+  .meta({ id: 'Member' });
 
 /** Mine alone; the same on all my devices. */
-export const prefsSchema = z.object({
-  muted_until: timeField.nullable(),
-  pinned: z.boolean(),
-  archived: z.boolean(),
-  marked_unread: z.boolean(),
-  draft: z.string().nullable(),
-});
+export const prefsSchema = z
+  .object({
+    muted_until: timeField.nullable(),
+    pinned: z.boolean(),
+    archived: z.boolean(),
+    marked_unread: z.boolean(),
+    draft: z.string().nullable(),
+  })
+  .meta({ id: 'ChatPrefs' });
 
 /** One chat as one of its members sees it: CONTRACT section 6, `GET /api/chat`. */
 export const chatSummarySchema = z

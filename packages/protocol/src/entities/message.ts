@@ -5,25 +5,29 @@ export const senderTypeSchema = z.enum(['customer', 'provider', 'lsm', 'system']
 export const messageTypeSchema = z.enum(['text', 'image', 'document', 'voice', 'system']);
 
 /** Who wrote it and how it begins, for the quote above a reply. `preview` is empty once the quoted message is deleted. */
-export const replySchema = z.object({
-  id: messageIdField,
-  seq: seqField,
-  sender_id: z.int().min(0),
-  preview: z.string(),
-});
+export const replySchema = z
+  .object({
+    id: messageIdField,
+    seq: seqField,
+    sender_id: z.int().min(0),
+    preview: z.string(),
+  })
+  .meta({ id: 'Reply' });
 
-export const attachmentSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  size: z.int().min(0),
-  width: z.int().optional(),
-  height: z.int().optional(),
-  duration_ms: z.int().optional(),
-  placeholder: z.string().optional(),
-});
+export const attachmentSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    size: z.int().min(0),
+    width: z.int().optional(),
+    height: z.int().optional(),
+    duration_ms: z.int().optional(),
+    placeholder: z.string().optional(),
+  })
+  .meta({ id: 'Attachment' });
 
-export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) });
+export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) }).meta({ id: 'Reaction' });
 
 /** CONTRACT section 3. A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
 export const messageSchema = z

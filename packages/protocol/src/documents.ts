@@ -1,0 +1,3 @@
+/** The wire as OpenAPI and AsyncAPI documents, made from the contracts; an entry of its own, so that browsers never load it. */
+export { asyncApiDocument, type AsyncApiDocument } from './documents/asyncapi.js';
+export { openApiDocument, type OpenApiDocument } from './documents/openapi.js';
