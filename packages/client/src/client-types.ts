@@ -46,15 +46,22 @@ export interface ChatClient {
   connect(): Promise<void>;
   /** Ends the connection and everything that runs. What is in the outbox stays there. */
   close(): void;
-  /** Loads the next page of the list, if there is one. */
+  /** Loads the next page of the list, if there is one. Throws `ChatError`. */
   loadMoreChats(): Promise<void>;
   createChat(input: CommandInput<'create_chat'>): Promise<ChatSummary>;
   /** The same object for the same chat while it is open. */
   conversation(chatId: string): Conversation;
   /** What is typed and not sent, kept on this device. */
   draft(chatId: string): Draft;
+  /**
+   * Deletes what this user keeps on this device: what was not sent, and drafts. For signing out on a device that others
+   * use.
+   */
+  forget(): Promise<void>;
   /** Any command of the protocol: over the socket when it can, else over REST. Throws `ChatError`. */
   call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>>;
+  /** Messages of mine that have not reached the server, over all chats. */
+  readonly outbox: Store<readonly OutgoingMessage[]>;
   /** Every event of the server, after the stores have taken it in; the answer ends the subscription. */
   on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void): () => void;
 }
@@ -65,6 +72,7 @@ export interface Conversation {
   /** Joins, loads, and follows. Counted: as many `close` as `open`. `around`: which `seq` to load first. */
   open(options?: { readonly around?: number }): void;
   close(): void;
+  /** The loading methods never reject: an error is in the state, as `loadError`. */
   loadBefore(): Promise<void>;
   loadAfter(): Promise<void>;
   /** Shows the messages around `seq`; keeps what is loaded when it is among them. */

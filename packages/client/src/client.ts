@@ -1,3 +1,238 @@
+import type { Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
+import { io as socketIo } from 'socket.io-client';
+import { ChatBook } from './chats/chat-book.js';
+import { ChatFetcher } from './chats/chat-fetcher.js';
+import { ChatList } from './chats/chat-list.js';
+import { createListView } from './chats/list-view.js';
+import type { ClientParts } from './client-parts.js';
 import type { ChatClient, ChatClientOptions } from './client-types.js';
+import { systemClock } from './clock.js';
+import { Connection } from './connection/connection.js';
+import { browserEnvironment } from './connection/environment.js';
+import { mayReach } from './connection/may-reach.js';
+import { Conversations } from './conversation/conversations.js';
+import { ItemList } from './conversation/items.js';
+import { DraftStore } from './drafts/draft-store.js';
+import { createEventTable, handleEvent } from './event-table.js';
+import { Outbox } from './outbox/outbox.js';
+import { ReceiptQueue } from './receipts/receipt-queue.js';
+import { Identity } from './session/identity.js';
+import { defaultStorage } from './storage/default-storage.js';
+import { createDerived, sameList } from './store.js';
+import { SyncRequests } from './sync/sync-requests.js';
+import { browserLocks } from './tabs/locks.js';
+import { Caller } from './transport/caller.js';
+import { TypingWatch } from './typing/typing-watch.js';
 
-export declare function createChatClient(options: ChatClientOptions): ChatClient;
+/** Puts the parts together; each of them is explained where it is. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const { url, session } = options;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const environment = options.environment ?? browserEnvironment();
+  const storage = options.storage ?? defaultStorage(url, clock);
+  const fetch: typeof globalThis.fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  const io = options.io ?? socketIo;
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  let epoch: string | undefined;
+  let closed = false;
+
+  const connection = new Connection({ url, io, session, clock, random, environment, onEvent });
+  const state = () => connection.state.get();
+  const caller = new Caller({ url, fetch, clock }, session, connection, () => connection.end('unauthorized'));
+  const call: ChatClient['call'] = (name, input) => caller.call(name, input);
+  const identity = new Identity(session.user, () => call('get_me', {}), () => connection.end('unauthorized'));
+  const me = () => identity.id;
+  const isOnline = () => state().status === 'online';
+
+  const book: ChatBook = new ChatBook(me, (chatId) => fetcher.doubt(chatId));
+  const receipts = new ReceiptQueue({
+    clock,
+    isOnline,
+    async send(kind, chatId, seq) {
+      const receipt = await call(kind, { chatId, seq });
+      book.receipt(chatId, receipt);
+    },
+  });
+  const fetcher = new ChatFetcher({
+    clock,
+    getChat: (chatId) => call('get_chat', { chatId }),
+    isDoubtful: (chatId) => book.isDoubtful(chatId),
+    mayAsk: (chatId) => mayReach(state()) && !receipts.isReading(chatId),
+    onChat(summary) {
+      book.merge(summary);
+      conversations.find(summary.id)?.rejoin();
+    },
+    onGone(chatId) {
+      book.remove(chatId);
+      conversations.find(chatId)?.gone();
+    },
+  });
+  const list = new ChatList({
+    book,
+    clock,
+    listChats: (input) => call('list_chats', input),
+    onMissing: (chatId) => fetcher.need(chatId),
+    onChange() {
+      for (const { summary } of book.state.get().values()) if (summary.last_message) received(summary.last_message);
+      chats.touch();
+    },
+  });
+  const outbox: Outbox = new Outbox({
+    storage,
+    clock,
+    random,
+    locks: browserLocks(),
+    canSend: () => isOnline() || (mayReach(state()) && !isFirstAttempt()),
+    send: ({ chatId, text, type, clientId, replyTo }) =>
+      call('send_message', {
+        chatId,
+        message: text,
+        message_type: type,
+        client_id: clientId,
+        ...(replyTo === null ? {} : { reply_to: replyTo }),
+      }),
+    onStored(message) {
+      conversations.find(message.chatId)?.receive(message);
+      book.message(message);
+    },
+  });
+  const typing = new TypingWatch(clock);
+  const drafts = new DraftStore(storage, identity.userId);
+  const parts: ClientParts = {
+    clock,
+    random,
+    book,
+    outbox,
+    receipts,
+    typing,
+    me,
+    call,
+    received,
+    sync: new SyncRequests((input) => call('sync', input), () => epoch),
+    emit: (event, payload) => connection.emit(event, payload),
+    onlineConnection: () => (isOnline() ? state() : undefined),
+    doubt: (chatId) => fetcher.need(chatId),
+  };
+  const conversations: Conversations = new Conversations(parts);
+  const events = createEventTable({
+    parts,
+    conversations,
+    onHello: (userId) => identity.hello(userId),
+    onEpoch: (next) => epochIs(next),
+  });
+  const chats = createListView(book, list, typing.state.get, outbox.state.get);
+  const bubbles = new ItemList();
+  const outgoing = createDerived<ReturnType<ChatClient['outbox']['get']>>((before) =>
+    sameList(before, outbox.state.get().items.map((item) => bubbles.outgoingItem(item))),
+  );
+
+  /** A socket takes a moment to connect, and then is the faster way. */
+  function isFirstAttempt(): boolean {
+    const now = state();
+    return now.status === 'connecting' && now.attempt === 1;
+  }
+
+  function onEvent(name: string, payload: unknown): void {
+    handleEvent(events, name, payload);
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  }
+
+  function epochIs(next: string): void {
+    const before = epoch;
+    epoch = next;
+    if (before === undefined || before === next) return;
+    list.clear();
+    receipts.clear();
+    conversations.each((conversation) => conversation.startAgain());
+    if (isOnline()) list.start();
+  }
+
+  function received(message: Message): void {
+    const summary = book.get(message.chatId);
+    const mine = summary?.members.find(({ userId }) => userId === identity.id);
+    if (summary === undefined || mine === undefined) return;
+    if (message.sender_id === identity.id && summary.unread === 0) return;
+    if (message.seq > Math.max(mine.delivered_seq, mine.read_seq)) receipts.delivered(message.chatId, message.seq);
+  }
+
+  function connectionChanged(): void {
+    if (isOnline()) {
+      list.start();
+      receipts.wake();
+      outbox.wake();
+    } else {
+      list.stop();
+      typing.clear();
+      outbox.pump();
+    }
+    conversations.each((conversation) => conversation.connectionChanged());
+  }
+
+  function touchAll(): void {
+    chats.touch();
+    conversations.each((conversation) => conversation.touch());
+  }
+
+  const subscriptions = [
+    connection.state.subscribe(connectionChanged),
+    book.state.subscribe(touchAll),
+    typing.state.subscribe(touchAll),
+    outbox.state.subscribe(() => {
+      outgoing.touch();
+      touchAll();
+    }),
+    identity.me.subscribe(touchAll),
+    environment.subscribe((event) => {
+      if (event !== 'wake') return;
+      list.look();
+      outbox.lead();
+    }),
+  ];
+  void identity.userId.then((userId) => {
+    if (!closed) outbox.open(userId);
+  });
+
+  return {
+    me: identity.me,
+    connection: connection.state,
+    chats,
+    outbox: outgoing,
+    connect() {
+      if (!closed) connection.connect();
+      return new Promise((resolve) => {
+        const settled = () => state().status === 'online' || state().status === 'ended';
+        if (settled()) return resolve();
+        const stop = connection.state.subscribe(() => {
+          if (!settled()) return;
+          stop();
+          resolve();
+        });
+      });
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      conversations.each((conversation) => conversation.end());
+      connection.end('closed');
+      for (const stop of subscriptions) stop();
+      for (const part of [identity, outbox, receipts, fetcher]) part.close();
+      list.stop();
+    },
+    loadMoreChats: () => list.loadMore(),
+    async createChat(input) {
+      const summary = await call('create_chat', input);
+      book.merge(summary);
+      return summary;
+    },
+    conversation: (chatId) => conversations.get(chatId.toLowerCase()),
+    draft: (chatId) => drafts.draft(chatId.toLowerCase()),
+    forget: async () => void (await Promise.all([outbox.forget(), drafts.forget()])),
+    call,
+    on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void) {
+      const all = listeners.get(event) ?? new Set();
+      listeners.set(event, all.add(listener));
+      return () => void all.delete(listener);
+    },
+  };
+}

@@ -9,6 +9,8 @@ const RETRY_MS = 3000;
 export interface ChatFetcherOptions {
   readonly clock: Clock;
   readonly getChat: (chatId: string) => Promise<ChatSummary>;
+  /** Whether a chat that was only in doubt still is. */
+  readonly isDoubtful: (chatId: string) => boolean;
   /** False while asking would be in vain: not connected, or a read mark is still on its way to the server. */
   readonly mayAsk: (chatId: string) => boolean;
   readonly onChat: (summary: ChatSummary) => void;
@@ -18,14 +20,21 @@ export interface ChatFetcherOptions {
 
 /** Reads single chats again that something casts a doubt on. */
 export class ChatFetcher {
-  private readonly wanted = new Set<string>();
+  /** By chat: whether it is needed in any case, or only if it is still doubtful when its turn comes. */
+  private readonly wanted = new Map<string, boolean>();
   private cancel: (() => void) | undefined;
   private closed = false;
 
   constructor(private readonly options: ChatFetcherOptions) {}
 
   need(chatId: string): void {
-    this.wanted.add(chatId);
+    this.wanted.set(chatId, true);
+    this.schedule(GATHER_MS);
+  }
+
+  /** Needed, unless something answers the question before. */
+  doubt(chatId: string): void {
+    this.wanted.set(chatId, this.wanted.get(chatId) ?? false);
     this.schedule(GATHER_MS);
   }
 
@@ -43,9 +52,10 @@ export class ChatFetcher {
   }
 
   private async run(): Promise<void> {
-    const chats = [...this.wanted].filter((chatId) => this.options.mayAsk(chatId));
-    for (const chatId of chats) {
+    for (const [chatId, needed] of [...this.wanted]) {
+      if (!this.options.mayAsk(chatId)) continue;
       this.wanted.delete(chatId);
+      if (!needed && !this.options.isDoubtful(chatId)) continue;
       try {
         const summary = await this.options.getChat(chatId);
         if (this.closed) return;
@@ -53,7 +63,7 @@ export class ChatFetcher {
       } catch (error) {
         if (this.closed) return;
         if (toChatError(error).code === 'not_found') this.options.onGone(chatId);
-        else this.wanted.add(chatId);
+        else this.wanted.set(chatId, needed);
       }
     }
     if (this.wanted.size > 0) this.schedule(RETRY_MS);

@@ -1,4 +1,3 @@
-import type { ServerEvents } from '@stm-chat/protocol';
 import { ChatError, SessionEnded } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import { renewIn } from '../session/token-life.js';
@@ -131,7 +130,7 @@ export class Connection {
     this.link = new Link(
       { url, io, clock, token, pollingFirst },
       {
-        opened: (hello) => mine(() => this.opened(token, hello)),
+        opened: () => mine(() => this.opened(token)),
         event: (name, payload) =>
           mine(() => {
             this.notice(name, payload);
@@ -143,7 +142,7 @@ export class Connection {
     );
   }
 
-  private opened(token: string, _hello: ServerEvents['connected']): void {
+  private opened(token: string): void {
     this.cancelTimer();
     this.timeouts = 0;
     this.refusal = undefined;

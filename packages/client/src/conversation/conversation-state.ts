@@ -40,6 +40,8 @@ export interface ConversationState {
   readonly hasAfter: boolean;
   readonly loadingBefore: boolean;
   readonly loadingAfter: boolean;
+  /** Why the last page that was asked for did not come; gone when one does. */
+  readonly loadError?: ChatError;
   /** User ids of the others who are writing. */
   readonly typing: readonly number[];
   /** Connected, joined and caught up. */

@@ -11,7 +11,6 @@ import { Sender } from './sender.js';
 import { outboxName, Shelf } from './shelf.js';
 
 export interface OutboxOptions {
-  readonly userId: number;
   readonly storage: ChatStorage;
   readonly clock: Clock;
   readonly random: () => number;
@@ -38,21 +37,20 @@ interface Waiter {
 export class Outbox {
   private readonly shelf: Shelf;
   private readonly sender: Sender;
-  private readonly leadership: Leadership;
+  private leadership: Leadership | undefined;
+  private userId: number | undefined;
   private readonly waiters = new Map<string, Waiter[]>();
 
   constructor(private readonly options: OutboxOptions) {
-    const { storage, userId } = options;
     this.shelf = new Shelf(
-      storage,
-      userId,
+      options.storage,
       (clientId, message) => this.deliver(clientId, message),
       () => this.sender.pump(),
     );
     this.sender = new Sender(this.shelf, {
       clock: options.clock,
       random: options.random,
-      maySend: () => this.leadership.isLeader() && options.canSend(),
+      maySend: () => this.leadership?.isLeader() === true && options.canSend(),
       send: options.send,
       onSent: (clientId, message) => this.stored(clientId, message),
       onRefused: (clientId, error) => {
@@ -60,9 +58,16 @@ export class Outbox {
         this.fail(clientId, new ChatError(error.code, error.message));
       },
     });
+  }
+
+  /** Says whose outbox it is: what that user left here earlier is taken up, and sending may begin. */
+  open(userId: number): void {
+    if (this.userId !== undefined) return;
+    this.userId = userId;
     // A new leader reads what the one before it left.
-    this.leadership = electLeader(options.locks, outboxName(storage, userId), () => void this.shelf.load());
-    void this.shelf.load();
+    const name = outboxName(this.options.storage, userId);
+    this.leadership = electLeader(this.options.locks, name, () => void this.shelf.load());
+    this.shelf.open(userId);
   }
 
   get state(): Store<OutboxState> {
@@ -92,7 +97,7 @@ export class Outbox {
 
   /** A stored message came by, on whatever way: if it is one of these, it is done. */
   seen(message: Message): void {
-    if (message.sender_id !== this.options.userId || message.client_id === null) return;
+    if (message.sender_id !== this.userId || message.client_id === null) return;
     if (this.shelf.find(message.client_id) !== undefined) this.stored(message.client_id, message);
   }
 
@@ -109,9 +114,14 @@ export class Outbox {
     this.sender.wake();
   }
 
+  /** Sends what may be sent, in case that more may than before. */
+  pump(): void {
+    this.sender.pump();
+  }
+
   /** The user acts in this tab: it is awake and online, whatever became of the others, and sends from now on. */
   lead(): void {
-    this.leadership.takeOver();
+    this.leadership?.takeOver();
     this.sender.pump();
   }
 
@@ -121,7 +131,7 @@ export class Outbox {
   }
 
   close(): void {
-    this.leadership.close();
+    this.leadership?.close();
     this.sender.close();
     this.shelf.close();
     const error = new ChatError('unavailable', 'The client was closed; the message stays in the outbox');

@@ -16,17 +16,23 @@ export function outboxName(storage: ChatStorage, userId: number): string | undef
 export class Shelf {
   readonly state = createStore<OutboxState>(emptyOutbox);
   private readonly writes = new Map<string, Promise<void>>();
-  private readonly channel: Channel<TabNews>;
+  private channel: Channel<TabNews> | undefined;
+  private identify: (userId: number) => void = () => {};
+  /** Whose messages these are may be known later than the first of them; so long they are in memory only. */
+  private readonly userId = new Promise<number>((resolve) => (this.identify = resolve));
   private closed = false;
 
   constructor(
     private readonly storage: ChatStorage,
-    private readonly userId: number,
     /** Another tab learnt that the server has this message. */
     private readonly onStoredElsewhere: (clientId: string, message: Message) => void,
     private readonly onLoaded: () => void,
-  ) {
-    this.channel = openChannel<TabNews>(outboxName(storage, userId), (news) => this.hear(news));
+  ) {}
+
+  open(userId: number): void {
+    this.channel = openChannel<TabNews>(outboxName(this.storage, userId), (news) => this.hear(news));
+    this.identify(userId);
+    void this.load();
   }
 
   dispatch(event: OutboxEvent): void {
@@ -48,7 +54,7 @@ export class Shelf {
     const entry = this.find(clientId);
     if (entry === undefined) return;
     this.write(clientId, async () => {
-      await this.storage.set(outboxKey(this.userId, clientId), entry);
+      await this.storage.set(outboxKey(await this.userId, clientId), entry);
       this.dispatch({ type: 'kept', entry });
       this.tell({ kind: 'changed' });
     });
@@ -58,7 +64,7 @@ export class Shelf {
   finish(clientId: string, message?: Message): void {
     this.dispatch({ type: 'done', clientId });
     this.write(clientId, async () => {
-      await this.storage.delete(outboxKey(this.userId, clientId));
+      await this.storage.delete(outboxKey(await this.userId, clientId));
       this.tell(message === undefined ? { kind: 'changed' } : { kind: 'stored', message });
     });
   }
@@ -69,7 +75,8 @@ export class Shelf {
   }
 
   async load(): Promise<void> {
-    const found = await this.storage.entries(outboxPrefix(this.userId)).catch(() => undefined);
+    const prefix = outboxPrefix(await this.userId);
+    const found = await this.storage.entries(prefix).catch(() => undefined);
     if (this.closed) return;
     const entries = found?.map(([, value]) => readEntry(value)).filter((entry) => entry !== undefined);
     if (entries !== undefined) this.dispatch({ type: 'loaded', entries });
@@ -78,16 +85,17 @@ export class Shelf {
 
   async forget(): Promise<void> {
     for (const { entry } of this.state.get().items) this.finish(entry.clientId);
-    for (const [key] of await this.storage.entries(outboxPrefix(this.userId))) await this.storage.delete(key);
+    const kept = await this.storage.entries(outboxPrefix(await this.userId));
+    await Promise.all(kept.map(([key]) => this.storage.delete(key)));
   }
 
   close(): void {
     this.closed = true;
-    this.channel.close();
+    this.channel?.close();
   }
 
   private tell(news: TabNews): void {
-    if (!this.closed) this.channel.post(news);
+    if (!this.closed) this.channel?.post(news);
   }
 
   private hear(news: TabNews): void {

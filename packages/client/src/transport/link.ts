@@ -1,4 +1,4 @@
-import { NAMESPACE, type ServerEvents } from '@stm-chat/protocol';
+import { NAMESPACE } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { IoFactory, SocketLike } from './socket-like.js';
@@ -16,8 +16,8 @@ export interface LinkOptions {
 }
 
 export interface LinkListener {
-  /** Authenticated: the server's `connected` came. */
-  opened(hello: ServerEvents['connected']): void;
+  /** Authenticated: the server's `connected` came, and went to `event` before. */
+  opened(): void;
   event(name: string, payload: unknown): void;
   /** It never opened. `code`: why the server refused it; undefined when it could not be reached. */
   refused(code: string | undefined): void;
@@ -66,11 +66,10 @@ export class Link {
     this.socket.onAny((name, payload) => {
       if (this.closed) return;
       this.heardAt = this.clock.now();
-      if (name === 'connected' && !this.open) {
-        this.open = true;
-        listener.opened(payload as ServerEvents['connected']);
-      }
       listener.event(name, payload);
+      if (name !== 'connected' || this.open || this.closed) return;
+      this.open = true;
+      listener.opened();
     });
     this.socket.connect();
   }

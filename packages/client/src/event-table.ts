@@ -1,0 +1,68 @@
+import type { ChatActivity, ChatSummary, Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
+import type { Presence } from './chats/summary.js';
+import type { ClientParts } from './client-parts.js';
+import type { Conversations } from './conversation/conversations.js';
+
+/** What the server tells, as far as the stores are made of it. */
+type LiveEvents = ServerEvents & { readonly presence: Presence };
+
+type EventTable = { readonly [Name in keyof LiveEvents]?: (payload: LiveEvents[Name]) => void };
+
+export interface EventEffects {
+  readonly parts: ClientParts;
+  readonly conversations: Conversations;
+  readonly onHello: (userId: number) => void;
+  readonly onEpoch: (epoch: string) => void;
+}
+
+/** What is done about each event; what is not here changes nothing and only goes to those who listen. */
+export function createEventTable({ parts, conversations, onHello, onEpoch }: EventEffects): EventTable {
+  const { book, outbox, typing } = parts;
+
+  function message(now: Message): void {
+    conversations.find(now.chatId)?.receive(now);
+    book.message(now);
+    conversations.find(now.chatId)?.recount();
+    outbox.seen(now);
+  }
+
+  return {
+    connected({ userId, epoch }) {
+      onHello(userId);
+      onEpoch(epoch);
+    },
+    new_message(now) {
+      message(now);
+      typing.stop(now.chatId, now.sender_id);
+      parts.received(now);
+    },
+    message_updated: message,
+    messages_read: ({ chatId, ...receipt }) => book.receipt(chatId, receipt),
+    messages_delivered: ({ chatId, userId, seq }) => book.receipt(chatId, { userId, seq }),
+    user_typing(event) {
+      if (event.userId !== parts.me()) typing.hear(event);
+    },
+    user_left: ({ chatId, userId }) => typing.stop(chatId, userId),
+    chat_updated(change: ChatSummary | ChatActivity) {
+      if ('id' in change) book.merge(change);
+      else book.activity(change);
+      const last = change.last_message;
+      if (last !== null) parts.received(last);
+    },
+    left_chat({ chatId }) {
+      // Somebody took me out, or the chat is gone: the server says which.
+      if (conversations.find(chatId)?.leftRoom() !== false) parts.doubt(chatId);
+    },
+    presence: (presence) => book.presence(presence),
+    tips({ epoch, chats }) {
+      onEpoch(epoch);
+      for (const { chatId, revision } of chats) conversations.find(chatId)?.tip(revision);
+    },
+  };
+}
+
+/** Runs what the table has for an event. */
+export function handleEvent(table: EventTable, name: string, payload: unknown): void {
+  if (!Object.hasOwn(table, name)) return;
+  (table[name as ServerEventName] as (payload: unknown) => void)(payload);
+}
