@@ -22,14 +22,15 @@ export class MigrationError extends Error {
  * Brings the schema to this version, all new files in one transaction: after a failure the database is as it was.
  * Servers that start together wait for each other, by a session lock: only over a direct connection.
  * A file that was once released is never edited; a change is a new file.
+ * @param folder where the files are; tests have others
  * @returns the names of the migrations that were run, in order
  * @throws MigrationError when the database knows migrations that this version does not, or when one fails
  */
-export async function migrate(directUrl: string): Promise<readonly string[]> {
+export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<readonly string[]> {
   const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrations = await readMigrations();
+    const migrations = await readMigrations(folder);
     await refuseNewerDatabase(db, migrations);
     const migrator = new Migrator({
       db,
@@ -45,10 +46,10 @@ export async function migrate(directUrl: string): Promise<readonly string[]> {
   }
 }
 
-async function readMigrations(): Promise<Record<string, Migration>> {
-  const files = (await readdir(MIGRATIONS)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).toSorted();
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).toSorted();
   const entries = files.map(async (file): Promise<[string, Migration]> => {
-    const text = await readFile(path.join(MIGRATIONS, file), 'utf8');
+    const text = await readFile(path.join(folder, file), 'utf8');
     return [path.basename(file, '.sql'), { up: async (db) => void (await sql.raw(text).execute(db)) }];
   });
   return Object.fromEntries(await Promise.all(entries));

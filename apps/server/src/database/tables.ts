@@ -11,6 +11,7 @@ export interface Tables {
   users: UsersTable;
   sessions: SessionsTable;
   refresh_tokens: RefreshTokensTable;
+  login_failures: LoginFailuresTable;
   chats: ChatsTable;
   chat_members: ChatMembersTable;
   messages: MessagesTable;
@@ -51,6 +52,7 @@ export interface UsersTable {
   last_seen_at: Nullable<Date>;
   created_at: Now;
   updated_at: Now;
+  own: Generated<boolean>;
 }
 
 export interface SessionsTable {
@@ -68,6 +70,12 @@ export interface RefreshTokensTable {
   created_at: Now;
   expires_at: Date;
   used_at: Nullable<Date>;
+}
+
+export interface LoginFailuresTable {
+  key: string;
+  failures: number;
+  ends_at: Date;
 }
 
 export interface ChatsTable {

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type Account, canEnter } from './account.js';
+import { openFolder } from './locations.js';
 
 /** Where PostgreSQL's programs are. */
 export interface Binaries {
@@ -26,7 +27,7 @@ export async function findBinaries(account: Account, shelf: string): Promise<Bin
   const { version } = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string };
   const copy = path.join(shelf, `postgresql-${version}`);
   if (!existsSync(copy)) {
-    mkdirSync(shelf, { recursive: true, mode: 0o755 });
+    openFolder(shelf);
     const draft = mkdtempSync(path.join(shelf, '.copying-'));
     cpSync(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     try {

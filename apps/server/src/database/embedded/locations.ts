@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Account, canEnter, postgresAccount } from './account.js';
 
@@ -37,10 +37,11 @@ export function locate(dataDir: string): Locations {
     }
     return at(existing, account);
   }
-  mkdirSync(near, { recursive: true, mode: 0o755 });
-  const base = canEnter(near, account) ? near : far;
-  mkdirSync(base, { recursive: true, mode: 0o755 });
-  return at(base, account);
+  openFolder(near);
+  if (canEnter(near, account)) return at(near, account);
+  openFolder(SHELF);
+  openFolder(far);
+  return at(far, account);
 }
 
 function at(base: string, account: Account): Locations {
@@ -52,6 +53,12 @@ function at(base: string, account: Account): Locations {
     log: path.join(base, 'server.log'),
     shelf: SHELF,
   };
+}
+
+/** A folder that others may walk through, whatever the umask says. */
+export function openFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
 }
 
 function clusterIn(base: string): string {

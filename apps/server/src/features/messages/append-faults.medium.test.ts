@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../config/read-config.js';
 import { Database } from '../../database/database.js';
+import { faultyProxy } from '../../database/testing/faulty-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import { silentLogger } from '../../ops/pino-logger.js';
 import { appenderOn, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
@@ -145,7 +144,7 @@ describe('the writer’s connection', () => {
   });
 
   it('may be lost after the commit and before its answer: the batch is recognised, not written twice', async () => {
-    const proxy = await forgetfulProxy(test.url);
+    const proxy = await faultyProxy(test.url);
     const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
     const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
     const appender = appenderOn({ ...test, database });
@@ -176,7 +175,7 @@ describe('the writer’s connection', () => {
   });
 
   it('may be impossible to make: who waits is told, and it works again afterwards', async () => {
-    const proxy = await forgetfulProxy(test.url);
+    const proxy = await faultyProxy(test.url);
     const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
     const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
     const appender = appenderOn({ ...test, database });
@@ -192,64 +191,3 @@ describe('the writer’s connection', () => {
     await proxy.close();
   });
 });
-
-/** Stands between the server and PostgreSQL; swallows one answer, or lets nobody through. */
-async function forgetfulProxy(url: string) {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let forget = false;
-  let refusing = false;
-  let forgotten = 0;
-  const server = createServer((client) => {
-    if (refusing) {
-      client.destroy();
-      return;
-    }
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream);
-    upstream.on('data', (answer) => {
-      if (!forget) {
-        client.write(answer);
-        return;
-      }
-      // The answer arrived here, so PostgreSQL has committed; the server never hears of it.
-      forget = false;
-      forgotten += 1;
-      client.destroy();
-      upstream.destroy();
-    });
-    upstream.on('close', () => client.destroy());
-    client.on('close', () => upstream.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const through = new URL(url);
-  through.port = String(typeof address === 'object' && address !== null ? address.port : 0);
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    url: through.href,
-    get forgotten() {
-      return forgotten;
-    },
-    forgetNextAnswer: () => {
-      forget = true;
-    },
-    refuse: (yes: boolean) => {
-      refusing = yes;
-      if (yes) cut();
-    },
-    close: async () => {
-      cut();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}

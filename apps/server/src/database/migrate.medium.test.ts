@@ -1,0 +1,44 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { migrate, MigrationError } from './migrate.js';
+import { createTestDatabase, type TestDatabase } from './testing/test-database.js';
+
+let test: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  test = await createTestDatabase();
+  folder = mkdtempSync(path.join(tmpdir(), 'stm-migrations-'));
+  cpSync(fileURLToPath(new URL('../../migrations/', import.meta.url)), folder, { recursive: true });
+});
+afterEach(async () => {
+  await test.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const add = (name: string, text: string) => writeFileSync(path.join(folder, `${name}.sql`), text);
+
+it('runs what is new once, when three servers start together', async () => {
+  add('9001_first', 'create table first_one (id int); insert into first_one values (1); -- two statements');
+  add('9002_second', 'create table second_one (id int);');
+  const runs = await Promise.all([1, 2, 3].map(() => migrate(test.url, folder)));
+  expect(runs.toSorted((a, b) => b.length - a.length)).toEqual([['9001_first', '9002_second'], [], []]);
+  expect(await test.database.pooled.query('select id from first_one')).toEqual([{ id: 1 }]);
+});
+
+it('changes nothing when one of the files fails, and names it', async () => {
+  add('9001_good', 'create table good (id int);');
+  add('9002_bad', 'create table bad (id nonsense);');
+  await expect(migrate(test.url, folder)).rejects.toThrow(/9002_bad[^]*nothing was changed[^]*nonsense/);
+  expect(await test.database.pooled.query(`select to_regclass('good') as found`)).toEqual([{ found: null }]);
+});
+
+it('refuses a database that a newer version has changed', async () => {
+  add('9001_newer', 'create table newer (id int);');
+  await migrate(test.url, folder);
+  const refusal = migrate(test.url);
+  await expect(refusal).rejects.toThrow(MigrationError);
+  await expect(refusal).rejects.toThrow(/newer version[^]*9001_newer/);
+});
