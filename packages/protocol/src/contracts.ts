@@ -3,6 +3,7 @@ import * as auth from './commands/auth.js';
 import * as chats from './commands/chats.js';
 import * as demo from './commands/demo.js';
 import * as messages from './commands/messages.js';
+import * as prefs from './commands/prefs.js';
 import * as receipts from './commands/receipts.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
 import type { CommandName } from './names.js';
@@ -22,11 +23,15 @@ export const contracts = {
   join_chat: chats.joinChat,
   leave_chat: chats.leaveChat,
   send_message: messages.sendMessage,
+  edit_message: messages.editMessage,
+  delete_message: messages.deleteMessage,
+  react: messages.react,
   list_messages: messages.listMessages,
   list_changes: messages.listChanges,
   sync: messages.sync,
   mark_read: receipts.markRead,
   mark_delivered: receipts.markDelivered,
+  set_chat_prefs: prefs.setChatPrefs,
   typing: receipts.typing,
   put_user: admin.putUser,
   delete_user: admin.deleteUser,

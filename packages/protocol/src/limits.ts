@@ -18,3 +18,5 @@ export const FRAME_MAX_BYTES = 65_536;
 export const TYPING_EXPIRES_MS = 5000;
 export const USER_ID_MAX = 2_147_483_647;
 export const DRAFT_MAX_CODE_POINTS = 4000;
+/** Different emoji on one message. */
+export const REACTIONS_MAX = 50;

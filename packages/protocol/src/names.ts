@@ -71,11 +71,29 @@ export const COMMANDS = {
     audience: 'user',
     ack: 'message',
   },
+  edit_message: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId' },
+    audience: 'user',
+    ack: 'message',
+  },
+  delete_message: {
+    socket: true,
+    rest: { method: 'DELETE', path: '/api/chat/:chatId/messages/:messageId' },
+    audience: 'user',
+    ack: 'message',
+  },
+  react: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId/reactions' },
+    audience: 'user',
+    ack: 'message',
+  },
   list_messages: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId/messages' }, audience: 'user' },
   list_changes: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId/changes' }, audience: 'user' },
   sync: { socket: true, rest: { method: 'POST', path: '/api/chat/sync' }, audience: 'user', ack: 'chats' },
 
-  // receipts, typing
+  // receipts, preferences, typing
   mark_read: {
     socket: true,
     rest: { method: 'POST', path: '/api/chat/:chatId/read' },
@@ -87,6 +105,12 @@ export const COMMANDS = {
     rest: { method: 'POST', path: '/api/chat/:chatId/delivered' },
     audience: 'user',
     ack: 'receipt',
+  },
+  set_chat_prefs: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/chat/:chatId/prefs' },
+    audience: 'user',
+    ack: 'chat',
   },
   typing: { socket: true, audience: 'user' },
 

@@ -4,6 +4,7 @@ export * from './commands/auth.js';
 export * from './commands/chats.js';
 export * from './commands/demo.js';
 export * from './commands/messages.js';
+export * from './commands/prefs.js';
 export * from './commands/receipts.js';
 export * from './contract.js';
 export * from './contracts.js';

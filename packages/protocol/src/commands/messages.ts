@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import { memberSchema } from '../entities/chat.js';
 import { messageSchema } from '../entities/message.js';
-import { chatIdField, clientIdField, decimal, messageIdField, revisionField, textField } from '../fields.js';
+import { chatIdField, clientIdField, decimal, emojiField, messageIdField, revisionField, textField } from '../fields.js';
 import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
 
 const seqParam = decimal(0, Number.MAX_SAFE_INTEGER);
@@ -21,6 +21,32 @@ export const sendMessage = contract('send_message', {
   errors: ['not_found', 'chat_closed', 'payload_too_large', 'forbidden'],
   limit: 'send',
   ordered: true,
+});
+
+const messageOnly = { chatId: chatIdField, messageId: messageIdField };
+
+export const editMessage = contract('edit_message', {
+  summary: 'Changes the text of a message of mine, for some time after it was sent.',
+  input: z.strictObject({ ...messageOnly, message: textField }),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden', 'chat_closed', 'payload_too_large'],
+  limit: 'send',
+});
+
+export const deleteMessage = contract('delete_message', {
+  summary: 'Deletes a message of mine, for some time after it was sent; a tombstone stays.',
+  input: z.strictObject(messageOnly),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden', 'chat_closed'],
+  limit: 'send',
+});
+
+export const react = contract('react', {
+  summary: 'Gives a message an emoji of mine, or takes it back.',
+  input: z.strictObject({ ...messageOnly, emoji: emojiField, active: z.boolean() }),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden', 'chat_closed', 'conflict'],
+  limit: 'send',
 });
 
 export const listMessages = contract('list_messages', {
