@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { type Database, DATABASE } from './database/database.js';
 import { startDatabase } from './database/start-database.js';
+import { addApiDocs } from './http/api-docs.js';
 import { addCommandRoutes } from './http/command-routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { addMetricsRoute } from './http/metrics.js';
@@ -89,6 +90,7 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
     { name: 'not_draining', check: () => Promise.resolve(!draining) },
   ]);
   addMetricsRoute(http, metrics, config.auth.serviceToken);
+  await addApiDocs(http, publicUrl);
   metrics.gauge('chat_draining', () => [{ labels: {}, value: draining ? 1 : 0 }]);
   const realtime = new RealtimeServer(http.server, {
     ...doors,
