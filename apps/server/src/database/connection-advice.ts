@@ -20,17 +20,17 @@ export async function connectionAdvice(
 ): Promise<string> {
   const reason = rootOf(error);
   const { host, hostname, pathname } = new URL(url);
-  const advice = await adviceFor(variable, hostname, reason, resolve);
+  const advice = await adviceFor(hostname, reason, resolve);
   return `❌ ${variable}: no connection to ${host}${pathname}: ${reason.message}.${advice === '' ? '' : ` ${advice}`}`;
 }
 
-async function adviceFor(variable: string, hostname: string, reason: Error, resolve: Resolve): Promise<string> {
+async function adviceFor(hostname: string, reason: Error, resolve: Resolve): Promise<string> {
   const state = sqlState(reason);
   if (state === '28P01' || state === '28000')
     return 'Check the user and the password; special characters are written as %XX.';
   if (state === '3D000') return 'Create that database first, or name another one.';
   if (state === '08P01' && /startup parameter/.test(reason.message)) {
-    return `This is a transaction pooler. ${variable} has to be PostgreSQL itself or a session pooler (at Supabase: port 5432).`;
+    return 'This is a transaction pooler. DIRECT_URL has to be PostgreSQL itself or a session pooler (at Supabase: port 5432).';
   }
   const code = 'code' in reason ? String(reason.code) : '';
   if (/SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {

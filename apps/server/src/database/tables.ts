@@ -18,6 +18,7 @@ export interface Tables {
   changes: ChangesTable;
   feed: FeedTable;
   receipts: ReceiptsTable;
+  chat_prefs: ChatPrefsTable;
 }
 
 /** Set by the database when it is left out. */
@@ -125,6 +126,7 @@ export interface MessagesTable {
   created_at: Date;
   edited_at: Nullable<Date>;
   deleted_at: Nullable<Date>;
+  reactions: JSONColumnType<object | null, string | null | undefined, string | null>;
   n_customer: number;
   n_provider: number;
   n_lsm: number;
@@ -155,4 +157,15 @@ export interface ReceiptsTable {
   read_at: Nullable<Date>;
   delivered_seq: Generated<number>;
   delivered_at: Nullable<Date>;
+}
+
+export interface ChatPrefsTable {
+  user_id: number;
+  chat_id: string;
+  muted_until: Nullable<Date>;
+  pinned: Generated<boolean>;
+  archived: Generated<boolean>;
+  marked_unread: Generated<boolean>;
+  draft: Nullable<string>;
+  updated_at: Now;
 }
