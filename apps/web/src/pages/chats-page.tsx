@@ -1,0 +1,67 @@
+import { ChatList, ConnectionBanner, Conversation, StatePanel, useTitleBadge } from '@stm-chat/react';
+import { type RefObject, useEffect, useRef } from 'react';
+import { useLocation, useParams, useSearch } from 'wouter';
+import { AccountMenu } from '../components/account-menu.js';
+import { Mark } from '../components/mark.js';
+import { chatPath, targetSeq } from '../paths.js';
+import { useText } from '../text/use-text.js';
+
+/** The list and the open chat: beside each other, or one at a time where the page is narrow. */
+export function ChatsPage() {
+  const t = useText();
+  const { chatId } = useParams<{ chatId?: string }>();
+  const target = targetSeq(useSearch());
+  const [, navigate] = useLocation();
+  useTitleBadge(t('app.name'));
+  const list = useRef<HTMLElement>(null);
+  useFocusReturn(list, chatId);
+
+  return (
+    <div className="app" data-pane={chatId === undefined ? 'list' : 'chat'}>
+      <a className="skip" href="#conversation">
+        {t('app.skip')}
+      </a>
+      <nav className="app__list" aria-label={t('chats.list')} ref={list}>
+        <header className="app__head">
+          <h1 className="app__title">{t('chats.title')}</h1>
+          <AccountMenu />
+        </header>
+        <div className="app__scroll">
+          <ChatList
+            selectedId={chatId}
+            hrefFor={(chat) => chatPath(chat.id)}
+            onSelect={(chat) => navigate(chatPath(chat.id), { state: { fromList: true } })}
+          />
+        </div>
+      </nav>
+      <main className="app__main" id="conversation" tabIndex={-1}>
+        {chatId === undefined ? (
+          <StatePanel icon={<Mark />} title={t('chats.none_open.title')}>
+            {t('chats.none_open.text')}
+          </StatePanel>
+        ) : (
+          <Conversation chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
+        )}
+      </main>
+      <ConnectionBanner />
+    </div>
+  );
+}
+
+/** Back to the list: one step in the history when that is where the reader came from, so that no trail piles up. */
+function goBack(navigate: (path: string, options: { replace: boolean }) => void): void {
+  const state: unknown = window.history.state;
+  if (typeof state === 'object' && state !== null && 'fromList' in state) window.history.back();
+  else navigate('/', { replace: true });
+}
+
+/** When a chat is left for the list, the focus goes back to its line. */
+function useFocusReturn(list: RefObject<HTMLElement | null>, chatId: string | undefined): void {
+  const last = useRef(chatId);
+  useEffect(() => {
+    const left = chatId === undefined ? last.current : undefined;
+    last.current = chatId;
+    if (left === undefined) return;
+    list.current?.querySelector<HTMLElement>(`a[href="${CSS.escape(chatPath(left)).replaceAll('\\/', '/')}"]`)?.focus();
+  }, [chatId, list]);
+}

@@ -1,0 +1,67 @@
+import type { ChatClient, PasswordSession } from '@stm-chat/client';
+import type { Account } from '@stm-chat/protocol';
+import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { type Me, MeContext } from '../components/me-context.js';
+import { AdminPage } from './admin-page.js';
+import { ChatsPage } from './chats-page.js';
+import { MissingPage } from './missing-page.js';
+
+export interface SignedInProps {
+  readonly account: Account;
+  readonly session: PasswordSession;
+  readonly createClient: () => ChatClient;
+  readonly locale: string;
+}
+
+/** Everything for one signed-in user: a client that lives as long, and the pages. */
+export function SignedIn({ account, session, createClient, locale }: SignedInProps) {
+  const [client] = useState(createClient);
+  const connection = useStore(client.connection);
+  useViewportHeight();
+
+  useEffect(() => {
+    void client.connect();
+    return () => client.close();
+  }, [client]);
+
+  const logout = useCallback(async () => {
+    client.close();
+    await session.logout();
+  }, [client, session]);
+
+  // The server no longer accepts this session: back to the login, whatever of it is left here.
+  const over = connection.status === 'ended' && connection.reason === 'unauthorized';
+  useEffect(() => {
+    if (over) void logout();
+  }, [over, logout]);
+
+  const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
+  return (
+    <MeContext value={me}>
+      <ChatProvider client={client} locale={locale}>
+        <Switch>
+          <Route path="/login">
+            <Redirect to="/" replace />
+          </Route>
+          {account.role === 'admin' ? (
+            <Route path="/">
+              <AdminPage />
+            </Route>
+          ) : (
+            // One route for both, so that the list stays as it is when a chat opens.
+            <Route path={CHATS_PATH}>
+              <ChatsPage />
+            </Route>
+          )}
+          <Route>
+            <MissingPage />
+          </Route>
+        </Switch>
+      </ChatProvider>
+    </MeContext>
+  );
+}
+
+const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;

@@ -1,0 +1,32 @@
+import { StatePanel } from '@stm-chat/react';
+import { Mark } from '../components/mark.js';
+import { useText } from '../text/use-text.js';
+
+export interface StartPageProps {
+  readonly failed: boolean;
+  readonly onRetry: () => void;
+}
+
+/** While it is not known whether somebody is signed in: nothing for a moment, then the mark, or what went wrong. */
+export function StartPage({ failed, onRetry }: StartPageProps) {
+  const t = useText();
+  return (
+    <main className="start" aria-busy={!failed}>
+      {failed ? (
+        <StatePanel
+          icon={<Mark />}
+          title={t('app.unreachable.title')}
+          role="alert"
+          action={{ label: t('app.retry'), run: onRetry }}
+        >
+          {t('app.unreachable.text')}
+        </StatePanel>
+      ) : (
+        <div className="start__wait" role="status">
+          <Mark />
+          <span className="stm-hidden">{t('app.starting')}</span>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,79 @@
+/**
+ * The application over a world in memory: `npm run dev --workspace @stm-chat/web`, then /demo.html. Not in any build.
+ * `?as=lsm` signs in as somebody else, `?path=/chats/…` opens a page, `?state=` shows a state that is hard to reach.
+ */
+import '@stm-chat/react/styles.css';
+import '../styles/app.css';
+import { ChatError, createStore, type PasswordSession } from '@stm-chat/client';
+import type { Account } from '@stm-chat/protocol';
+import { FakeClient, type FakeClientOptions, PEOPLE } from '@stm-chat/react/testing';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { App } from '../app.js';
+import { workingDay } from './demo-world.js';
+
+declare global {
+  interface Window {
+    /** For scripts that take pictures or play the other side. */
+    fake: FakeClient;
+  }
+}
+
+const query = new URLSearchParams(window.location.search);
+const as = query.get('as') ?? 'customer';
+const account: Account = as in PEOPLE ? PEOPLE[as as keyof typeof PEOPLE] : PEOPLE.customer;
+const state = query.get('state');
+
+function options(): FakeClientOptions {
+  const chats = state === 'empty' || state === 'loading' || state === 'failed' ? [] : workingDay(account, Date.now());
+  const base = { me: account, chats, latencyMs: Number(query.get('latency') ?? 250) };
+  switch (state) {
+    case 'loading':
+      return { ...base, list: { status: 'loading' }, stuck: true };
+    case 'failed':
+      return { ...base, list: { status: 'failed', error: new ChatError('unavailable', 'away') } };
+    case 'stuck':
+      return { ...base, stuck: true };
+    case 'offline':
+      return { ...base, connection: { status: 'waiting', attempt: 3, retryAt: Date.now() + 60_000, reason: 'offline' } };
+    default:
+      return base;
+  }
+}
+
+const user = createStore<Account | null>(query.has('login') ? null : account);
+const session: PasswordSession = {
+  user,
+  getToken: () => Promise.resolve('none'),
+  restore: () => Promise.resolve(user.get()),
+  login: (email) => {
+    const found = Object.values(PEOPLE).find((person) => person.email === email);
+    if (found === undefined) return Promise.reject(new ChatError('unauthorized', 'wrong'));
+    user.set(found);
+    return Promise.resolve(found);
+  },
+  logout: () => {
+    user.set(null);
+    return Promise.resolve();
+  },
+};
+
+const [path = '/', search = ''] = (query.get('path') ?? '/').split('?');
+const { hook, searchHook } = memoryLocation({ path, searchPath: search });
+
+function createClient(): FakeClient {
+  window.fake = new FakeClient(options());
+  return window.fake;
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <Router hook={hook} searchHook={searchHook}>
+      <App session={session} createClient={createClient} />
+    </Router>
+  </StrictMode>,
+);

@@ -1,0 +1,28 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  plugins: [react()],
+  // Workspace packages are bundled from their sources: no build of theirs can be stale.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  build: {
+    outDir: 'dist',
+    sourcemap: false,
+    // Nothing is inlined as data: URLs, and no script stands in the page: the server's policy allows neither.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: {
+      '/api': server,
+      '/health': server,
+      // The guide's routes without a prefix; `/chats` is a page of ours.
+      '^/chat(/|$)': server,
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+});

@@ -1,0 +1,33 @@
+'use client';
+import type { ChatSummary } from '@stm-chat/protocol';
+import { useLanguage } from './language-context.js';
+import { JobIcon } from './icons.js';
+
+export interface ChatIntroProps {
+  readonly summary: ChatSummary;
+  readonly meId: number | null;
+}
+
+/** The beginning of a chat: what it is about, and who can read it. */
+export function ChatIntro({ summary, meId }: ChatIntroProps) {
+  const { t, formats } = useLanguage();
+  const names = summary.members.map((member) =>
+    t('person.with_role', {
+      name: member.userId === meId ? t('person.you') : member.name,
+      role: t(`role.${member.role}`),
+    }),
+  );
+  return (
+    <div className="stm-intro">
+      <span className="stm-intro__icon">
+        <JobIcon />
+      </span>
+      <p className="stm-intro__title" dir="auto">
+        {summary.job?.title ?? summary.subject}
+      </p>
+      <p className="stm-intro__text">
+        {t('conversation.start')} {t('conversation.readers', { names: formats.list(names) })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+import type { ChatSummary } from '@stm-chat/protocol';
+import { deliveryOf } from '../model/delivery.js';
+import { isGroup } from '../model/people.js';
+import { senderName } from '../text/names.js';
+import { oneLine, previewOf } from '../text/preview.js';
+import { useLanguage } from './language-context.js';
+import { Ticks } from './ticks.js';
+
+export interface ChatPreviewProps {
+  readonly chat: ChatSummary;
+  readonly meId: number | null;
+  readonly typing: readonly number[];
+  readonly draft: string;
+}
+
+/** The last line of a chat in the list. What happens now comes first: typing, then my draft, then the last message. */
+export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
+  const { t } = useLanguage();
+  const message = chat.last_message;
+  if (typing.length > 0) {
+    return (
+      <span className="stm-preview stm-preview--typing">
+        {t('typing.short')}
+        <span className="stm-dots" aria-hidden="true" />
+      </span>
+    );
+  }
+  if (draft.trim() !== '') {
+    return (
+      <span className="stm-preview">
+        <span className="stm-preview__draft">{t('chats.draft')}</span> <bdi>{oneLine(draft)}</bdi>
+      </span>
+    );
+  }
+  if (message === null) return <span className="stm-preview stm-preview--none">{t('chats.no_messages')}</span>;
+  const own = message.sender_id === meId;
+  const named = !own && message.sender_type !== 'system' && isGroup(chat, meId);
+  return (
+    <span className={message.deleted_at === null ? 'stm-preview' : 'stm-preview stm-preview--none'}>
+      {own && (
+        <>
+          <span className="stm-hidden">{t('chats.you')} </span>
+          <Ticks state={deliveryOf(message, chat, meId)} />
+        </>
+      )}
+      {named && <span className="stm-preview__sender"><bdi>{senderName(message, chat, t)}</bdi>: </span>}
+      <bdi>{previewOf(message, t)}</bdi>
+    </span>
+  );
+}

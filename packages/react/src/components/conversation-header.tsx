@@ -1,0 +1,59 @@
+'use client';
+import type { ChatSummary } from '@stm-chat/protocol';
+import type { Ref } from 'react';
+import { counterparts, findMember } from '../model/people.js';
+import { chatName } from '../text/names.js';
+import { ChatAvatar } from './chat-avatar.js';
+import { useLanguage } from './language-context.js';
+import { BackIcon, InfoIcon } from './icons.js';
+import { JobFacts } from './job-facts.js';
+import { RoleMark } from './role-mark.js';
+
+export interface ConversationHeaderProps {
+  readonly summary: ChatSummary;
+  readonly meId: number | null;
+  readonly heading: Ref<HTMLHeadingElement>;
+  readonly onBack?: (() => void) | undefined;
+  readonly onDetails: () => void;
+}
+
+/** Whom the chat is with, in which role, and the facts of the job. */
+export function ConversationHeader({ summary, meId, heading, onBack, onDetails }: ConversationHeaderProps) {
+  const { t, formats } = useLanguage();
+  const others = counterparts(summary, meId);
+  const [only] = others;
+  const mediator = summary.lsm_id === null || summary.lsm_id === meId ? undefined : findMember(summary, summary.lsm_id);
+  return (
+    <header className="stm-header">
+      {onBack !== undefined && (
+        <button type="button" className="stm-icon-button stm-header__back" aria-label={t('conversation.back')} onClick={onBack}>
+          <BackIcon />
+        </button>
+      )}
+      <ChatAvatar summary={summary} meId={meId} />
+      <div className="stm-header__lines">
+        <div className="stm-header__line">
+          <h2 className="stm-header__name" ref={heading} tabIndex={-1} dir="auto">
+            {chatName(summary, meId, t, formats)}
+          </h2>
+          {others.length === 1 && only !== undefined && <RoleMark role={only.role} />}
+          {mediator !== undefined && (
+            <span className="stm-header__mediator">
+              <RoleMark role="lsm" short />
+              <bdi>{mediator.name}</bdi>
+            </span>
+          )}
+        </div>
+        <JobFacts summary={summary} />
+      </div>
+      <button
+        type="button"
+        className="stm-icon-button stm-header__details"
+        aria-label={t('conversation.details')}
+        onClick={onDetails}
+      >
+        <InfoIcon />
+      </button>
+    </header>
+  );
+}

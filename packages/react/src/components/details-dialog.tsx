@@ -1,0 +1,42 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import { ChatDetails, type ChatDetailsProps } from './chat-details.js';
+import { useLanguage } from './language-context.js';
+import { CloseIcon } from './icons.js';
+
+export interface DetailsDialogProps extends ChatDetailsProps {
+  readonly onClose: () => void;
+}
+
+/** The details over the conversation, where there is no room beside it. The browser keeps and returns the focus. */
+export function DetailsDialog({ summary, meId, onClose }: DetailsDialogProps) {
+  const { t } = useLanguage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      className="stm-sheet"
+      ref={dialog}
+      aria-label={t('conversation.details')}
+      onClose={onClose}
+      onClick={(event) => {
+        // Only the backdrop is the dialog itself; everything else is inside.
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <div className="stm-sheet__content">
+        <button
+          type="button"
+          className="stm-icon-button stm-sheet__close"
+          aria-label={t('conversation.details_close')}
+          onClick={() => dialog.current?.close()}
+        >
+          <CloseIcon />
+        </button>
+        <ChatDetails summary={summary} meId={meId} />
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,147 @@
+'use client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useAnchoredScroll } from '../hooks/use-anchored-scroll.js';
+import { useAttention } from '../hooks/use-attention.js';
+import type { OpenConversation } from '../hooks/use-conversation.js';
+import { useDivider } from '../hooks/use-divider.js';
+import { useFloatingDate } from '../hooks/use-floating-date.js';
+import { useHistoryPages } from '../hooks/use-history-pages.js';
+import { type JumpTarget, useJump } from '../hooks/use-jump.js';
+import { useMessageAnnouncements } from '../hooks/use-message-announcements.js';
+import { moveRovingFocus } from '../hooks/use-roving-focus.js';
+import { useRows } from '../hooks/use-rows.js';
+import { useStableCallback } from '../hooks/use-stable-callback.js';
+import type { ScrollView } from '../hooks/scroll-geometry.js';
+import { dayOfRow, seenSeq } from '../model/message-rows.js';
+import { useLanguage } from './language-context.js';
+import { ChatIntro } from './chat-intro.js';
+import { FloatingDate } from './floating-date.js';
+import { HistoryTop } from './history-top.js';
+import { JumpButtons } from './jump-buttons.js';
+import type { MessageActions } from './message.js';
+import { MessageRowView } from './message-row-view.js';
+import { TypingIndicator } from './typing-indicator.js';
+
+export interface MessageListProps {
+  readonly open: OpenConversation;
+  readonly meId: number | null;
+  /** The message to go to: on opening, and whenever it changes. */
+  readonly targetSeq?: number | undefined;
+  /** Grows with every message sent from here: sending goes to the end of the chat. */
+  readonly sent: number;
+}
+
+/**
+ * The messages of a loaded chat. Opens at the target, at the first unread message, or at the end; keeps what is read in
+ * its place; loads history at both ends; marks as read what was seen with the page in front.
+ */
+export function MessageList({ open: { conversation, state }, meId, targetSeq, sent }: MessageListProps) {
+  const { t } = useLanguage();
+  const attention = useAttention();
+  const divider = useDivider(state, meId, attention);
+  const rows = useRows(state.items, meId, divider);
+  const pages = useHistoryPages(conversation, state);
+  const date = useFloatingDate();
+  const [away, setAway] = useState(false);
+  const [returnSeq, setReturnSeq] = useState<number | null>(null);
+  const [unreadAbove, setUnreadAbove] = useState(0);
+
+  const onView = useStableCallback((view: ScrollView) => {
+    setAway(view.toEnd > view.viewport);
+    if (!jump.settled) return;
+    if (view.toStart < view.viewport * 1.5) pages.loadBefore();
+    if (view.toEnd < view.viewport * 1.5) pages.loadAfter();
+    if (view.toEnd < 2) setReturnSeq(null);
+    const row = rows[view.firstRow];
+    if (view.scrolled && row !== undefined) date.show(dayOfRow(rows, view.firstRow));
+    const unreadRow = rows.findIndex(({ kind }) => kind === 'unread');
+    if (unreadRow >= view.firstRow) setUnreadAbove(0);
+    if (attention) conversation.markRead(seenSeq(rows, view.lastSeenRow));
+  });
+
+  const scroll = useAnchoredScroll({ rows, hasAfter: state.hasAfter, onView });
+  const [first] = useState<JumpTarget>(() => firstTarget(targetSeq, divider));
+  const jump = useJump({ conversation, state, rows, scroll, first });
+  useMessageAnnouncements(state, meId);
+
+  const { go } = jump;
+  const refresh = useStableCallback(() => scroll.refresh());
+  // Coming back to the page, or arriving at the first place, is a look at what is in sight.
+  useEffect(refresh, [attention, jump.settled, refresh]);
+  useEffect(() => {
+    if (targetSeq === undefined) return;
+    setUnreadAbove(divider === null ? 0 : (state.summary?.unread ?? 0));
+    go({ kind: 'seq', seq: targetSeq });
+    // Only when the target changes.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [targetSeq]);
+  useEffect(() => {
+    if (sent > 0) go({ kind: 'end' });
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [sent]);
+
+  const jumpTo = useStableCallback((seq: number, from: number) => {
+    setReturnSeq(from > 0 ? from : null);
+    go({ kind: 'seq', seq });
+  });
+  const actions = useMemo<MessageActions>(
+    () => ({
+      retry: (clientId) => conversation.retry(clientId),
+      discard: (clientId) => conversation.discard(clientId),
+      jumpTo,
+    }),
+    [conversation, jumpTo],
+  );
+  const toLatest = useCallback(() => {
+    setReturnSeq(null);
+    if (!scroll.glideToEnd(state.hasAfter)) go({ kind: 'end' });
+  }, [go, scroll, state.hasAfter]);
+
+  const lastMessage = rows.findLast((row) => row.kind === 'message');
+  return (
+    <div className="stm-messages">
+      <div
+        className="stm-messages__scroller"
+        ref={scroll.scroller}
+        role="log"
+        aria-label={t('conversation.messages')}
+        aria-live="off"
+        aria-busy={state.loadingBefore || state.loadingAfter}
+        tabIndex={0}
+      >
+        <div className="stm-messages__inner">
+          <HistoryTop state={state} pages={pages} />
+          {!state.hasBefore && state.summary !== undefined && <ChatIntro summary={state.summary} meId={meId} />}
+          <div className="stm-messages__rows" ref={scroll.content} onKeyDown={moveRovingFocus} role="presentation">
+            {rows.map((row) => (
+              <MessageRowView
+                key={row.key}
+                row={row}
+                summary={state.summary}
+                meId={meId}
+                highlighted={jump.highlighted === row.key}
+                tabStop={row === lastMessage}
+                actions={actions}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+      <FloatingDate date={date} />
+      <TypingIndicator typing={state.typing} summary={state.summary} />
+      <JumpButtons
+        away={away || state.hasAfter}
+        unread={state.summary?.unread ?? 0}
+        onLatest={toLatest}
+        unreadAbove={unreadAbove}
+        onUnread={() => divider !== null && go({ kind: 'unread', after: divider })}
+        onReturn={returnSeq === null ? null : () => jumpTo(returnSeq, 0)}
+      />
+    </div>
+  );
+}
+
+function firstTarget(targetSeq: number | undefined, divider: number | null): JumpTarget {
+  if (targetSeq !== undefined) return { kind: 'seq', seq: targetSeq };
+  return divider === null ? { kind: 'end' } : { kind: 'unread', after: divider };
+}

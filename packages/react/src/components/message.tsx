@@ -1,0 +1,121 @@
+'use client';
+import { memo, useId, useState } from 'react';
+import { type MessageRow, timeOf } from '../model/message-rows.js';
+import type { PartyRole } from '../model/people.js';
+import { isFewEmoji } from '../model/text-length.js';
+import { Avatar } from './avatar.js';
+import { useLanguage } from './language-context.js';
+import { FailedActions } from './failed-actions.js';
+import { DeletedIcon } from './icons.js';
+import { MessageMeta } from './message-meta.js';
+import { MessageText } from './message-text.js';
+import { Receipts } from './receipts.js';
+import { ReplyQuote } from './reply-quote.js';
+import { RoleMark } from './role-mark.js';
+
+/** What can be done with messages; the same object for all of them. */
+export interface MessageActions {
+  readonly retry: (clientId: string) => void;
+  readonly discard: (clientId: string) => void;
+  /** Shows the message with this `seq`; `from` is where the reader comes from. */
+  readonly jumpTo: (seq: number, from: number) => void;
+}
+
+export interface MessageProps {
+  readonly row: Extract<MessageRow, { kind: 'message' }>;
+  readonly senderId: number;
+  readonly senderName: string;
+  readonly role: PartyRole | null;
+  readonly quotedName: string;
+  /** Several others write here: names and roles are shown. Between two people everybody knows who is who. */
+  readonly group: boolean;
+  /** Draws attention to it for a moment. */
+  readonly highlighted: boolean;
+  /** The one message that Tab reaches; arrow keys go on from there. */
+  readonly tabStop: boolean;
+  readonly actions: MessageActions;
+}
+
+/** One message: its bubble, and what belongs to its place in a group. */
+export const Message = memo(function Message(props: MessageProps) {
+  const { row, senderId, senderName, role, group, highlighted } = props;
+  const { t } = useLanguage();
+  const { own, first, last } = row;
+  const official = role === 'lsm' && !own;
+  const side = own ? 'own' : 'other';
+  return (
+    <article
+      className={`stm-message stm-message--${side}`}
+      data-first={first || undefined}
+      data-last={last || undefined}
+      data-official={official || undefined}
+      data-highlighted={highlighted || undefined}
+    >
+      {!own && <span className="stm-message__face">{last && <Avatar userId={senderId} name={senderName} role={role} size="small" />}</span>}
+      <div className="stm-message__main">
+        {first && !own && (group || official) ? (
+          <div className="stm-message__head">
+            <span className="stm-message__name" dir="auto">
+              {senderName}
+            </span>
+            {role !== null && <RoleMark role={role} />}
+          </div>
+        ) : (
+          <span className="stm-hidden">{own ? t('person.you') : senderName}: </span>
+        )}
+        <Bubble {...props} />
+      </div>
+    </article>
+  );
+});
+
+function Bubble({ row, quotedName, tabStop, actions }: MessageProps) {
+  const { t } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const receiptsId = useId();
+  const { item } = row;
+  const stored = item.kind === 'message' ? item.message : null;
+  const deleted = stored !== null && stored.deleted_at !== null;
+  const text = item.kind === 'outgoing' ? item.text : item.message.message;
+  const reply = item.kind === 'outgoing' ? item.replyTo : item.message.reply_to;
+  const emoji = !deleted && reply === null && isFewEmoji(text);
+  const look = deleted ? ' stm-bubble--deleted' : emoji ? ' stm-bubble--emoji' : '';
+  return (
+    <>
+      <div className={`stm-bubble${look}`} data-anchor={row.key} data-state={item.state}>
+        {reply !== null && !deleted && (
+          <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
+        )}
+        {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
+        <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
+          <span className="stm-bubble__text">
+            {deleted ? (
+              <>
+                <DeletedIcon /> {t('message.deleted')}
+              </>
+            ) : (
+              <MessageText text={text} />
+            )}
+          </span>
+          <MessageMeta
+            iso={timeOf(item)}
+            edited={stored !== null && stored.edited_at !== null && !deleted}
+            state={item.state}
+            expanded={open}
+            controls={receiptsId}
+            tabStop={tabStop}
+            onToggle={() => setOpen(!open)}
+          />
+        </div>
+      </div>
+      {open && <Receipts id={receiptsId} item={item} />}
+      {item.kind === 'outgoing' && item.state === 'failed' && (
+        <FailedActions
+          error={item.error}
+          onRetry={() => actions.retry(item.clientId)}
+          onDiscard={() => actions.discard(item.clientId)}
+        />
+      )}
+    </>
+  );
+}

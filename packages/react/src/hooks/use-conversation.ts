@@ -1,0 +1,31 @@
+'use client';
+import type { Conversation, ConversationState } from '@stm-chat/client';
+import { useEffect, useMemo } from 'react';
+import { useChatClient } from './use-chat-client.js';
+import { useStore } from './use-store.js';
+
+export interface OpenConversation {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+}
+
+/**
+ * Opens a chat while the component is mounted, and follows it.
+ * @param around the `seq` to load first, read when the chat opens: a message that a link points to.
+ */
+export function useConversation(chatId: string, around?: number): OpenConversation {
+  const client = useChatClient();
+  const conversation = useMemo(() => client.conversation(chatId), [client, chatId]);
+  useEffect(() => {
+    const from = around ?? firstUnread(client.chats.get().chats.find((chat) => chat.id === chatId));
+    conversation.open(from === undefined ? {} : { around: from });
+    return () => conversation.close();
+    // A later `around` is a jump inside the open chat, not another opening.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [client, chatId, conversation]);
+  return { conversation, state: useStore(conversation.state) };
+}
+
+function firstUnread(chat: { readonly unread: number; readonly read_seq: number } | undefined): number | undefined {
+  return chat !== undefined && chat.unread > 0 ? chat.read_seq + 1 : undefined;
+}

@@ -1,0 +1,27 @@
+/** React hooks over the stores of the STM Chat SDK, and accessible components over the hooks. Styles: `./styles.css`. */
+export { Avatar, type AvatarProps } from './components/avatar.js';
+export { ChatAvatar, type ChatAvatarProps } from './components/chat-avatar.js';
+export { ChatDetails, type ChatDetailsProps } from './components/chat-details.js';
+export { ChatList, type ChatListProps } from './components/chat-list.js';
+export { ChatProvider, type ChatProviderProps } from './components/chat-provider.js';
+export { Composer, type ComposerProps } from './components/composer.js';
+export { ConnectionBanner } from './components/connection-banner.js';
+export { Conversation, type ConversationProps } from './components/conversation.js';
+export { LanguageProvider, type LanguageProviderProps } from './components/language-provider.js';
+export { type Language, useLanguage } from './components/language-context.js';
+export { MessageText } from './components/message-text.js';
+export { RoleMark, type RoleMarkProps } from './components/role-mark.js';
+export { StatePanel, type StatePanelProps } from './components/state-panel.js';
+export { StatusChip, type StatusChipProps } from './components/status-chip.js';
+export { Ticks, type TicksProps, type TickState } from './components/ticks.js';
+export { TypingIndicator, type TypingIndicatorProps } from './components/typing-indicator.js';
+export { useChatContext, type ChatContextValue } from './components/chat-context.js';
+export { useChatClient, useChats, useConnection, useDraft, useMe } from './hooks/use-chat-client.js';
+export { useConversation, type OpenConversation } from './hooks/use-conversation.js';
+export { useStore } from './hooks/use-store.js';
+export { useTitleBadge } from './hooks/use-title-badge.js';
+export { useViewportHeight } from './hooks/use-viewport-height.js';
+export { createFormats, type Formats } from './text/formats.js';
+export { en } from './text/locales/en.js';
+export { type TextCatalogue, directionOf } from './text/texts.js';
+export { type Catalogue, createTranslate, type TextKey, type TextValues, type Translate } from './text/translate.js';

@@ -1,0 +1,195 @@
+import {
+  type ChatClient,
+  ChatError,
+  type ChatListState,
+  type ConnectionState,
+  createStore,
+  type Draft,
+  type OutgoingMessage,
+  type WritableStore,
+} from '@stm-chat/client';
+import type { Account, ChatSummary, Message } from '@stm-chat/protocol';
+import { countsAsUnread } from '../model/people.js';
+import { FakeConversation } from './fake-conversation.js';
+import { makeMessage, uuid } from './fixtures.js';
+
+export interface FakeChat {
+  readonly summary: ChatSummary;
+  readonly messages: readonly Message[];
+}
+
+export interface FakeClientOptions {
+  readonly me: Account;
+  readonly chats: readonly FakeChat[];
+  readonly list?: Partial<Pick<ChatListState, 'status' | 'error' | 'hasMore'>>;
+  readonly connection?: ConnectionState;
+  /** Milliseconds that a page or a send takes; 0 answers in a microtask. */
+  readonly latencyMs?: number;
+  /** Chats that never finish loading. */
+  readonly stuck?: boolean;
+}
+
+const ONLINE: ConnectionState = { status: 'online', attempt: 0, since: 0 };
+
+/** The SDK's interface over a world in memory: for component tests and pages, with hands on what the server would do. */
+export class FakeClient implements ChatClient {
+  readonly me: WritableStore<Account | null>;
+  readonly connection: WritableStore<ConnectionState>;
+  readonly chats: WritableStore<ChatListState>;
+  readonly outbox = createStore<readonly OutgoingMessage[]>([]);
+  readonly messages = new Map<string, Message[]>();
+  private readonly drafts = new Map<string, Draft>();
+  private readonly conversations = new Map<string, FakeConversation>();
+  private readonly options: FakeClientOptions;
+
+  constructor(options: FakeClientOptions) {
+    this.options = options;
+    this.me = createStore<Account | null>(options.me);
+    this.connection = createStore<ConnectionState>(options.connection ?? ONLINE);
+    const chats = options.chats.map(({ summary, messages }) => {
+      this.messages.set(summary.id, [...messages]);
+      return withActivity(summary, messages, options.me.id);
+    });
+    this.chats = createStore<ChatListState>({
+      status: 'ready',
+      chats,
+      hasMore: false,
+      typing: {},
+      queued: 0,
+      unreadTotal: 0,
+      ...options.list,
+    });
+    this.updateChats(() => undefined);
+  }
+
+  connect(): Promise<void> {
+    this.connection.set(ONLINE);
+    for (const conversation of this.conversations.values()) conversation.flush();
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.connection.set({ status: 'ended', reason: 'closed' });
+  }
+
+  loadMoreChats(): Promise<void> {
+    return this.wait();
+  }
+
+  createChat(): Promise<ChatSummary> {
+    return Promise.reject(new ChatError('forbidden', 'not in this world'));
+  }
+
+  conversation(chatId: string): FakeConversation {
+    const known = this.conversations.get(chatId);
+    if (known !== undefined) return known;
+    const made = new FakeConversation(chatId, this, this.options.stuck ?? false);
+    this.conversations.set(chatId, made);
+    return made;
+  }
+
+  draft(chatId: string): Draft {
+    const known = this.drafts.get(chatId);
+    if (known !== undefined) return known;
+    const made = createStore('');
+    this.drafts.set(chatId, made);
+    return made;
+  }
+
+  forget(): Promise<void> {
+    for (const draft of this.drafts.values()) draft.set('');
+    return Promise.resolve();
+  }
+
+  call(): Promise<never> {
+    return Promise.reject(new ChatError('unavailable', 'not in this world'));
+  }
+
+  on(): () => void {
+    return () => undefined;
+  }
+
+  /** After the latency that was set. */
+  wait(): Promise<void> {
+    const ms = this.options.latencyMs ?? 0;
+    return ms === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  summary(chatId: string): ChatSummary | undefined {
+    return this.chats.get().chats.find((chat) => chat.id === chatId);
+  }
+
+  /** Stores a message as the server would, and shows it everywhere. */
+  store(chatId: string, fields: Partial<Message>): Message {
+    const history = this.messages.get(chatId) ?? [];
+    const seq = (history.at(-1)?.seq ?? 0) + 1;
+    const message = makeMessage({ id: uuid(hash(chatId) + seq), chatId, created_at: new Date().toISOString(), ...fields, seq });
+    this.messages.set(chatId, [...history, message]);
+    this.updateChats((chat) => (chat.id === chatId ? {} : undefined));
+    this.conversations.get(chatId)?.arrived(message);
+    return message;
+  }
+
+  /** Says that somebody is writing, or nobody. */
+  setTyping(chatId: string, userIds: readonly number[]): void {
+    this.chats.set({ ...this.chats.get(), typing: { ...this.chats.get().typing, [chatId]: userIds } });
+    this.conversations.get(chatId)?.update({ typing: userIds });
+  }
+
+  /** Moves a member's receipts. */
+  setReceipt(chatId: string, userId: number, readSeq: number, deliveredSeq = readSeq): void {
+    this.updateChats((chat) =>
+      chat.id === chatId
+        ? {
+            members: chat.members.map((member) =>
+              member.userId === userId
+                ? { ...member, read_seq: readSeq, delivered_seq: deliveredSeq, read_at: new Date().toISOString() }
+                : member,
+            ),
+          }
+        : undefined,
+    );
+    this.conversations.get(chatId)?.refresh();
+  }
+
+  /** Changes summaries, and counts again what depends on the messages. */
+  updateChats(change: (chat: ChatSummary) => Partial<ChatSummary> | undefined): void {
+    const state = this.chats.get();
+    const meId = this.me.get()?.id ?? null;
+    const chats = state.chats.map((chat) => {
+      const changed = change(chat);
+      return changed === undefined ? chat : withActivity({ ...chat, ...changed }, this.messages.get(chat.id) ?? [], meId);
+    });
+    const outbox = [...this.conversations.values()].flatMap((conversation) => conversation.unsent);
+    this.outbox.set(outbox);
+    this.chats.set({
+      ...state,
+      chats: chats.toSorted((a, b) => Number(b.prefs.pinned) - Number(a.prefs.pinned) || byActivity(a, b)),
+      queued: outbox.length,
+      unreadTotal: chats.reduce((sum, chat) => sum + chat.unread, 0),
+    });
+  }
+}
+
+function byActivity(a: ChatSummary, b: ChatSummary): number {
+  return b.last_activity_at.localeCompare(a.last_activity_at);
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7) * 10_000;
+}
+
+function withActivity(summary: ChatSummary, messages: readonly Message[], meId: number | null): ChatSummary {
+  const last = messages.at(-1) ?? null;
+  const mine = summary.members.find((member) => member.userId === meId)?.read_seq ?? summary.read_seq;
+  const readSeq = Math.max(mine, summary.read_seq);
+  return {
+    ...summary,
+    last_message: last,
+    last_seq: last?.seq ?? 0,
+    last_activity_at: last?.created_at ?? summary.last_activity_at,
+    revision: last?.seq ?? 0,
+    read_seq: readSeq,
+    unread: messages.filter((message) => message.seq > readSeq && countsAsUnread(message, meId)).length,
+  };
+}

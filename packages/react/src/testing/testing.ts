@@ -1,0 +1,4 @@
+/** A world in memory for the tests and component pages of who uses this package. Not for production. */
+export { type FakeChat, FakeClient, type FakeClientOptions } from './fake-client.js';
+export { FakeConversation } from './fake-conversation.js';
+export { makeChat, makeMember, makeMessage, PEOPLE, uuid } from './fixtures.js';
