@@ -2,6 +2,7 @@ import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, type ChatSummary, type CommandOutpu
 import { toChatError, type ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { ChatBook } from './chat-book.js';
+import { listedChats } from './sort-chats.js';
 
 /** The list is read again this often while connected, for what no event told of. */
 const REREAD_MS = 180_000;
@@ -26,7 +27,6 @@ export class ChatList {
   status: 'loading' | 'ready' | 'failed' = 'loading';
   error: ChatError | undefined;
   private next: string | null = null;
-  private shown = 0;
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
   private again: Depth | undefined;
@@ -61,7 +61,6 @@ export class ChatList {
   clear(): void {
     this.epoch++;
     this.next = null;
-    this.shown = 0;
     this.options.book.clear();
   }
 
@@ -71,7 +70,6 @@ export class ChatList {
     const page = await this.options.listChats({ limit: LIST_LIMIT_DEFAULT, cursor });
     if (cursor !== this.next) return;
     this.next = page.next;
-    this.shown += page.chats.length;
     for (const summary of page.chats) this.options.book.merge(summary);
     this.options.onChange();
   }
@@ -110,7 +108,8 @@ export class ChatList {
     const { book, listChats } = this.options;
     const { epoch } = this;
     const known = new Map([...book.state.get()].map(([chatId, entry]) => [chatId, entry.summary]));
-    const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, this.shown));
+    const shown = listedChats(known.values()).length;
+    const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, shown));
     const read: ChatSummary[] = [];
     let cursor: string | null = null;
     let news = true;
@@ -121,11 +120,9 @@ export class ChatList {
       news = page.chats.some((summary) => book.isNews(summary));
       for (const summary of page.chats) book.merge(summary);
       cursor = page.next;
-    } while (cursor !== null && (depth === 'shown' ? read.length < this.shown : news && read.length < this.shown));
-    if (read.length >= this.shown || cursor === null) {
-      this.shown = read.length;
-      this.next = cursor;
-    }
+    } while (cursor !== null && read.length < shown && (news || depth === 'shown'));
+    // Else what was loaded before reaches further down, and so does its cursor.
+    if (read.length >= shown || cursor === null) this.next = cursor;
     this.findMissing(known, read, cursor === null);
   }
 
