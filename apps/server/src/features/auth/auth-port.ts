@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Account, Role, UserRecord } from '@stm-chat/protocol';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CommandError, invalid, notFound } from '../../kernel/errors.js';
+import type { Auth, KnownUser, NewAccount, UserChange } from './auth.api.js';
+import { AuthNews } from './auth-news.js';
+import { EndedAccess } from './ended-access.js';
+import { Passwords } from './passwords.js';
+import { toAccount, toUserRecord } from './users.mapper.js';
+import * as queries from './users.queries.js';
+import * as repository from './users.repository.js';
+
+/** The feature as others see it: `auth.api.ts`. */
+@Injectable()
+export class AuthPort implements Auth {
+  readonly userChanged;
+  readonly userDisabled;
+  readonly sessionEnded;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(EndedAccess) private readonly ended: EndedAccess,
+    @Inject(AuthNews) private readonly news: AuthNews,
+  ) {
+    this.userChanged = news.userChanged;
+    this.userDisabled = news.userDisabled;
+    this.sessionEnded = news.sessionEnded;
+  }
+
+  async findUsers(userIds: readonly number[]): Promise<ReadonlyMap<number, KnownUser>> {
+    const users = await queries.findUsers(this.database, userIds);
+    return new Map(users.map((user) => [user.id, user]));
+  }
+
+  async requireUser(userId: number): Promise<KnownUser> {
+    const [user] = await queries.findUsers(this.database, [userId]);
+    if (user === undefined) throw notFound('user');
+    return user;
+  }
+
+  async ensureUser(userId: number, role: Role): Promise<void> {
+    if (!(await repository.ensureUser(this.database, userId, role))) throw notFound('user');
+  }
+
+  async putUser(userId: number, change: UserChange, actorId: number): Promise<UserRecord> {
+    const put = await refusingTakenEmail(() => repository.putUser(this.database, userId, change, actorId));
+    if (put.outcome === 'no_role') throw invalid('role', 'is missing: a new user needs one');
+    if (put.outcome === 'erased') throw notFound('user');
+    this.ended.sessionsEnded(put.ended.map((sessionId) => ({ sessionId, userId })));
+    if (put.disabled_at !== null) this.ended.userDisabled(userId, put.disabled_at);
+    if (put.outcome === 'done') this.news.userChanged.tell(userId);
+    return toUserRecord(put);
+  }
+
+  async eraseUser(userId: number, actorId: number): Promise<void> {
+    const { outcome, disabled_at } = await repository.eraseUser(this.database, userId, actorId);
+    if (outcome === 'no_user') throw notFound('user');
+    if (disabled_at === null) return;
+    this.ended.userDisabled(userId, disabled_at);
+    this.news.userChanged.tell(userId);
+  }
+
+  async addAccount({ password, ...account }: NewAccount): Promise<Account> {
+    const hash = await this.passwords.hash(password);
+    return toAccount(await refusingTakenEmail(() => repository.addAccount(this.database, account, hash)));
+  }
+
+  hasUsers(): Promise<boolean> {
+    return queries.hasUsers(this.database);
+  }
+}
+
+async function refusingTakenEmail<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!repository.isEmailTaken(error)) throw error;
+    throw new CommandError('conflict', 'This e-mail address belongs to another user.', { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { BatchedLookup } from './batched-lookup.js';
+
+/** Answers when told to; remembers what it was asked. */
+function slowSource() {
+  const asked: number[][] = [];
+  const answers: ((fail?: Error) => void)[] = [];
+  const ask = (questions: readonly number[]) =>
+    new Promise<number[]>((resolve, reject) => {
+      asked.push([...questions]);
+      answers.push((fail) => (fail === undefined ? resolve(questions.map((n) => n * 10)) : reject(fail)));
+    });
+  return { asked, answers, ask };
+}
+
+const limits = { batch: 3, atOnce: 1, waiting: 5 };
+
+it('asks at once when idle, and puts together what comes while it waits', async () => {
+  const { asked, answers, ask } = slowSource();
+  const lookup = new BatchedLookup(ask, limits);
+  const first = lookup.find(1);
+  const others = [2, 3, 4, 5].map((n) => lookup.find(n));
+  expect(asked).toEqual([[1]]);
+  answers[0]?.();
+  expect(await first).toBe(10);
+  await expect.poll(() => asked).toEqual([[1], [2, 3, 4]]);
+  answers[1]?.();
+  await expect.poll(() => asked.length).toBe(3);
+  answers[2]?.();
+  expect(await Promise.all(others)).toEqual([20, 30, 40, 50]);
+});
+
+it('tells a failure to those who asked, and goes on', async () => {
+  const { answers, ask } = slowSource();
+  const lookup = new BatchedLookup(ask, limits);
+  const [first, second] = [lookup.find(1), lookup.find(2)];
+  answers[0]?.(new Error('away'));
+  await expect(first).rejects.toThrow('away');
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.();
+  expect(await second).toBe(20);
+});
+
+it('refuses at once when too many wait', async () => {
+  const { ask } = slowSource();
+  const lookup = new BatchedLookup(ask, limits);
+  for (let n = 0; n <= limits.waiting; n++) void lookup.find(n);
+  await expect(lookup.find(99)).rejects.toMatchObject({ code: 'unavailable' });
+});

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Account } from '@stm-chat/protocol';
+import { type CryptoKey, errors, type JWTPayload, jwtVerify, type JWTVerifyOptions, SignJWT } from 'jose';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+
+/** In `iss` of our own tokens: a host platform that shares the secret signs tokens without sessions of ours. */
+export const OWN_ISSUER = 'stm-chat';
+
+/** The shared secrets: the present one signs, and the one before the last rotation is still verified. */
+@Injectable()
+export class SecretKeys {
+  /** Imported once: a key made anew for every token costs ten times the verification. */
+  readonly #keys: Promise<readonly [CryptoKey, ...CryptoKey[]]>;
+  /** Seconds that our access tokens live; never longer than the session that they belong to. */
+  readonly expiresIn: number;
+
+  constructor(
+    @Inject(CONFIG) { auth }: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.#keys = importAll(auth.jwtSecret, auth.jwtSecretPrevious);
+    this.expiresIn = Math.min(auth.accessTokenSeconds, auth.refreshTokenSeconds);
+  }
+
+  /** An access token of our own. */
+  async sign({ id, role, name }: Account, sessionId: string): Promise<string> {
+    const [key] = await this.#keys;
+    const now = Math.floor(this.clock.now() / 1000);
+    return new SignJWT({ role, ...(name === '' ? {} : { name }), sid: sessionId })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuer(OWN_ISSUER)
+      .setSubject(String(id))
+      .setIssuedAt(now)
+      .setExpirationTime(now + this.expiresIn)
+      .sign(key);
+  }
+
+  /** @throws what jose throws */
+  async verify(token: string, options: JWTVerifyOptions): Promise<JWTPayload> {
+    const [present, ...previous] = await this.#keys;
+    const pinned = { ...options, algorithms: ['HS256'] };
+    for (const older of previous) {
+      try {
+        return (await jwtVerify(token, present, pinned)).payload;
+      } catch (error) {
+        if (error instanceof errors.JWSSignatureVerificationFailed) return (await jwtVerify(token, older, pinned)).payload;
+        throw error;
+      }
+    }
+    return (await jwtVerify(token, present, pinned)).payload;
+  }
+}
+
+async function importAll(present: string, previous: string | null): Promise<readonly [CryptoKey, ...CryptoKey[]]> {
+  const first = await importSecret(present);
+  return previous === null ? [first] : [first, await importSecret(previous)];
+}
+
+function importSecret(secret: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(secret);
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+}

@@ -1,0 +1,39 @@
+import type { Account } from '@stm-chat/protocol';
+import type { Database } from '../../database/database.js';
+import type { KnownUser } from './auth.api.js';
+import type { UserRow } from './users.mapper.js';
+
+const KNOWN = `
+  select id, role, name, email, region, disabled_at is not null as disabled
+  from users where id = any ($1::int[]) and erased_at is null`;
+
+/** Those who are known and not erased. */
+export function findUsers(database: Database, userIds: readonly number[]): Promise<KnownUser[]> {
+  return database.realtime.prepared<KnownUser>('auth_users', KNOWN, [userIds]);
+}
+
+export interface Credentials extends Account {
+  readonly password_hash: string | null;
+}
+
+/** Whose e-mail this is, whatever its case. Somebody disabled is found too: they are refused in the same time. */
+export async function findCredentials(database: Database, email: string): Promise<Credentials | undefined> {
+  const [row] = await database.pooled.query<Credentials>(
+    'select id, role, name, email, region, password_hash from users where lower(email) = lower($1)',
+    [email.trim()],
+  );
+  return row;
+}
+
+export async function findPasswordHash(database: Database, userId: number): Promise<string | null> {
+  const [row] = await database.pooled.query<Pick<UserRow, 'password_hash'>>(
+    'select password_hash from users where id = $1',
+    [userId],
+  );
+  return row?.password_hash ?? null;
+}
+
+export async function hasUsers(database: Database): Promise<boolean> {
+  const rows = await database.pooled.query('select 1 from users limit 1');
+  return rows.length > 0;
+}
