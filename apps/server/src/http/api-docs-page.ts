@@ -10,6 +10,7 @@ export function docsPage(title: string, head: Html, body: Html): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · STM Chat</title>
+        <link rel="icon" href="data:," />
         ${head}
         <link rel="stylesheet" href="${DOCS_PATH}/docs.css" />
       </head>

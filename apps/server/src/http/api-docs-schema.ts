@@ -3,8 +3,8 @@ import { type Html, html, prose } from './api-docs-html.js';
 
 /** A JSON Schema of the documents as nested lists of fields; what has a name is a link to it. */
 export function schemaHtml(schema: Schema): Html {
-  return html`<p><span class="type">${typeOf(schema)}</span></p>
-    ${within(schema)}`;
+  const onlyFields = 'properties' in schema || list(schema['oneOf']).some((choice) => 'properties' in choice);
+  return html`${onlyFields ? '' : html`<p class="type">${typeOf(schema)}</p>`}${within(schema)}`;
 }
 
 /** What one line can say about a schema. */
@@ -60,17 +60,19 @@ function codes({ allOf }: Schema): Html {
 }
 
 function bounds(schema: Schema): string {
-  const said = [
-    ['at least', schema['minimum']],
-    ['at most', schema['maximum']],
-    ['at least so many characters:', schema['minLength']],
-    ['at most so many characters:', schema['maxLength']],
-    ['at most so many:', schema['maxItems']],
-    ['by default', schema['default']],
-  ] as const;
-  return said
-    .flatMap(([words, value]) => (value === undefined ? [] : [`${words} ${JSON.stringify(value)}`]))
-    .join(', ');
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  const limits = [
+    range(minimum, maximum, ''),
+    range(minLength, maxLength, 'characters'),
+    range(minItems, maxItems, 'entries'),
+  ];
+  const otherwise = 'default' in schema ? [`by default ${JSON.stringify(schema['default'])}`] : [];
+  return [...limits.filter((limit) => limit !== ''), ...otherwise].join(', ');
+}
+
+function range(least: unknown, most: unknown, unit: string): string {
+  if (typeof most === 'number') return `${typeof least === 'number' ? `${least} to ` : 'up to '}${most} ${unit}`.trim();
+  return typeof least === 'number' ? `${least} or more ${unit}`.trim() : '';
 }
 
 function join(parts: readonly Html[], between: string): Html {
