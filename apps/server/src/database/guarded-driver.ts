@@ -61,7 +61,7 @@ export class GuardedDriver implements Driver {
 }
 
 /** `set local …` for those time-outs that are on. */
-export function setLocal({ statementMs, lockMs, idleTransactionMs }: ServerTimeouts): string {
+function setLocal({ statementMs, lockMs, idleTransactionMs }: ServerTimeouts): string {
   const settings: readonly (readonly [string, number | null])[] = [
     ['statement_timeout', statementMs],
     ['lock_timeout', lockMs],

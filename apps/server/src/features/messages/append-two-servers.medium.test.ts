@@ -1,7 +1,8 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
-import type { AppendOutcome, Appender } from './append.js';
+import type { Appender } from './append.js';
+import type { AppendOutcome } from './append-types.js';
 import { appenderOn, CUSTOMER, makeChat, PROVIDER, request } from './testing/appender-fixture.js';
 
 let test: TestDatabase;

@@ -1,47 +1,11 @@
-import type { MessageType } from '../../database/codes.js';
 import type { RealtimeClient } from '../../database/database-client.js';
 import { unavailable } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { Logger } from '../../kernel/logger.js';
 import { News } from '../../kernel/news.js';
+import type { AppendOutcome, AppendRequest, CommittedChat } from './append-types.js';
 import { BatchWriter } from './batch-writer.js';
-import type { MessageRecord } from './message-record.js';
 import { PendingAppend } from './pending-append.js';
-
-export interface AppendRequest {
-  /** In lower case. */
-  readonly chatId: string;
-  /** 0: the system, which needs no seat. */
-  readonly senderId: number;
-  readonly messageType: MessageType;
-  readonly text: string;
-  /** The sender's own name for this message; the same one again is the same message. */
-  readonly clientId: string | null;
-  /** The id of a message of this chat. */
-  readonly replyTo: string | null;
-  /** The sender has spent its limit: refused, unless it is a repeat. */
-  readonly overLimit: boolean;
-}
-
-export type AppendOutcome =
-  | { readonly status: 'appended'; readonly message: MessageRecord; readonly recipients: readonly number[] }
-  /** The first message with this client id; nothing was written. */
-  | { readonly status: 'repeated'; readonly message: MessageRecord }
-  /** No such chat, or the sender has no seat in it: nobody is told which. */
-  | { readonly status: 'not_found' }
-  | { readonly status: 'chat_closed' }
-  | { readonly status: 'rate_limited' }
-  /** `replyTo` names no message of this chat. */
-  | { readonly status: 'reply_not_found' };
-
-/** What one commit brought into one chat. */
-export interface CommittedChat {
-  readonly chatId: string;
-  /** The members as the writing statement saw them. */
-  readonly recipients: readonly number[];
-  /** In `seq` order, without gaps. */
-  readonly messages: readonly MessageRecord[];
-}
 
 export interface AppenderOptions {
   readonly writers: number;

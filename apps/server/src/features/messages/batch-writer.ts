@@ -4,7 +4,7 @@ import { connectionIsLost } from '../../database/database-errors.js';
 import type { DirectConnection } from '../../database/direct-connection.js';
 import { unavailable } from '../../kernel/errors.js';
 import type { Logger } from '../../kernel/logger.js';
-import type { CommittedChat } from './append.js';
+import type { CommittedChat } from './append-types.js';
 import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
 import { attemptBatch } from './attempt-batch.js';
 import type { PendingAppend } from './pending-append.js';

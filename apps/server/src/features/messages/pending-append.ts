@@ -1,4 +1,4 @@
-import type { AppendOutcome, AppendRequest } from './append.js';
+import type { AppendOutcome, AppendRequest } from './append-types.js';
 import { storedClientId } from './client-key.js';
 
 /** Beside its text, a row of a batch takes about this many bytes. */

@@ -1,5 +1,5 @@
 import type { RealtimeClient } from '../../database/database-client.js';
-import type { CommittedChat } from './append.js';
+import type { CommittedChat } from './append-types.js';
 import type { RowResult } from './append-batch.js';
 import { readBack } from './append.repository.js';
 import type { MessageRecord } from './message-record.js';

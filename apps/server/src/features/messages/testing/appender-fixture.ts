@@ -1,7 +1,8 @@
 import { v7 } from 'uuid';
 import type { TestDatabase } from '../../../database/testing/test-database.js';
 import { silentLogger } from '../../../ops/pino-logger.js';
-import { type AppendOutcome, Appender, type AppenderOptions, type AppendRequest } from '../append.js';
+import { Appender, type AppenderOptions } from '../append.js';
+import type { AppendOutcome, AppendRequest } from '../append-types.js';
 
 export const CUSTOMER = 1;
 export const PROVIDER = 2;
