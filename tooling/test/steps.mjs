@@ -2,6 +2,7 @@
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkNames } from './check-names.mjs';
 import { checkSizes } from './check-sizes.mjs';
+import { checkSpec } from './check-spec.mjs';
 import { playwright, program, vitest } from './program-steps.mjs';
 
 /**
@@ -29,6 +30,7 @@ const steps = [
   },
   { name: 'names', says: 'names say what is in a file', run: checkNames },
   { name: 'size', says: 'sources can be read to their end', run: checkSizes },
+  { name: 'spec', says: 'tests and the rules of SPEC.md name each other', run: checkSpec },
   { name: 'lockfile', says: 'locked versions are safe ones', run: checkLockfile },
   { name: 'build', says: 'server and web application build', run: program(process.execPath, 'tooling/build.mjs') },
   {
