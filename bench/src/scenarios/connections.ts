@@ -1,0 +1,59 @@
+import { signToken } from '../load/tokens.js';
+import { WireClient } from '../load/wire-client.js';
+import { round } from '../report/latencies.js';
+import { residentBytes } from '../targets/processes.js';
+import { customerOf, type Target } from '../targets/target.js';
+import { rate } from './database-alone.js';
+
+/** Connects at the same time; more would measure the queue. */
+const PARALLEL = 64;
+/** One address has some 28,000 ports to offer; the loopback network has many addresses. */
+const PER_ADDRESS = 5000;
+
+export interface IdleMemory {
+  readonly connections: number;
+  /** Resident bytes of the server per connection, above the empty server. */
+  readonly bytesEach: number;
+}
+
+/** Authenticated connects per second, each closed as soon as it is in. */
+export async function measureConnects(target: Target, seconds: number): Promise<number> {
+  const token = await signToken(customerOf(0), 'customer');
+  const perSecond = await rate(PARALLEL, seconds, async () => (await WireClient.connect(target.url, token)).close());
+  return round(perSecond, 0);
+}
+
+/** Memory of connections that do nothing, at each of these numbers. @param users how many users they belong to */
+export async function measureIdleMemory(target: Target, steps: readonly number[], users: number): Promise<IdleMemory[]> {
+  const tokens = await Promise.all(Array.from({ length: users }, (_, user) => signToken(customerOf(user), 'customer')));
+  const clients: WireClient[] = [];
+  const empty = await steadyMemory(target.pid);
+  const measured: IdleMemory[] = [];
+  for (const connections of steps) {
+    while (clients.length < connections) {
+      const from = clients.length;
+      const more = Math.min(PARALLEL, connections - from);
+      clients.push(
+        ...(await Promise.all(
+          Array.from({ length: more }, (_, n) => {
+            const address = `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`;
+            return WireClient.connect(target.url, tokens[(from + n) % users] ?? '', address);
+          }),
+        )),
+      );
+    }
+    measured.push({ connections, bytesEach: round(((await steadyMemory(target.pid)) - empty) / connections, 0) });
+  }
+  for (const client of clients) client.close();
+  return measured;
+}
+
+/** The least of some readings a second apart: garbage comes and goes. */
+async function steadyMemory(pid: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let reading = 0; reading < 5; reading++) {
+    await new Promise((resume) => setTimeout(resume, 1000));
+    least = Math.min(least, residentBytes(pid));
+  }
+  return least;
+}
