@@ -1,8 +1,6 @@
 import type { ChatActivity, ChatPrefs, ChatSummary, Job, Member, Message } from '@stm-chat/protocol';
 import { seatOf, statusOf } from '../../database/codes.js';
-import type { ActivityRow, MemberRow, SummaryRow } from './inbox.queries.js';
-
-const NO_PREFS: ChatPrefs = { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null };
+import type { ActivityRow, MemberRow, PrefsColumns, SummaryRow } from './inbox.queries.js';
 
 export function toSummary(row: SummaryRow, last: Message | null, isOnline: (userId: number) => boolean): ChatSummary {
   return {
@@ -20,13 +18,17 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
     read_seq: row.read_seq,
     unread: row.unread,
     revision: row.revision,
-    prefs: NO_PREFS,
+    prefs: toPrefs(row),
     dispute: null,
     parent_id: row.parent_id,
     lane: row.lane,
     created_at: row.created_at.toISOString(),
     last_activity_at: row.last_activity_at.toISOString(),
   };
+}
+
+function toPrefs({ muted_until, pinned, archived, marked_unread, draft }: PrefsColumns): ChatPrefs {
+  return { muted_until: muted_until?.toISOString() ?? null, pinned, archived, marked_unread, draft };
 }
 
 function toMember(row: MemberRow, online: boolean): Member {

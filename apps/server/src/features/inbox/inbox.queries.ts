@@ -24,7 +24,15 @@ type ChatColumns = Omit<
   'n_customer' | 'n_provider' | 'n_lsm' | 'findable' | 'closed_at' | 'created_by'
 >;
 
-export interface SummaryRow extends ChatColumns {
+export interface PrefsColumns {
+  readonly muted_until: Date | null;
+  readonly pinned: boolean;
+  readonly archived: boolean;
+  readonly marked_unread: boolean;
+  readonly draft: string | null;
+}
+
+export interface SummaryRow extends ChatColumns, PrefsColumns {
   /** Whose view it is. */
   readonly user_id: number;
   readonly read_seq: number;
@@ -51,6 +59,8 @@ const MINE = `
 const SUMMARY = `
   w.user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id, c.last_seq, c.revision,
   c.last_activity_at, c.parent_id, c.lane, c.created_at, coalesce(r.read_seq, 0) as read_seq, u.unread,
+  f.muted_until, coalesce(f.pinned, false) as pinned, coalesce(f.archived, false) as archived,
+  coalesce(f.marked_unread, false) as marked_unread, f.draft,
   (select json_agg(json_build_object(
       'user_id', o.user_id, 'role', o.role, 'name', p.name,
       'read_seq', coalesce(s.read_seq, 0), 'read_ms', floor(extract(epoch from s.read_at) * 1000),
@@ -61,8 +71,10 @@ const SUMMARY = `
     left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
     where o.chat_id = c.id and o.left_at is null) as members`;
 
+const PREFS = 'left join chat_prefs f on f.user_id = w.user_id and f.chat_id = w.chat_id';
+
 const SUMMARIES = `
-  select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE}`;
+  select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE} ${PREFS}`;
 
 const ACTIVITIES = `
   select w.chat_id, w.user_id, c.last_seq, c.revision, u.unread
@@ -105,7 +117,8 @@ const PAGE = `
     order by a.at desc, c.id desc
     limit $2::int
   )
-  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} order by w.at desc, c.id desc`;
+  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} ${PREFS}
+  order by w.at desc, c.id desc`;
 
 export interface PageRow extends SummaryRow {
   /** The place in the list. */

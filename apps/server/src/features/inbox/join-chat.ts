@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type InputOf, joinChat } from '@stm-chat/protocol/schemas';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
+import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { InboxViews } from './inbox-views.js';
 import { requireConnection } from './require-connection.js';
 import { RoomTurns } from './room-turns.js';
@@ -14,6 +15,7 @@ import { RoomTurns } from './room-turns.js';
 export class JoinChat implements CommandHandler<typeof joinChat> {
   constructor(
     @Inject(CHATS) private readonly chats: Chats,
+    @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(InboxViews) private readonly views: InboxViews,
     @Inject(RoomTurns) private readonly turns: RoomTurns,
   ) {}
@@ -28,6 +30,7 @@ export class JoinChat implements CommandHandler<typeof joinChat> {
       await this.chats.requireMember(userId, chatId);
       return this.views.requireSummary(userId, chatId);
     };
-    return { output: await this.turns.take(connection, chatId, () => connection.joinChat(chatId, verify)) };
+    const join = () => this.messages.joining(chatId, () => connection.joinChat(chatId, verify));
+    return { output: await this.turns.take(connection, chatId, join) };
   }
 }
