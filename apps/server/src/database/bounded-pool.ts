@@ -36,6 +36,8 @@ export class BoundedPool {
   readonly #options: BoundedPoolOptions;
   readonly #waiting = new Set<Waiter>();
   #lent = 0;
+  /** Told how long each call waited for its turn, in seconds. */
+  onWait: (seconds: number) => void = () => undefined;
 
   constructor(options: BoundedPoolOptions) {
     this.#options = options;
@@ -55,7 +57,9 @@ export class BoundedPool {
 
   /** @throws CommandError `unavailable` when the queue is full or the wait too long; what `pg` throws when connecting fails */
   async acquire(): Promise<Lease> {
+    const asked = performance.now();
     await this.#permit();
+    this.onWait((performance.now() - asked) / 1000);
     try {
       return this.#lease(await this.#pool.connect());
     } catch (error) {

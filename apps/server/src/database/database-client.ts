@@ -58,6 +58,11 @@ export class DatabaseClient extends Kysely<Tables> {
     return rows;
   }
 
+  /** Calls `listener` with the seconds that each call waited for a connection: for the metric. */
+  observeWaits(listener: (seconds: number) => void): void {
+    this.pool.onWait = listener;
+  }
+
   /** Calls that wait for a connection at this moment, and connections in use. */
   get load(): { readonly waiting: number; readonly inUse: number } {
     return { waiting: this.pool.waiting, inUse: this.pool.inUse };

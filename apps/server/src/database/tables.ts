@@ -17,8 +17,10 @@ export interface Tables {
   messages: MessagesTable;
   changes: ChangesTable;
   feed: FeedTable;
+  feed_followers: FeedFollowersTable;
   receipts: ReceiptsTable;
   chat_prefs: ChatPrefsTable;
+  presence: PresenceTable;
 }
 
 /** Set by the database when it is left out. */
@@ -150,6 +152,14 @@ export interface FeedTable {
   payload: JSONColumnType<object, string, never>;
 }
 
+export interface FeedFollowersTable {
+  name: string;
+  /** As in `feed`. */
+  xid: string;
+  id: number;
+  seen_at: Now;
+}
+
 export interface ReceiptsTable {
   chat_id: string;
   user_id: number;
@@ -168,4 +178,9 @@ export interface ChatPrefsTable {
   marked_unread: Generated<boolean>;
   draft: Nullable<string>;
   updated_at: Now;
+}
+
+export interface PresenceTable {
+  user_id: number;
+  last_seen_at: Date;
 }

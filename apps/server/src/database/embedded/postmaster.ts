@@ -1,15 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  truncateSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
@@ -53,9 +43,12 @@ export function isPostmaster(pid: number, cluster: string): boolean {
   if (process.platform === 'linux') {
     try {
       const state = /^\d+ \([^]*\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
-      return state !== 'Z' && state !== 'X' && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
+      // Not /proc/PID/cwd: in a container root may not read that of another account's process.
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      const folder = command[command.indexOf('-D') + 1];
+      return state !== 'Z' && command.includes('-D') && realpathSync(folder ?? '') === realpathSync(cluster);
     } catch {
-      // Gone, or another account's: not ours in either case.
+      // Gone, or nothing like PostgreSQL.
       return false;
     }
   }

@@ -59,10 +59,16 @@ export class Tenancy {
   async end(): Promise<boolean> {
     if (this.#over) return false;
     this.#over = true;
-    await this.#client.query('select pg_advisory_unlock_shared($1)', [TENANTS]);
-    const { rows } = await this.#client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [TENANTS]);
-    if (rows[0]?.last === true) return true; // keep the connection: it holds the door shut
-    await this.#client.end();
+    try {
+      await this.#client.query('select pg_advisory_unlock_shared($1)', [TENANTS]);
+      const { rows } = await this.#client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
+        TENANTS,
+      ]);
+      if (rows[0]?.last === true) return true; // keep the connection: it holds the door shut
+      await this.#client.end();
+    } catch {
+      // PostgreSQL is going or gone. If it is not, whoever starts next on this DATA_DIR takes it over.
+    }
     return false;
   }
 }
