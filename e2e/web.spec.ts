@@ -1,0 +1,93 @@
+import { expect, test } from '@playwright/test';
+import { demoAccount, type Person, signIn } from './fixtures/person.js';
+import { type ServerProcess, startServer } from './fixtures/server.js';
+
+let server: ServerProcess;
+
+test.beforeAll(async () => {
+  server = await startServer();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+});
+
+async function customerAndProvider(browser: Parameters<typeof signIn>[0]): Promise<[Person, Person]> {
+  const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
+  const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
+  await customer.openChatWith(provider.name);
+  await provider.openChatWith(customer.name);
+  return [customer, provider];
+}
+
+test('the customer types, the provider sees it once, and the ticks turn', async ({ browser }) => {
+  const [customer, provider] = await customerAndProvider(browser);
+
+  await customer.page.getByRole('textbox', { name: /^Message to/ }).pressSequentially('Could you come on Friday?');
+  await expect(provider.page.getByText(`${customer.name} is typing`).first()).toBeVisible();
+  await customer.page.keyboard.press('Enter');
+
+  await expect(provider.bubbles('Could you come on Friday?')).toHaveCount(1);
+  await expect(customer.bubbles('Could you come on Friday?')).toHaveCount(1);
+  await expect(provider.page.getByText(`${customer.name} is typing`)).toHaveCount(0);
+  // The provider's window shows the chat: the tick ends at "read".
+  await provider.page.bringToFront();
+  await expect(customer.log.getByRole('img', { name: 'Read' }).last()).toBeVisible();
+
+  await provider.write('Friday at four it is.');
+  await expect(customer.bubbles('Friday at four it is.')).toHaveCount(1);
+});
+
+test('what is written while the server is killed is sent when it is back, once, and nothing is gone', async ({ browser }) => {
+  const [customer, provider] = await customerAndProvider(browser);
+  await customer.write('before the crash');
+  await expect(provider.bubbles('before the crash')).toHaveCount(1);
+
+  const back = server.killAndRestart();
+  await customer.write('during the crash');
+  await expect(customer.bubbles('during the crash')).toHaveCount(1);
+  await back;
+
+  await expect(provider.bubbles('during the crash')).toHaveCount(1, { timeout: 30_000 });
+  await expect(customer.log.getByText('Not sent')).toHaveCount(0);
+  await provider.page.reload();
+  await expect(provider.bubbles('before the crash')).toHaveCount(1);
+  await expect(provider.bubbles('during the crash')).toHaveCount(1);
+});
+
+test('history comes while one scrolls up, and what is read does not move', async ({ browser }) => {
+  const [customer] = await customerAndProvider(browser);
+  for (let number = 1; number <= 12; number++) await customer.write(`line ${number}`);
+  await expect(customer.bubbles('line 12')).toHaveCount(1);
+  await customer.page.reload();
+  await expect(customer.bubbles('line 12')).toBeVisible();
+});
+
+test('a session survives a reload without a token where scripts could read it, and ends on signing out', async ({ browser }) => {
+  const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
+  const stored = await customer.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(stored).not.toMatch(/eyJ|refresh/);
+  expect(await customer.page.evaluate(() => document.cookie)).toBe('');
+  await customer.page.reload();
+  await expect(customer.page.getByRole('heading', { name: 'Chats' }).first()).toBeVisible();
+
+  await customer.page.getByRole('button', { name: 'Account and settings' }).click();
+  await customer.page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(customer.page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await customer.page.reload();
+  await expect(customer.page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+});
+
+test('on a phone there is one pane at a time, with a way back', async ({ browser }) => {
+  const account = await demoAccount(server, 'customer');
+  const customer = await signIn(browser, server, account, { viewport: { width: 390, height: 844 } });
+  await customer.openChatWith((await demoAccount(server, 'provider')).name);
+  await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeHidden();
+  await customer.page.getByRole('link', { name: 'Back to the list of chats' }).or(customer.page.getByRole('button', { name: 'Back to the list of chats' })).click();
+  await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeVisible();
+});
+
+test('a page of another origin is refused', async ({ request }) => {
+  const answer = await request.get(`${server.url}/api/demo`, { headers: { Origin: 'https://evil.example' } });
+  expect(answer.status()).toBe(403);
+});
