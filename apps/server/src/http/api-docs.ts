@@ -6,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { liveEventsPage } from './api-docs-live.js';
 import { DOCS_PATH, DOCS_STYLE, SWAGGER_START, swaggerPage } from './api-docs-page.js';
 
-const SWAGGER_DIRECTORY = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const require = createRequire(import.meta.url);
+const SWAGGER_DIRECTORY = dirname(require.resolve('swagger-ui-dist/package.json'));
 const SWAGGER_FILES = new Set(['/swagger-ui.css', '/swagger-ui-bundle.js']);
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Contract } from '../contract.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors.js';
 
-export const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
+const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 
 const fields = {
   code: z.enum(ERROR_CODES),
