@@ -2,6 +2,9 @@ import type { ChatStatus, Job, Member } from '@stm-chat/protocol';
 import type { Spending } from '../../kernel/limiter.js';
 import type { News } from '../../kernel/news.js';
 
+// What every answer that shows members is made of.
+export { MEMBERS, type MemberRow, toMember } from './members.js';
+
 /** The seats of a chat; `admin` is a role and never a party. */
 export type Party = Member['role'];
 

@@ -1,6 +1,7 @@
-import type { ChatActivity, ChatPrefs, ChatSummary, Job, Member, Message } from '@stm-chat/protocol';
-import { seatOf, statusOf } from '../../database/codes.js';
-import type { ActivityRow, MemberRow, PrefsColumns, SummaryRow } from './inbox.queries.js';
+import type { ChatActivity, ChatPrefs, ChatSummary, Job, Message } from '@stm-chat/protocol';
+import { statusOf } from '../../database/codes.js';
+import { toMember } from '../chats/chats.api.js';
+import type { ActivityRow, PrefsColumns, SummaryRow } from './inbox.queries.js';
 
 export function toSummary(row: SummaryRow, last: Message | null, isOnline: (userId: number) => boolean): ChatSummary {
   return {
@@ -29,23 +30,6 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
 
 function toPrefs({ muted_until, pinned, archived, marked_unread, draft }: PrefsColumns): ChatPrefs {
   return { muted_until: muted_until?.toISOString() ?? null, pinned, archived, marked_unread, draft };
-}
-
-function toMember(row: MemberRow, online: boolean): Member {
-  return {
-    userId: row.user_id,
-    role: seatOf(row.role),
-    name: row.name,
-    read_seq: row.read_seq,
-    read_at: time(row.read_ms),
-    delivered_seq: row.delivered_seq,
-    online,
-    last_seen: time(row.seen_ms),
-  };
-}
-
-function time(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }
 
 export function toActivity(row: ActivityRow, last: Message | null): ChatActivity {

@@ -1,22 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { ChatsTable } from '../../database/tables.js';
+import { MEMBERS, type MemberRow } from '../chats/chats.api.js';
 import type { PageCursor } from './page-cursor.rules.js';
 
 /** One chat of one of its members. */
 export interface ChatOfUser {
   readonly chatId: string;
   readonly userId: number;
-}
-
-export interface MemberRow {
-  readonly user_id: number;
-  readonly role: number;
-  readonly name: string;
-  readonly read_seq: number;
-  readonly read_ms: number | null;
-  readonly delivered_seq: number;
-  readonly seen_ms: number | null;
 }
 
 type ChatColumns = Omit<
@@ -61,15 +52,7 @@ const SUMMARY = `
   c.last_activity_at, c.parent_id, c.lane, c.created_at, coalesce(r.read_seq, 0) as read_seq, u.unread,
   f.muted_until, coalesce(f.pinned, false) as pinned, coalesce(f.archived, false) as archived,
   coalesce(f.marked_unread, false) as marked_unread, f.draft,
-  (select json_agg(json_build_object(
-      'user_id', o.user_id, 'role', o.role, 'name', p.name,
-      'read_seq', coalesce(s.read_seq, 0), 'read_ms', floor(extract(epoch from s.read_at) * 1000),
-      'delivered_seq', coalesce(s.delivered_seq, 0), 'seen_ms', floor(extract(epoch from p.last_seen_at) * 1000)
-    ) order by o.role)
-    from chat_members o
-    join users p on p.id = o.user_id
-    left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
-    where o.chat_id = c.id and o.left_at is null) as members`;
+  ${MEMBERS('c.id')} as members`;
 
 const PREFS = 'left join chat_prefs f on f.user_id = w.user_id and f.chat_id = w.chat_id';
 

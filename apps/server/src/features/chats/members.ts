@@ -1,0 +1,42 @@
+import type { Member } from '@stm-chat/protocol';
+import { seatOf } from '../../database/codes.js';
+
+/** A member as `MEMBERS` gives it, in JSON. */
+export interface MemberRow {
+  readonly user_id: number;
+  readonly role: number;
+  readonly name: string;
+  readonly read_seq: number;
+  readonly read_ms: number | null;
+  readonly delivered_seq: number;
+  readonly seen_ms: number | null;
+}
+
+/** A subquery: the members of a chat with their receipts, by role, as JSON. @param chat an expression: the chat's id */
+export const MEMBERS = (chat: string): string => `
+  (select json_agg(json_build_object(
+      'user_id', o.user_id, 'role', o.role, 'name', p.name,
+      'read_seq', coalesce(s.read_seq, 0), 'read_ms', floor(extract(epoch from s.read_at) * 1000),
+      'delivered_seq', coalesce(s.delivered_seq, 0), 'seen_ms', floor(extract(epoch from p.last_seen_at) * 1000)
+    ) order by o.role)
+    from chat_members o
+    join users p on p.id = o.user_id
+    left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
+    where o.chat_id = ${chat} and o.left_at is null)`;
+
+export function toMember(row: MemberRow, online: boolean): Member {
+  return {
+    userId: row.user_id,
+    role: seatOf(row.role),
+    name: row.name,
+    read_seq: row.read_seq,
+    read_at: time(row.read_ms),
+    delivered_seq: row.delivered_seq,
+    online,
+    last_seen: time(row.seen_ms),
+  };
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
