@@ -1,4 +1,4 @@
-import type { OpenApiOperation } from './openapi.js';
+import type { OpenApiOperation } from './openapi-operation.js';
 
 const text = { type: 'string' };
 const json = (properties: Record<string, unknown>) => ({

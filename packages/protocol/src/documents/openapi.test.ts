@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { Contract } from '../contract.js';
 import { contracts } from '../contracts.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors.js';
-import { openApiDocument, type OpenApiOperation } from './openapi.js';
+import { openApiDocument } from './openapi.js';
+import type { OpenApiOperation } from './openapi-operation.js';
 
 const document = openApiDocument();
 const routes = Object.values<Contract>(contracts).flatMap((contract) => {

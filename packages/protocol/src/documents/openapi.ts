@@ -6,6 +6,7 @@ import type { Audience, RestSpec } from '../names.js';
 import { possibleErrors, problemSchema } from './error-schemas.js';
 import { type JsonSchema, JsonSchemas } from './json-schemas.js';
 import { healthPaths } from './health-paths.js';
+import type { OpenApiOperation } from './openapi-operation.js';
 import { WIRE_VERSION } from './wire-version.js';
 
 export interface OpenApiDocument {
@@ -15,16 +16,6 @@ export interface OpenApiDocument {
   readonly tags: readonly JsonSchema[];
   readonly paths: Record<string, Record<string, OpenApiOperation>>;
   readonly components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, JsonSchema> };
-}
-
-export interface OpenApiOperation {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly tags: readonly string[];
-  readonly security?: readonly Record<string, readonly string[]>[];
-  readonly parameters?: readonly JsonSchema[];
-  readonly requestBody?: JsonSchema;
-  readonly responses: Record<string, JsonSchema>;
 }
 
 const DESCRIPTION = `Everything that clients do over HTTP. What happens live is in the AsyncAPI document beside this one; sending a
