@@ -46,11 +46,16 @@ export class ChatPushes implements OnApplicationShutdown {
     @Inject(InboxViews) private readonly views: InboxViews,
   ) {
     this.#throttle = new ActivityThrottle(clock, ACTIVITY_PERIOD_MS, (chatId) => this.#activityDue(chatId));
-    chats.chatChanged.subscribe(({ chatId, memberIds }) => this.#push(chatId, memberIds, 'summary'));
+    chats.chatChanged.subscribe(({ chatId, memberIds }) => this.summaryChanged(chatId, memberIds));
     chats.memberRemoved.subscribe((removed) => {
       if (this.#running) this.#removed.add(keyOf(removed));
     });
     messages.committed.subscribe(({ chatId, memberIds }) => this.#chatSpoke(chatId, memberIds));
+  }
+
+  /** All devices of these members are told the whole summary, once it was read. */
+  summaryChanged(chatId: string, userIds: readonly number[]): void {
+    this.#push(chatId, userIds, 'summary');
   }
 
   onApplicationShutdown(): void {

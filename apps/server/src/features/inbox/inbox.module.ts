@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { ChatPushes } from './chat-pushes.js';
 import { CreateChat } from './create-chat.js';
 import { GetChat } from './get-chat.js';
+import { INBOX } from './inbox.api.js';
+import { InboxPort } from './inbox-port.js';
 import { InboxViews } from './inbox-views.js';
 import { JoinChat } from './join-chat.js';
 import { LeaveChat } from './leave-chat.js';
@@ -15,7 +17,19 @@ import { RoomTurns } from './room-turns.js';
  * length of the history; a device is never pushed an older state after a newer one, and a removed member none at all.
  * Locks: none.
  */
+@Global()
 @Module({
-  providers: [InboxViews, ChatPushes, RoomTurns, ListChats, GetChat, CreateChat, JoinChat, LeaveChat],
+  providers: [
+    InboxViews,
+    ChatPushes,
+    RoomTurns,
+    { provide: INBOX, useClass: InboxPort },
+    ListChats,
+    GetChat,
+    CreateChat,
+    JoinChat,
+    LeaveChat,
+  ],
+  exports: [INBOX],
 })
 export class InboxModule {}
