@@ -295,6 +295,8 @@ describe('the status', () => {
     expect((await send(customer, chatId, 'still there?')).body).toMatchObject({ status: 409, code: 'chat_closed' });
     expect((await joined.call('send_message', { chatId, message: 'still there?' })).error.code).toBe('chat_closed');
     expect(await texts(provider, chatId)).toEqual(['The chat was closed.']);
+    expect((await server.rest(provider.token, 'POST', `/api/chat/${chatId}/read`, {})).body.seq).toBe(1);
+    expect((await joined.call('mark_read', { chatId })).ok).toBe(true);
     expect((await asAdmin('POST', `/chats/${chatId}/close`)).body.last_seq).toBe(1);
     expect((await asHost('POST', `/chats/${chatId}/reopen`)).body).toMatchObject({ status: 'open', last_seq: 2 });
     for (const device of [joined, outside]) {

@@ -275,6 +275,25 @@ describe('joining and leaving', () => {
     stranger.close();
   });
 
+  it('[RM5][RM8] end with the connection, and a socket that left hears no more', async () => {
+    const chatId = await server.chat(customer, provider);
+    const [leaver, dropper, stays] = await Promise.all([
+      server.socket(customer.token),
+      server.socket(customer.token),
+      server.socket(provider.token),
+    ]);
+    for (const device of [leaver, dropper, stays]) await device.call('join_chat', { chatId });
+    await leaver.call('leave_chat', { chatId });
+    await send(provider, chatId);
+    await dropper.event('new_message');
+    await settled(leaver);
+    expect(leaver.all('new_message')).toEqual([]);
+    expect(stays.all('user_left')).toEqual([]);
+    dropper.close();
+    expect(await stays.event('user_left')).toEqual({ userId: customer.id, chatId });
+    for (const device of [leaver, stays]) device.close();
+  });
+
   it('[CM8] take effect in the order in which they were asked for, without waiting', async () => {
     const chatId = await server.chat(customer, provider);
     const device = await server.socket(customer.token);
