@@ -29,11 +29,17 @@ export function App({ session, createClient }: AppProps) {
   useEffect(start, [start]);
 
   if (account !== null) {
-    return <SignedIn key={account.id} account={account} session={session} createClient={createClient} locale={locale} />;
+    return (
+      <SignedIn key={account.id} account={account} session={session} createClient={createClient} locale={locale} />
+    );
   }
   return (
     <LanguageProvider locale={locale}>
-      {restore === 'done' ? <LoginPage session={session} /> : <StartPage failed={restore === 'failed'} onRetry={start} />}
+      {restore === 'done' ? (
+        <LoginPage session={session} />
+      ) : (
+        <StartPage failed={restore === 'failed'} onRetry={start} />
+      )}
     </LanguageProvider>
   );
 }

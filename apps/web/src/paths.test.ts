@@ -8,8 +8,9 @@ describe('addresses', () => {
     expect(targetSeq(path.slice(path.indexOf('?')))).toBe(42);
   });
 
-  test.each(['', '?m=', '?m=0', '?m=-1', '?m=1e3', '?m=9999999999999999', '?n=4'])('%s points to no message', (search) =>
-    expect(targetSeq(search)).toBeUndefined(),
+  test.each(['', '?m=', '?m=0', '?m=-1', '?m=1e3', '?m=9999999999999999', '?n=4'])(
+    '%s points to no message',
+    (search) => expect(targetSeq(search)).toBeUndefined(),
   );
 });
 

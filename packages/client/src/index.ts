@@ -1,6 +1,7 @@
 /** The headless SDK of STM Chat: connection, calls, outbox, sync and stores; no user interface. */
 export { ChatError, SessionEnded } from './chat-error.js';
 export { createChatClient } from './client.js';
+export { deliveryState } from './conversation/delivery-state.js';
 export { passwordSession, type PasswordSessionOptions } from './session/password-session.js';
 export { tokenSource } from './session/token-source.js';
 export { createStore, type Store, type WritableStore } from './store.js';

@@ -37,20 +37,20 @@ export function AccountMenu() {
         aria-controls={open ? panelId : undefined}
         onClick={() => setOpen(!open)}
       >
-        <Avatar userId={account.id} name={account.name} role={role} size="small" />
+        <Avatar userId={account.id} name={account.name} party={role} size="small" />
       </button>
       {open && (
         <>
           <div className="account__backdrop" onPointerDown={() => setOpen(false)} role="presentation" />
           <section className="account__panel" id={panelId} aria-label={t('account.menu')}>
             <div className="account__who">
-              <Avatar userId={account.id} name={account.name} role={role} />
+              <Avatar userId={account.id} name={account.name} party={role} />
               <div className="account__lines">
                 <p className="account__name" dir="auto">
                   {account.name}
                 </p>
                 {account.email !== null && <p className="account__email">{account.email}</p>}
-                {role === null ? <p className="account__email">{t('role.admin')}</p> : <RoleMark role={role} />}
+                {role === null ? <p className="account__email">{t('role.admin')}</p> : <RoleMark party={role} />}
               </div>
             </div>
             <ThemeSwitch />

@@ -38,7 +38,7 @@ export function DemoAccounts({ busy, onChoose }: DemoAccountsProps) {
               <Avatar
                 userId={index + 1}
                 name={account.name}
-                role={account.role === 'admin' ? null : account.role}
+                party={account.role === 'admin' ? null : account.role}
                 size="small"
               />
               <span className="demo__who">

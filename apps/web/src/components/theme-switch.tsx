@@ -13,7 +13,13 @@ export function ThemeSwitch() {
       <div className="theme__options">
         {THEMES.map((theme) => (
           <label className="theme__option" key={theme}>
-            <input type="radio" name="theme" value={theme} checked={theme === current} onChange={() => setTheme(theme)} />
+            <input
+              type="radio"
+              name="theme"
+              value={theme}
+              checked={theme === current}
+              onChange={() => setTheme(theme)}
+            />
             <span>{t(`theme.${theme}`)}</span>
           </label>
         ))}

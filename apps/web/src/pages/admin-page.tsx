@@ -16,7 +16,7 @@ export function AdminPage() {
     <main className="login">
       <div className="login__card">
         <header className="login__head">
-          <Avatar userId={account.id} name={account.name} role={null} size="large" />
+          <Avatar userId={account.id} name={account.name} party={null} size="large" />
           <h1 className="login__name" dir="auto">
             {account.name}
           </h1>

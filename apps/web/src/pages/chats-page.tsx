@@ -1,4 +1,4 @@
-import { ChatList, ConnectionBanner, Conversation, StatePanel, useTitleBadge } from '@stm-chat/react';
+import { ChatList, ConnectionBanner, Conversation, StatePanel, useChats, useTitleBadge } from '@stm-chat/react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
@@ -36,15 +36,23 @@ export function ChatsPage() {
       </nav>
       <main className="app__main" id="conversation" tabIndex={-1}>
         {chatId === undefined ? (
-          <StatePanel icon={<Mark />} title={t('chats.none_open.title')}>
-            {t('chats.none_open.text')}
-          </StatePanel>
+          <NoChatOpen />
         ) : (
           <Conversation chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
         )}
       </main>
       <ConnectionBanner />
     </div>
+  );
+}
+
+function NoChatOpen() {
+  const t = useText();
+  const { chats } = useChats();
+  return (
+    <StatePanel icon={<Mark />} title={t('chats.none_open.title')}>
+      {chats.length > 0 ? t('chats.none_open.text') : undefined}
+    </StatePanel>
   );
 }
 

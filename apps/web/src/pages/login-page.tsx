@@ -37,8 +37,8 @@ export function LoginPage({ session }: LoginPageProps) {
     event.preventDefault();
     if (busy) return;
     const form = new FormData(event.currentTarget);
-    const email = String(form.get('email') ?? '').trim();
-    const password = String(form.get('password') ?? '');
+    const email = textIn(form, 'email').trim();
+    const password = textIn(form, 'password');
     if (email === '' || password === '') {
       setError(t('login.missing'));
       emailField.current?.focus();
@@ -82,6 +82,11 @@ export function LoginPage({ session }: LoginPageProps) {
       </div>
     </main>
   );
+}
+
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }
 
 function reasonOf(thrown: unknown, t: Translate<typeof en>): string {

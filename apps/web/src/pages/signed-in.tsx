@@ -27,15 +27,17 @@ export function SignedIn({ account, session, createClient, locale }: SignedInPro
   }, [client]);
 
   const logout = useCallback(async () => {
+    // The device may be somebody else's next: nothing of this user stays on it.
+    await client.forget();
     client.close();
     await session.logout();
   }, [client, session]);
 
-  // The server no longer accepts this session: back to the login, whatever of it is left here.
+  // The server no longer accepts this session. What was not sent stays for when the same user is back.
   const over = connection.status === 'ended' && connection.reason === 'unauthorized';
   useEffect(() => {
-    if (over) void logout();
-  }, [over, logout]);
+    if (over) void session.logout();
+  }, [over, session]);
 
   const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
   return (

@@ -48,32 +48,71 @@ function sink(now: number): FakeChat {
   const lines: Line[] = [
     { from: 'system', text: 'Ayesha Khan opened this chat about JOB-2041', ago: 6 * DAY + HOUR },
     ...filler,
-    { from: 'customer', text: 'Good morning! The kitchen sink is leaking again, under the left bowl.', ago: DAY + 3 * HOUR },
+    {
+      from: 'customer',
+      text: 'Good morning! The kitchen sink is leaking again, under the left bowl.',
+      ago: DAY + 3 * HOUR,
+    },
     { from: 'provider', text: 'Salaam Ayesha. I can come today between 4 and 6.', ago: DAY + 2.9 * HOUR },
-    { from: 'provider', text: 'Could you send me the model of the tap? It is usually on a sticker below: https://example.com/help/find-your-model', ago: DAY + 2.88 * HOUR },
+    {
+      from: 'provider',
+      text: 'Could you send me the model of the tap? It is usually on a sticker below: https://example.com/help/find-your-model',
+      ago: DAY + 2.88 * HOUR,
+    },
     {
       from: 'customer',
       text: 'Perfect, 4 it is.\nThe sticker says GROHE 31 368.',
       ago: DAY + 2.5 * HOUR,
-      fields: { reply_to: { id: uuid(10_123), seq: 123, sender_id: 2, preview: 'Salaam Ayesha. I can come today between 4 and 6.' } },
+      fields: {
+        reply_to: {
+          id: uuid(10_123),
+          seq: 123,
+          sender_id: 2,
+          preview: 'Salaam Ayesha. I can come today between 4 and 6.',
+        },
+      },
     },
     { from: 'customer', text: '👍', ago: DAY + 2.49 * HOUR },
     { from: 'system', text: 'Bilal Ahmed changed the job to In progress', ago: DAY },
     { from: 'provider', text: '', ago: 5 * HOUR, fields: { deleted_at: new Date(now - 4 * HOUR).toISOString() } },
-    { from: 'provider', text: 'The seal was worn through. I replaced it and the hose; everything is dry now. Please check once more this evening, and tell me if you see a single drop.', ago: 3 * HOUR, fields: { edited_at: new Date(now - 2.9 * HOUR).toISOString() } },
+    {
+      from: 'provider',
+      text: 'The seal was worn through. I replaced it and the hose; everything is dry now. Please check once more this evening, and tell me if you see a single drop.',
+      ago: 3 * HOUR,
+      fields: { edited_at: new Date(now - 2.9 * HOUR).toISOString() },
+    },
     { from: 'customer', text: 'Thank you! I will have a look after dinner.', ago: 2.5 * HOUR },
     { from: 'customer', text: 'How much is it in the end?', ago: 2.49 * HOUR },
     { from: 'provider', text: 'PKR 12,500 as agreed, parts included.', ago: 14 * MINUTE },
-    { from: 'provider', text: 'I also left the old seal in a bag next to the sink, in case you want to see it.', ago: 13 * MINUTE },
+    {
+      from: 'provider',
+      text: 'I also left the old seal in a bag next to the sink, in case you want to see it.',
+      ago: 13 * MINUTE,
+    },
     { from: 'provider', text: 'All dry?', ago: 2 * MINUTE },
   ];
   return chatOf(
     1,
     {
-      job: { title: 'Fix the kitchen sink', status: 'In progress', price: 12_500, currency: 'PKR', date: day(now), url: 'https://example.com/jobs/2041' },
+      job: {
+        title: 'Fix the kitchen sink',
+        status: 'In progress',
+        price: 12_500,
+        currency: 'PKR',
+        date: day(now),
+        url: 'https://example.com/jobs/2041',
+      },
       members: [
-        makeMember(PEOPLE.customer, { read_seq: 131, delivered_seq: 134, read_at: new Date(now - 2 * HOUR).toISOString() }),
-        makeMember(PEOPLE.provider, { read_seq: 130, delivered_seq: 131, read_at: new Date(now - 2 * HOUR).toISOString() }),
+        makeMember(PEOPLE.customer, {
+          read_seq: 131,
+          delivered_seq: 134,
+          read_at: new Date(now - 2 * HOUR).toISOString(),
+        }),
+        makeMember(PEOPLE.provider, {
+          read_seq: 130,
+          delivered_seq: 131,
+          read_at: new Date(now - 2 * HOUR).toISOString(),
+        }),
       ],
     },
     lines,
@@ -84,11 +123,32 @@ function sink(now: number): FakeChat {
 function dispute(now: number): FakeChat {
   const lines: Line[] = [
     { from: 'customer', text: 'The wall is still wet behind the new tiles. This is not what we agreed.', ago: 3 * DAY },
-    { from: 'provider', text: 'I sealed it as in the offer. The damp comes from the flat above.', ago: 3 * DAY - 20 * MINUTE },
+    {
+      from: 'provider',
+      text: 'I sealed it as in the offer. The damp comes from the flat above.',
+      ago: 3 * DAY - 20 * MINUTE,
+    },
     { from: 'system', text: 'Ayesha Khan opened a dispute: work not as agreed', ago: 2 * DAY },
     { from: 'system', text: 'Sana Mirza, local service manager, joined and can read this chat', ago: 2 * DAY - HOUR },
-    { from: 'lsm', text: 'Hello to both of you. I have read the whole thread and the offer. Bilal, please upload the photo of the membrane before tiling; Ayesha, please do not have anyone else open the wall until Thursday.', ago: 26 * HOUR },
-    { from: 'customer', text: 'Understood, nobody will touch it.', ago: 25 * HOUR, fields: { reply_to: { id: uuid(20_005), seq: 5, sender_id: 4, preview: 'Hello to both of you. I have read the whole thread and the offer. Bilal, please upload the photo of the membrane' } } },
+    {
+      from: 'lsm',
+      text: 'Hello to both of you. I have read the whole thread and the offer. Bilal, please upload the photo of the membrane before tiling; Ayesha, please do not have anyone else open the wall until Thursday.',
+      ago: 26 * HOUR,
+    },
+    {
+      from: 'customer',
+      text: 'Understood, nobody will touch it.',
+      ago: 25 * HOUR,
+      fields: {
+        reply_to: {
+          id: uuid(20_005),
+          seq: 5,
+          sender_id: 4,
+          preview:
+            'Hello to both of you. I have read the whole thread and the offer. Bilal, please upload the photo of the membrane',
+        },
+      },
+    },
     { from: 'provider', text: 'I will look for it tonight.', ago: 4 * HOUR },
     { from: 'lsm', text: 'Thank you. I decide on Friday at noon.', ago: 3 * HOUR },
   ];
@@ -112,7 +172,11 @@ function dispute(now: number): FakeChat {
 
 function spanish(now: number): FakeChat {
   const lines: Line[] = [
-    { from: 'secondProvider', text: '¡Hola! ¿Le viene bien el martes por la mañana para montar el armario?', ago: 30 * HOUR },
+    {
+      from: 'secondProvider',
+      text: '¡Hola! ¿Le viene bien el martes por la mañana para montar el armario?',
+      ago: 30 * HOUR,
+    },
     { from: 'customer', text: 'Sí, a las 10 está bien. Gracias 🙏', ago: 28 * HOUR },
   ];
   return chatOf(
@@ -120,7 +184,10 @@ function spanish(now: number): FakeChat {
     {
       provider_id: 3,
       job: { title: 'Assemble a wardrobe', status: 'Booked', price: 6500, currency: 'PKR' },
-      members: [makeMember(PEOPLE.customer, { read_seq: 2 }), makeMember(PEOPLE.secondProvider, { delivered_seq: 2, read_seq: 1 })],
+      members: [
+        makeMember(PEOPLE.customer, { read_seq: 2 }),
+        makeMember(PEOPLE.secondProvider, { delivered_seq: 2, read_seq: 1 }),
+      ],
     },
     lines,
     now,
@@ -129,8 +196,16 @@ function spanish(now: number): FakeChat {
 
 function urdu(now: number): FakeChat {
   const lines: Line[] = [
-    { from: 'provider', text: 'السلام علیکم! میں کل صبح دس بجے جنریٹر کی سروس کے لیے آ سکتا ہوں۔', ago: 2 * DAY + 2 * HOUR },
-    { from: 'customer', text: 'وعلیکم السلام، دس بجے ٹھیک ہے۔ فلٹر بھی لے آئیں: https://example.pk/filter-20', ago: 2 * DAY + HOUR },
+    {
+      from: 'provider',
+      text: 'السلام علیکم! میں کل صبح دس بجے جنریٹر کی سروس کے لیے آ سکتا ہوں۔',
+      ago: 2 * DAY + 2 * HOUR,
+    },
+    {
+      from: 'customer',
+      text: 'وعلیکم السلام، دس بجے ٹھیک ہے۔ فلٹر بھی لے آئیں: https://example.pk/filter-20',
+      ago: 2 * DAY + HOUR,
+    },
     { from: 'provider', text: 'جی بالکل 👍', ago: 2 * DAY },
   ];
   return chatOf(
@@ -138,7 +213,10 @@ function urdu(now: number): FakeChat {
     {
       job: { title: 'جنریٹر کی سروس', status: 'Booked' },
       subject: 'جنریٹر کی سروس',
-      members: [makeMember(PEOPLE.customer, { read_seq: 3 }), makeMember(PEOPLE.provider, { name: 'بلال احمد', read_seq: 3 })],
+      members: [
+        makeMember(PEOPLE.customer, { read_seq: 3 }),
+        makeMember(PEOPLE.provider, { name: 'بلال احمد', read_seq: 3 }),
+      ],
     },
     lines,
     now,

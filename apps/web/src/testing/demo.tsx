@@ -37,7 +37,10 @@ function options(): FakeClientOptions {
     case 'stuck':
       return { ...base, stuck: true };
     case 'offline':
-      return { ...base, connection: { status: 'waiting', attempt: 3, retryAt: Date.now() + 60_000, reason: 'offline' } };
+      return {
+        ...base,
+        connection: { status: 'waiting', attempt: 3, retryAt: Date.now() + 60_000, reason: 'offline' },
+      };
     default:
       return base;
   }
@@ -63,8 +66,9 @@ const session: PasswordSession = {
 const [path = '/', search = ''] = (query.get('path') ?? '/').split('?');
 const { hook, searchHook } = memoryLocation({ path, searchPath: search });
 
+// The one that the page uses is the one that scripts hold: strict mode asks for a client twice.
 function createClient(): FakeClient {
-  window.fake = new FakeClient(options());
+  window.fake ??= new FakeClient(options());
   return window.fake;
 }
 

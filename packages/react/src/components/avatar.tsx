@@ -6,15 +6,15 @@ export interface AvatarProps {
   readonly userId: number;
   readonly name: string;
   /** Gives the shape: customers are round, providers square, local service managers carry the seal's outline. */
-  readonly role: PartyRole | null;
+  readonly party: PartyRole | null;
   readonly size?: 'small' | 'medium' | 'large';
 }
 
 /** Initials on the person's own colour. Decorative: the name always stands beside it. */
-export function Avatar({ userId, name, role, size = 'medium' }: AvatarProps) {
+export function Avatar({ userId, name, party, size = 'medium' }: AvatarProps) {
   return (
     <span
-      className={`stm-avatar stm-avatar--${size} stm-avatar--${role ?? 'none'}`}
+      className={`stm-avatar stm-avatar--${size} stm-avatar--${party ?? 'none'}`}
       data-tint={tintOf(userId, TINTS)}
       aria-hidden="true"
     >

@@ -25,9 +25,14 @@ export function ChatDetails({ summary, meId }: ChatDetailsProps) {
           {job.title ?? summary.subject}
         </p>
         <dl className="stm-details__facts">
-          <Fact label={t('details.chat')} value={summary.status === 'open' ? t('status.open') : <StatusChip summary={summary} />} />
+          <Fact
+            label={t('details.chat')}
+            value={summary.status === 'open' ? t('status.open') : <StatusChip summary={summary} />}
+          />
           {job.status !== undefined && <Fact label={t('details.status')} value={job.status} />}
-          {job.price !== undefined && <Fact label={t('details.price')} value={formats.money(job.price, job.currency)} />}
+          {job.price !== undefined && (
+            <Fact label={t('details.price')} value={formats.money(job.price, job.currency)} />
+          )}
           {job.date !== undefined && <Fact label={t('details.date')} value={formats.dateText(job.date)} />}
           {summary.job_id !== null && <Fact label={t('details.reference')} value={summary.job_id} />}
         </dl>
@@ -42,13 +47,13 @@ export function ChatDetails({ summary, meId }: ChatDetailsProps) {
         <ul className="stm-details__people" role="list">
           {summary.members.map((member) => (
             <li key={member.userId}>
-              <Avatar userId={member.userId} name={member.name} role={member.role} />
+              <Avatar userId={member.userId} name={member.name} party={member.role} />
               <span>
                 <span className="stm-details__name" dir="auto">
                   {member.name}
                   {member.userId === meId && <span className="stm-details__you"> ({t('person.you')})</span>}
                 </span>
-                <RoleMark role={member.role} />
+                <RoleMark party={member.role} />
               </span>
             </li>
           ))}

@@ -1,6 +1,6 @@
 'use client';
+import { deliveryState } from '@stm-chat/client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { deliveryOf } from '../model/delivery.js';
 import { isGroup } from '../model/people.js';
 import { senderName } from '../text/names.js';
 import { oneLine, previewOf } from '../text/preview.js';
@@ -41,10 +41,14 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
       {own && (
         <>
           <span className="stm-hidden">{t('chats.you')} </span>
-          <Ticks state={deliveryOf(message, chat, meId)} />
+          <Ticks state={deliveryState(message, chat, meId)} />
         </>
       )}
-      {named && <span className="stm-preview__sender"><bdi>{senderName(message, chat, t)}</bdi>: </span>}
+      {named && (
+        <span className="stm-preview__sender">
+          <bdi>{senderName(message, chat, t)}</bdi>:{' '}
+        </span>
+      )}
       <bdi>{previewOf(message, t)}</bdi>
     </span>
   );

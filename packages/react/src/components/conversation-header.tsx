@@ -26,7 +26,12 @@ export function ConversationHeader({ summary, meId, heading, onBack, onDetails }
   return (
     <header className="stm-header">
       {onBack !== undefined && (
-        <button type="button" className="stm-icon-button stm-header__back" aria-label={t('conversation.back')} onClick={onBack}>
+        <button
+          type="button"
+          className="stm-icon-button stm-header__back"
+          aria-label={t('conversation.back')}
+          onClick={onBack}
+        >
           <BackIcon />
         </button>
       )}
@@ -36,10 +41,10 @@ export function ConversationHeader({ summary, meId, heading, onBack, onDetails }
           <h2 className="stm-header__name" ref={heading} tabIndex={-1} dir="auto">
             {chatName(summary, meId, t, formats)}
           </h2>
-          {others.length === 1 && only !== undefined && <RoleMark role={only.role} />}
+          {others.length === 1 && only !== undefined && <RoleMark party={only.role} />}
           {mediator !== undefined && (
             <span className="stm-header__mediator">
-              <RoleMark role="lsm" short />
+              <RoleMark party="lsm" short />
               <bdi>{mediator.name}</bdi>
             </span>
           )}

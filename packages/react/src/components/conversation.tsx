@@ -105,7 +105,12 @@ function Waiting({ state, onBack }: { readonly state: ConversationState; readonl
   if (state.error?.code === 'not_found') {
     return (
       <Frame onBack={onBack}>
-        <StatePanel icon={<ChatsIcon />} title={t('conversation.gone.title')} role="alert">
+        <StatePanel
+          icon={<ChatsIcon />}
+          title={t('conversation.gone.title')}
+          role="alert"
+          {...(onBack === undefined ? {} : { action: { label: t('conversation.gone.action'), run: onBack } })}
+        >
           {t('conversation.gone.text')}
         </StatePanel>
       </Frame>
@@ -132,7 +137,12 @@ function Frame({ onBack, children }: { readonly onBack?: (() => void) | undefine
       <div className="stm-conversation__thread">
         <div className="stm-header">
           {onBack !== undefined && (
-            <button type="button" className="stm-icon-button stm-header__back" aria-label={t('conversation.back')} onClick={onBack}>
+            <button
+              type="button"
+              className="stm-icon-button stm-header__back"
+              aria-label={t('conversation.back')}
+              onClick={onBack}
+            >
               <BackIcon />
             </button>
           )}

@@ -13,19 +13,18 @@ export function DetailsDialog({ summary, meId, onClose }: DetailsDialogProps) {
   const { t } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const element = dialog.current;
+    if (element === null) return;
+    element.showModal();
+    // Only the backdrop is the dialog itself; everything else is inside. Escape does the same for the keyboard.
+    const onClick = (event: MouseEvent) => {
+      if (event.target === element) element.close();
+    };
+    element.addEventListener('click', onClick);
+    return () => element.removeEventListener('click', onClick);
   }, []);
   return (
-    <dialog
-      className="stm-sheet"
-      ref={dialog}
-      aria-label={t('conversation.details')}
-      onClose={onClose}
-      onClick={(event) => {
-        // Only the backdrop is the dialog itself; everything else is inside.
-        if (event.target === dialog.current) dialog.current.close();
-      }}
-    >
+    <dialog className="stm-sheet" ref={dialog} aria-label={t('conversation.details')} onClose={onClose}>
       <div className="stm-sheet__content">
         <button
           type="button"

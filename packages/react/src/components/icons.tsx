@@ -60,7 +60,9 @@ export const DeletedIcon = icon(
     <path d="M6.5 6.500l11 11" />
   </>,
 );
-export const DisputeIcon = icon(<path d="M12 4.500v15M8.5 19.500h7M5 7.500h14M5 7.500l-2.5 6a2.8 2.8 0 0 0 5 0zM19 7.500l-2.5 6a2.8 2.8 0 0 0 5 0z" />);
+export const DisputeIcon = icon(
+  <path d="M12 4.500v15M8.5 19.500h7M5 7.500h14M5 7.500l-2.5 6a2.8 2.8 0 0 0 5 0zM19 7.500l-2.5 6a2.8 2.8 0 0 0 5 0z" />,
+);
 
 /** The seal of a local service manager: filled, so that no text or emoji of a user can look like it. */
 export const SealIcon = icon(

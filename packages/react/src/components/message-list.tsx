@@ -70,7 +70,8 @@ export function MessageList({ open: { conversation, state }, meId, targetSeq, se
   useEffect(refresh, [attention, jump.settled, refresh]);
   useEffect(() => {
     if (targetSeq === undefined) return;
-    setUnreadAbove(divider === null ? 0 : (state.summary?.unread ?? 0));
+    // A place below the divider was jumped to over what is unread.
+    setUnreadAbove(divider !== null && divider < targetSeq ? (state.summary?.unread ?? 0) : 0);
     go({ kind: 'seq', seq: targetSeq });
     // Only when the target changes.
     // eslint-disable-next-line react/exhaustive-deps

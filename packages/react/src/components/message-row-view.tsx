@@ -46,7 +46,9 @@ export function MessageRowView({ row, summary, meId, highlighted, tabStop, actio
             senderId={message?.sender_id ?? meId ?? 0}
             senderName={message === null ? '' : senderName(message, summary, t)}
             role={message === null ? null : roleOf(message.sender_type)}
-            quotedName={reply === null ? '' : reply.sender_id === meId ? t('person.you') : personName(reply.sender_id, summary, t)}
+            quotedName={
+              reply === null ? '' : reply.sender_id === meId ? t('person.you') : personName(reply.sender_id, summary, t)
+            }
             group={isGroup(summary, meId)}
             highlighted={highlighted}
             tabStop={tabStop}

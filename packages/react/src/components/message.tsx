@@ -51,14 +51,18 @@ export const Message = memo(function Message(props: MessageProps) {
       data-official={official || undefined}
       data-highlighted={highlighted || undefined}
     >
-      {!own && <span className="stm-message__face">{last && <Avatar userId={senderId} name={senderName} role={role} size="small" />}</span>}
+      {!own && (
+        <span className="stm-message__face">
+          {last && <Avatar userId={senderId} name={senderName} party={role} size="small" />}
+        </span>
+      )}
       <div className="stm-message__main">
         {first && !own && (group || official) ? (
           <div className="stm-message__head">
             <span className="stm-message__name" dir="auto">
               {senderName}
             </span>
-            {role !== null && <RoleMark role={role} />}
+            {role !== null && <RoleMark party={role} />}
           </div>
         ) : (
           <span className="stm-hidden">{own ? t('person.you') : senderName}: </span>

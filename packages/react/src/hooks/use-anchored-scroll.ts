@@ -116,14 +116,12 @@ export function useAnchoredScroll({ rows, hasAfter, onView }: AnchoredScrollOpti
 
   const glideToEnd = useCallback((more: boolean) => {
     const box = scroller.current;
-    if (box === null || more || distanceToEnd(box) > box.clientHeight * GLIDE_VIEWPORTS || prefersStillness()) return false;
+    if (box === null || more || distanceToEnd(box) > box.clientHeight * GLIDE_VIEWPORTS || prefersStillness())
+      return false;
     box.scrollTo({ top: box.scrollHeight, behavior: 'smooth' });
     return true;
   }, []);
   const refresh = useCallback(() => report(false), [report]);
 
-  return useMemo(
-    () => ({ scroller, content, toEnd, toRow, glideToEnd, refresh }),
-    [toEnd, toRow, glideToEnd, refresh],
-  );
+  return useMemo(() => ({ scroller, content, toEnd, toRow, glideToEnd, refresh }), [toEnd, toRow, glideToEnd, refresh]);
 }

@@ -12,9 +12,7 @@ export function useDivider(state: ConversationState, meId: number | null, attent
     // Opened in the background: nobody has looked away yet.
     if (!looking && !watched) return;
     setWatched(true);
-    setDivider((current) =>
-      looking ? dividerOnReturn(current, state.items, meId) : dividerOnLookAway(state.items),
-    );
+    setDivider((current) => (looking ? dividerOnReturn(current, state.items, meId) : dividerOnLookAway(state.items)));
   });
   useEffect(() => turned(attention), [attention, turned]);
   return divider;

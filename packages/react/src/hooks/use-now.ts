@@ -31,5 +31,11 @@ function subscribe(listener: () => void): () => void {
 
 /** Milliseconds since 1970, rounded down to the minute: for "today" and "yesterday", which must turn at midnight. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => minute, () => minute) * MINUTE_MS;
+  return (
+    useSyncExternalStore(
+      subscribe,
+      () => minute,
+      () => minute,
+    ) * MINUTE_MS
+  );
 }

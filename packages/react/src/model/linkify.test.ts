@@ -8,7 +8,11 @@ describe('links in a message', () => {
   test.each([
     ['see https://example.com/a?b=c#d', 'https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
     ['www.example.com is it', 'www.example.com', 'https://www.example.com/'],
-    ['(https://en.wikipedia.org/wiki/Pipe_(fluid))', 'https://en.wikipedia.org/wiki/Pipe_(fluid)', 'https://en.wikipedia.org/wiki/Pipe_(fluid)'],
+    [
+      '(https://en.wikipedia.org/wiki/Pipe_(fluid))',
+      'https://en.wikipedia.org/wiki/Pipe_(fluid)',
+      'https://en.wikipedia.org/wiki/Pipe_(fluid)',
+    ],
     ['Ask bilal@example.pk.', 'bilal@example.pk', 'mailto:bilal@example.pk'],
     ['mailto:a@b.org?subject=Hi', 'mailto:a@b.org?subject=Hi', 'mailto:a@b.org?subject=Hi'],
     ['tel:+92-300-1234567!', 'tel:+92-300-1234567', 'tel:+92-300-1234567'],
@@ -32,11 +36,16 @@ describe('links in a message', () => {
   test('markup stays text', () => {
     const parts = linkify('<a href="https://example.com/x">y</a>');
     expect(parts.map((part) => part.text).join('')).toBe('<a href="https://example.com/x">y</a>');
-    expect(links('<a href="https://example.com/x">y</a>')).toEqual([['https://example.com/x', 'https://example.com/x']]);
+    expect(links('<a href="https://example.com/x">y</a>')).toEqual([
+      ['https://example.com/x', 'https://example.com/x'],
+    ]);
   });
 
   test('nothing is lost, and every link has one of the four schemes', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom('https://', 'www.', 'a@b.co', 'javascript:', 'tel:', '(', ').', ' ', '\u202e'));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('https://', 'www.', 'a@b.co', 'javascript:', 'tel:', '(', ').', ' ', '\u202e'),
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join('');

@@ -11,7 +11,6 @@ const TRAILING = /[.,:;!?…،؟۔'"»”’*_~]$/u;
 const PARTNERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /** Characters that turn the reading direction or vanish: a link with one of them may not be what it looks like. */
-// eslint-disable-next-line no-misleading-character-class
 const DECEPTIVE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/u;
 
 /**
@@ -51,7 +50,7 @@ function count(text: string, character: string): number {
 /** The address to open, or null when it must not be one. */
 function hrefOf(shown: string): string | null {
   if (DECEPTIVE.test(shown)) return null;
-  if (/^tel:/i.test(shown)) return /^tel:\+?[\d().\-]{3,20}$/i.test(shown) ? shown : null;
+  if (/^tel:/i.test(shown)) return /^tel:\+?[\d().-]{3,20}$/i.test(shown) ? shown : null;
   if (/^mailto:/i.test(shown)) return /^mailto:[^@?\s]+@[^@?\s]+(?:\?[^\s]*)?$/i.test(shown) ? shown : null;
   if (!/^(?:https?:\/\/|www\.)/i.test(shown)) return `mailto:${shown}`;
   return safeHttpUrl(/^www\./i.test(shown) ? `https://${shown}` : shown);

@@ -77,9 +77,7 @@ function closePrevious(rows: MessageRow[]): void {
 }
 
 function sameGroup(previous: Sender, next: Sender): boolean {
-  return (
-    previous.id === next.id && previous.role === next.role && Math.abs(next.at - previous.at) <= GROUP_WITHIN_MS
-  );
+  return previous.id === next.id && previous.role === next.role && Math.abs(next.at - previous.at) <= GROUP_WITHIN_MS;
 }
 
 function senderOf(item: MessageItem, meId: number | null): Sender {

@@ -10,7 +10,7 @@ import {
 } from '@stm-chat/client';
 import type { Account, ChatSummary, Message } from '@stm-chat/protocol';
 import { countsAsUnread } from '../model/people.js';
-import { FakeConversation } from './fake-conversation.js';
+import { FakeConversation, type FakeWorld } from './fake-conversation.js';
 import { makeMessage, uuid } from './fixtures.js';
 
 export interface FakeChat {
@@ -32,7 +32,7 @@ export interface FakeClientOptions {
 const ONLINE: ConnectionState = { status: 'online', attempt: 0, since: 0 };
 
 /** The SDK's interface over a world in memory: for component tests and pages, with hands on what the server would do. */
-export class FakeClient implements ChatClient {
+export class FakeClient implements ChatClient, FakeWorld {
   readonly me: WritableStore<Account | null>;
   readonly connection: WritableStore<ConnectionState>;
   readonly chats: WritableStore<ChatListState>;
@@ -63,9 +63,22 @@ export class FakeClient implements ChatClient {
   }
 
   connect(): Promise<void> {
-    this.connection.set(ONLINE);
-    for (const conversation of this.conversations.values()) conversation.flush();
+    if (this.connection.get().status === 'ended') this.setConnection(ONLINE);
     return Promise.resolve();
+  }
+
+  /** Takes the network away or brings it back; what waits is then sent. */
+  setConnection(state: ConnectionState): void {
+    this.connection.set(state);
+    for (const conversation of this.conversations.values()) conversation.flush();
+  }
+
+  goOnline(): void {
+    this.setConnection(ONLINE);
+  }
+
+  goOffline(): void {
+    this.setConnection({ status: 'waiting', attempt: 1, retryAt: Date.now() + 60_000, reason: 'offline' });
   }
 
   close(): void {
@@ -123,7 +136,13 @@ export class FakeClient implements ChatClient {
   store(chatId: string, fields: Partial<Message>): Message {
     const history = this.messages.get(chatId) ?? [];
     const seq = (history.at(-1)?.seq ?? 0) + 1;
-    const message = makeMessage({ id: uuid(hash(chatId) + seq), chatId, created_at: new Date().toISOString(), ...fields, seq });
+    const message = makeMessage({
+      id: uuid(hash(chatId) + seq),
+      chatId,
+      created_at: new Date().toISOString(),
+      ...fields,
+      seq,
+    });
     this.messages.set(chatId, [...history, message]);
     this.updateChats((chat) => (chat.id === chatId ? {} : undefined));
     this.conversations.get(chatId)?.arrived(message);
@@ -158,7 +177,9 @@ export class FakeClient implements ChatClient {
     const meId = this.me.get()?.id ?? null;
     const chats = state.chats.map((chat) => {
       const changed = change(chat);
-      return changed === undefined ? chat : withActivity({ ...chat, ...changed }, this.messages.get(chat.id) ?? [], meId);
+      return changed === undefined
+        ? chat
+        : withActivity({ ...chat, ...changed }, this.messages.get(chat.id) ?? [], meId);
     });
     const outbox = [...this.conversations.values()].flatMap((conversation) => conversation.unsent);
     this.outbox.set(outbox);
@@ -176,7 +197,7 @@ function byActivity(a: ChatSummary, b: ChatSummary): number {
 }
 
 function hash(text: string): number {
-  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7) * 10_000;
+  return Array.from(text).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7) * 10_000;
 }
 
 function withActivity(summary: ChatSummary, messages: readonly Message[], meId: number | null): ChatSummary {

@@ -1,15 +1,17 @@
 import {
+  ChatError,
+  type ConnectionState,
   type Conversation,
   type ConversationState,
   createStore,
+  deliveryState,
   type MessageItem,
   type OutgoingMessage,
   type SendOptions,
+  type Store,
   type StoredMessage,
 } from '@stm-chat/client';
-import type { Message, WireError } from '@stm-chat/protocol';
-import { deliveryOf } from '../model/delivery.js';
-import type { FakeClient } from './fake-client.js';
+import type { Account, ChatSummary, Message, WireError } from '@stm-chat/protocol';
 
 const PAGE = 50;
 
@@ -24,6 +26,17 @@ const NOTHING: ConversationState = {
   live: false,
 };
 
+/** What a conversation needs of the world that it is in. */
+export interface FakeWorld {
+  readonly me: Store<Account | null>;
+  readonly connection: Store<ConnectionState>;
+  readonly messages: ReadonlyMap<string, readonly Message[]>;
+  wait(): Promise<void>;
+  summary(chatId: string): ChatSummary | undefined;
+  store(chatId: string, fields: Partial<Message>): Message;
+  updateChats(change: (chat: ChatSummary) => Partial<ChatSummary> | undefined): void;
+}
+
 /** One chat of the fake world: pages over its messages, and an outbox that waits for the connection. */
 export class FakeConversation implements Conversation {
   readonly state = createStore<ConversationState>(NOTHING);
@@ -37,7 +50,7 @@ export class FakeConversation implements Conversation {
 
   constructor(
     readonly chatId: string,
-    private readonly client: FakeClient,
+    private readonly client: FakeWorld,
     private readonly stuck: boolean,
   ) {}
 
@@ -60,20 +73,29 @@ export class FakeConversation implements Conversation {
 
   async loadBefore(): Promise<void> {
     const first = this.shown[0]?.seq ?? 1;
-    this.update({ loadingBefore: true });
+    const { loadError: _, ...state } = this.state.get();
+    this.state.set({ ...state, loadingBefore: true });
     await this.client.wait();
     if (this.client.connection.get().status !== 'online') {
-      this.update({ loadingBefore: false });
-      throw new Error('no connection');
+      this.update({ loadingBefore: false, loadError: new ChatError('unavailable', 'no network in this world') });
+      return;
     }
-    this.show(this.all.filter((message) => message.seq < first).slice(-PAGE).concat(this.shown), { loadingBefore: false });
+    this.show(
+      this.all
+        .filter((message) => message.seq < first)
+        .slice(-PAGE)
+        .concat(this.shown),
+      { loadingBefore: false },
+    );
   }
 
   async loadAfter(): Promise<void> {
     const last = this.shown.at(-1)?.seq ?? 0;
     this.update({ loadingAfter: true });
     await this.client.wait();
-    this.show(this.shown.concat(this.all.filter((message) => message.seq > last).slice(0, PAGE)), { loadingAfter: false });
+    this.show(this.shown.concat(this.all.filter((message) => message.seq > last).slice(0, PAGE)), {
+      loadingAfter: false,
+    });
   }
 
   async loadAround(seq: number): Promise<void> {
@@ -166,7 +188,10 @@ export class FakeConversation implements Conversation {
 
   private async load(around: number | undefined): Promise<void> {
     await this.client.wait();
-    this.show(around === undefined ? this.all.slice(-PAGE) : pageAround(this.all, around), { status: 'ready', live: true });
+    this.show(around === undefined ? this.all.slice(-PAGE) : pageAround(this.all, around), {
+      status: 'ready',
+      live: true,
+    });
   }
 
   private accept(item: OutgoingMessage): void {
@@ -205,8 +230,7 @@ export class FakeConversation implements Conversation {
   }
 
   private item(message: Message): StoredMessage {
-    const summary = this.client.summary(this.chatId);
-    const state = summary === undefined ? 'received' : deliveryOf(message, summary, this.client.me.get()?.id ?? null);
+    const state = deliveryState(message, this.client.summary(this.chatId), this.client.me.get()?.id ?? null);
     const known = this.known.get(message);
     if (known?.state === state) return known;
     const made: StoredMessage = { kind: 'message', message, state };
@@ -216,6 +240,9 @@ export class FakeConversation implements Conversation {
 }
 
 function pageAround(all: readonly Message[], seq: number): readonly Message[] {
-  const index = Math.max(all.findIndex((message) => message.seq >= seq), 0);
+  const index = Math.max(
+    all.findIndex((message) => message.seq >= seq),
+    0,
+  );
   return all.slice(Math.max(index - PAGE / 2, 0), index + PAGE / 2);
 }

@@ -39,6 +39,14 @@ describe('times in a list', () => {
   ])('%s is %s', (iso, text) => expect(formats.listTime(iso, now)).toBe(text));
 });
 
+test('the clock of the language decides about a leading zero', () => {
+  expect(
+    createFormats('en-US')
+      .time(at(2026, 3, 4, 9, 7))
+      .replace(/\s/u, ' '),
+  ).toBe('9:07 AM');
+});
+
 describe('money', () => {
   test('is written as the language does, whole sums without a fraction', () => {
     expect(formats.money(12500, 'PKR').replace(/\u00a0/g, ' ')).toBe('PKR 12,500');

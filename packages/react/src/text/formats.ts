@@ -3,7 +3,7 @@ const DAY_MS = 86_400_000;
 /** How times, days, sums and lists are written in one language. Times are given as ISO 8601 and shown in the viewer's zone. */
 export interface Formats {
   readonly locale: string;
-  /** "14:05" */
+  /** "14:05", "2:05 pm" */
   time(iso: string): string;
   /** "Today", "Yesterday", "Wednesday", "Wed, 4 March", "4 March 2023": for separators in a conversation. */
   day(iso: string, now: number): string;
@@ -38,7 +38,9 @@ export function daysAgo(iso: string, now: number): number {
 /** @param locale BCP 47 tag. */
 export function createFormats(locale: string): Formats {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = format({ hour: 'numeric', minute: '2-digit' });
+  // "9:07 am", but "09:07" where the day has 24 hours.
+  const twelve = format({ hour: 'numeric' }).resolvedOptions().hour12 === true;
+  const time = format({ hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' });
   const exact = format({ dateStyle: 'full', timeStyle: 'medium' });
   const weekday = format({ weekday: 'long' });
   const shortWeekday = format({ weekday: 'short' });

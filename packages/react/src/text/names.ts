@@ -24,7 +24,11 @@ export function personName(userId: number, summary: ChatSummary | undefined, t: 
 }
 
 /** "Bilal Ahmed is typing"; empty when nobody is. */
-export function typingText(userIds: readonly number[], summary: ChatSummary | undefined, t: ComponentTranslate): string {
+export function typingText(
+  userIds: readonly number[],
+  summary: ChatSummary | undefined,
+  t: ComponentTranslate,
+): string {
   const names = userIds.map((userId) => findMember(summary, userId)?.name).filter((name) => name !== undefined);
   const [first, second] = names;
   if (first === undefined) return '';

@@ -4,7 +4,6 @@ export const en = {
   'role.provider': 'Provider',
   'role.lsm': 'Local service manager',
   'role.lsm_short': 'LSM',
-  'role.official': 'Official',
   'person.you': 'You',
   'person.system': 'STM Chat',
   'person.former': 'Former member',
@@ -45,7 +44,7 @@ export const en = {
   'conversation.readers': 'Everybody who can read it: {{names}}.',
   'conversation.details': 'Job and people',
   'conversation.details_close': 'Close job and people',
-  'conversation.closed': 'This chat is closed. You can read it; nobody can write in it.',
+  'conversation.closed': 'This chat is closed: it can be read, not written in.',
 
   'details.job': 'Job',
   'details.status': 'Status',
@@ -69,10 +68,8 @@ export const en = {
 
   'message.deleted': 'This message was deleted',
   'message.edited': 'edited',
-  'message.reply_to': 'In reply to {{name}}',
   'message.reply_jump': 'Show the message by {{name}} that this answers: {{text}}',
   'message.reply_deleted': 'a deleted message',
-  'message.details': 'When it was sent and read',
   'message.failed': 'Not sent',
   'message.failed_reason': 'Not sent: {{reason}}',
   'message.retry': 'Try again',

@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { FakeClient } from '../testing/fake-client.js';
+import { makeChat, makeMember, makeMessage, PEOPLE, uuid } from '../testing/fixtures.js';
+import { ChatList } from './chat-list.js';
+import { ChatProvider } from './chat-provider.js';
+import { MessageText } from './message-text.js';
+import { RoleMark } from './role-mark.js';
+import { Ticks, type TickState } from './ticks.js';
+
+const { customer, provider } = PEOPLE;
+
+function render(children: ReactNode, client = new FakeClient({ me: customer, chats: [] })): string {
+  return renderToStaticMarkup(<ChatProvider client={client}>{children}</ChatProvider>);
+}
+
+/** What a reader of the page reads, hidden words included. */
+function textOf(markup: string): string {
+  return markup
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('the text of a message', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '"><svg onload=alert(1)>',
+    '[click](javascript:alert(1))',
+    'javascript:alert(1)',
+    '&lt;b&gt; &amp; {{constructor}}',
+  ])('%s stays text', (text) => {
+    const markup = render(<MessageText text={text} />);
+    expect(markup).not.toMatch(/<(script|img|svg|a)\b/i);
+    expect(markup).not.toMatch(/href|style=|<[^>]+\son\w+=/i);
+  });
+
+  test('a link opens elsewhere, without an opener', () => {
+    const markup = render(<MessageText text="https://example.com/?a=1&b=2" />);
+    expect(markup).toContain('href="https://example.com/?a=1&amp;b=2"');
+    expect(markup).toContain('rel="noopener noreferrer nofollow ugc"');
+    expect(markup).toContain('target="_blank"');
+  });
+});
+
+test('every tick has its word; what others wrote has no tick', () => {
+  const words: Record<TickState, string> = {
+    queued: 'Waiting to be sent',
+    sending: 'Sending',
+    sent: 'Sent',
+    delivered: 'Delivered',
+    read: 'Read',
+    failed: 'Not sent',
+    received: '',
+  };
+  for (const [state, word] of Object.entries(words)) {
+    expect(textOf(render(<Ticks state={state as TickState} />))).toBe(word);
+  }
+});
+
+test('the seal is drawn for local service managers alone', () => {
+  expect(render(<RoleMark party="lsm" />)).toContain('<svg');
+  expect(render(<RoleMark party="provider" />)).not.toContain('<svg');
+});
+
+describe('the list of chats', () => {
+  const list = <ChatList hrefFor={(chat) => `/chats/${chat.id}`} onSelect={() => undefined} />;
+
+  test('says who, which job, its state, the last message, its tick and what is unread', () => {
+    const read = makeChat({ members: [makeMember(customer), makeMember(provider, { read_seq: 1 })] });
+    const client = new FakeClient({
+      me: customer,
+      chats: [
+        { summary: read, messages: [makeMessage({ seq: 1, sender_id: 1, sender_type: 'customer', message: 'Hello' })] },
+        {
+          summary: makeChat({ id: uuid(2), status: 'disputed' }),
+          messages: [makeMessage({ seq: 1, message: 'Well\nwell' })],
+        },
+      ],
+    });
+    const text = textOf(render(list, client));
+    expect(text).toContain('Bilal Ahmed');
+    expect(text).toContain('Fix the kitchen sink');
+    expect(text).toContain('You: Read Hello');
+    expect(text).toContain('Dispute Well well 1 1 unread message');
+  });
+
+  test('shows what happens now before what was said: typing, then my draft', () => {
+    const client = new FakeClient({
+      me: customer,
+      chats: [{ summary: makeChat(), messages: [makeMessage({ seq: 1 })] }],
+    });
+    client.draft(uuid(1)).set('not yet\nsent');
+    expect(textOf(render(list, client))).toContain('Draft: not yet sent');
+    client.setTyping(uuid(1), [2]);
+    const text = textOf(render(list, client));
+    expect(text).toContain('typing');
+    expect(text).not.toContain('Draft:');
+  });
+
+  test('is reached with one Tab: the open chat, or the first', () => {
+    const chats = [1, 2].map((number) => ({ summary: makeChat({ id: uuid(number) }), messages: [] }));
+    const client = new FakeClient({ me: customer, chats });
+    expect(render(list, client).match(/tabindex="0"/gi)).toHaveLength(1);
+    const open = <ChatList selectedId={uuid(2)} hrefFor={(chat) => chat.id} onSelect={() => undefined} />;
+    const current = /<a[^>]*aria-current="page"[^>]*>/.exec(render(open, client))?.[0];
+    expect(current).toContain('tabindex="0"');
+  });
+
+  test('says what to do where there is nothing, and where loading failed', () => {
+    expect(textOf(render(list))).toContain('A chat begins with a job');
+    const away = new FakeClient({ me: customer, chats: [], list: { status: 'failed' } });
+    expect(textOf(render(list, away))).toContain('Try again');
+    const lsm = new FakeClient({ me: PEOPLE.lsm, chats: [] });
+    expect(textOf(render(list, lsm))).toContain('joined a dispute');
+  });
+});
