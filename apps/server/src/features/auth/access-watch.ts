@@ -45,7 +45,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     if (this.#stopped) return;
     this.#cancel = this.clock.after(PERIOD_MS, () => {
       this.#round()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'ended sessions could not be read; the next round will'))
+        .catch((error: unknown) =>
+          this.logger.warn({ err: error }, 'ended sessions could not be read; the next round will'),
+        )
         .finally(() => this.#next());
     });
   }

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, type CryptoKey, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose';
+import {
+  createRemoteJWKSet,
+  type CryptoKey,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyResult,
+} from 'jose';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { unavailable } from '../../kernel/errors.js';
@@ -87,7 +95,10 @@ export class HostKeys {
       this.#hostIsAway = false;
     } catch (error) {
       this.#hostIsAway = true;
-      this.logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'JWKS_URL: cannot be fetched');
+      this.logger.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'JWKS_URL: cannot be fetched',
+      );
       if (this.#lastGood === null) {
         throw unavailable('The host platform’s keys cannot be fetched at the moment. Please try again.', error);
       }

@@ -40,13 +40,20 @@ describe('the user of a host’s token', () => {
     expect(hostUserOf({ role: 'customer', ...id })).toBeNull();
   });
 
-  it.each([undefined, null, 'system', 'Customer', '', 3, ['admin'], 'superuser'])('is nobody with the role %j', (role) => {
-    expect(hostUserOf({ ...claims, role })).toBeNull();
-  });
+  it.each([undefined, null, 'system', 'Customer', '', 3, ['admin'], 'superuser'])(
+    'is nobody with the role %j',
+    (role) => {
+      expect(hostUserOf({ ...claims, role })).toBeNull();
+    },
+  );
 
   it('takes name, e-mail and region, trimmed', () => {
     const told = { name: ' Ann ', email: ' ann@example.com ', region: ' north ' };
-    expect(hostUserOf({ ...claims, ...told })).toMatchObject({ name: 'Ann', email: 'ann@example.com', region: 'north' });
+    expect(hostUserOf({ ...claims, ...told })).toMatchObject({
+      name: 'Ann',
+      email: 'ann@example.com',
+      region: 'north',
+    });
   });
 
   it('cuts a long name by code points, and keeps nobody out for it', () => {
@@ -77,7 +84,10 @@ describe('what has to be written', () => {
     expect(differs({ ...told, name: undefined, email: undefined }, stored)).toBe(false);
   });
 
-  it.each([{ role: 'provider' }, { name: 'Anna' }, { email: null }, { region: 'north' }] as const)('is %j', (change) => {
-    expect(differs({ ...told, ...change }, stored)).toBe(true);
-  });
+  it.each([{ role: 'provider' }, { name: 'Anna' }, { email: null }, { region: 'north' }] as const)(
+    'is %j',
+    (change) => {
+      expect(differs({ ...told, ...change }, stored)).toBe(true);
+    },
+  );
 });

@@ -51,7 +51,7 @@ function numberOf(claim: unknown): number | null {
 function lineOf(claim: unknown, max: number): string | null | undefined {
   if (claim === null) return null;
   if (typeof claim !== 'string' || !isStorable(claim)) return undefined;
-  const text = [...claim.trim()].slice(0, max).join('').trim();
+  const text = Array.from(claim.trim()).slice(0, max).join('').trim();
   return text === '' ? undefined : text;
 }
 

@@ -28,7 +28,10 @@ export class RefreshSession implements CommandHandler<typeof refreshSession> {
     const { outcome, session_id, ...user } = await rotateRefreshToken(this.database, refresh_token, next, seconds);
     if (outcome === 'done') return { output: await this.answer.of(user, session_id, next) };
     if (outcome === 'replayed') {
-      this.logger.warn({ userId: user.id, sessionId: session_id }, 'a used refresh token came again; its session was ended');
+      this.logger.warn(
+        { userId: user.id, sessionId: session_id },
+        'a used refresh token came again; its session was ended',
+      );
       this.ended.sessionsEnded([{ sessionId: session_id, userId: user.id }]);
     }
     throw new CommandError('unauthorized', 'This session has ended; sign in again.');

@@ -45,7 +45,8 @@ export class SecretKeys {
       try {
         return (await jwtVerify(token, present, pinned)).payload;
       } catch (error) {
-        if (error instanceof errors.JWSSignatureVerificationFailed) return (await jwtVerify(token, older, pinned)).payload;
+        if (error instanceof errors.JWSSignatureVerificationFailed)
+          return (await jwtVerify(token, older, pinned)).payload;
         throw error;
       }
     }

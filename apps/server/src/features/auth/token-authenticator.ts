@@ -44,7 +44,8 @@ export class TokenAuthenticator implements Authenticator {
   async #ownUser({ userId, sessionId, expiresAt }: VerifiedToken & { kind: 'own' }): Promise<UserActor> {
     const identity = await this.#identities.find({ userId, sessionId, email: null });
     requireWelcome(identity);
-    if (identity.role === null || !identity.session_lives) throw new CommandError('unauthorized', 'This session has ended.');
+    if (identity.role === null || !identity.session_lives)
+      throw new CommandError('unauthorized', 'This session has ended.');
     return { kind: 'user', userId, role: identity.role, sessionId, expiresAt };
   }
 

@@ -38,7 +38,8 @@ export class TokenVerifier {
     try {
       const payload = await this.#verified(token);
       const verified = ownTokenOf(payload) ?? hostTokenOf(payload);
-      if (verified === null) throw new CommandError('unauthorized', 'The token names no user, or no role that is known here.');
+      if (verified === null)
+        throw new CommandError('unauthorized', 'The token names no user, or no role that is known here.');
       return { ...verified, expiresAt: this.#end(payload) };
     } catch (error) {
       throw refusalOf(error);
@@ -59,9 +60,7 @@ export class TokenVerifier {
       throw new CommandError('unauthorized', 'Tokens with this signature are not accepted here.');
     }
     const { issuer, audience } = jwks;
-    return this.hostKeys.verify((key) =>
-      jwtVerify(token, key, { ...times, algorithms: [alg], issuer, audience }),
-    );
+    return this.hostKeys.verify((key) => jwtVerify(token, key, { ...times, algorithms: [alg], issuer, audience }));
   }
 
   /** A token that only leeway let in is good until the leeway ends; else an open connection ends with its token. */

@@ -45,7 +45,10 @@ async function writeHostUser(database: Database, { id, role, name, email, region
 
 /** Makes a user whom nobody has seen yet. @returns false when this number was erased */
 export async function ensureUser(database: Database, userId: number, role: Role): Promise<boolean> {
-  await database.realtime.query('insert into users (id, role) values ($1, $2) on conflict (id) do nothing', [userId, role]);
+  await database.realtime.query('insert into users (id, role) values ($1, $2) on conflict (id) do nothing', [
+    userId,
+    role,
+  ]);
   const rows = await database.realtime.query('select 1 from users where id = $1 and erased_at is null', [userId]);
   return rows.length > 0;
 }
@@ -58,7 +61,12 @@ export interface PutUser extends UserRow {
 }
 
 /** @throws a unique violation of `users_email` */
-export async function putUser(database: Database, userId: number, change: UserChange, actorId: number): Promise<PutUser> {
+export async function putUser(
+  database: Database,
+  userId: number,
+  change: UserChange,
+  actorId: number,
+): Promise<PutUser> {
   const rows = await database.pooled.query<PutUser>(
     'select r.outcome, r.ended, (r.person).* from put_user($1, $2, $3) r',
     [userId, JSON.stringify(change), actorId],
