@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import { memberSchema } from '../entities/chat.js';
 import { messageSchema } from '../entities/message.js';
-import { chatIdField, clientIdField, decimal, emojiField, messageIdField, revisionField, textField } from '../fields.js';
+import {
+  chatIdField,
+  clientIdField,
+  decimal,
+  emojiField,
+  messageIdField,
+  revisionField,
+  textField,
+} from '../fields.js';
 import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
 
 const seqParam = decimal(0, Number.MAX_SAFE_INTEGER);

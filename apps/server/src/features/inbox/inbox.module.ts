@@ -9,6 +9,7 @@ import { JoinChat } from './join-chat.js';
 import { LeaveChat } from './leave-chat.js';
 import { ListChats } from './list-chats.js';
 import { RoomTurns } from './room-turns.js';
+import { SetChatPrefs } from './set-chat-prefs.js';
 
 /**
  * Owns no table: chats as one member sees them (summary, list, `chat_updated`), and entering and leaving their rooms.
@@ -29,6 +30,7 @@ import { RoomTurns } from './room-turns.js';
     CreateChat,
     JoinChat,
     LeaveChat,
+    SetChatPrefs,
   ],
   exports: [INBOX],
 })

@@ -129,6 +129,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     createdAt: at,
     editedAt: null,
     deletedAt: null,
+    reactions: [],
   };
 }
 

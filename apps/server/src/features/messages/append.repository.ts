@@ -1,11 +1,10 @@
 import type { RealtimeClient } from '../../database/database-client.js';
-import { type MessageRecord, RECORD_COLUMNS, type RecordRow, REPLY_JOIN, toRecord } from './message-record.js';
+import { type MessageRecord, type RecordRow, toRecord } from './message-record.js';
 
 const READ_BACK = `
-  select ${RECORD_COLUMNS}
+  select m.*
   from unnest($1::uuid[], $2::bigint[]) with ordinality as k (chat_id, seq, ord)
-  join messages m on m.chat_id = k.chat_id and m.seq = k.seq
-  ${REPLY_JOIN}
+  join message_records m on m.chat_id = k.chat_id and m.seq = k.seq
   order by k.ord`;
 
 /** Reads messages that are known to exist, in the order asked for. @throws CommandError `unavailable` */

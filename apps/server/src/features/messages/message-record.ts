@@ -1,3 +1,4 @@
+import type { Reaction } from '@stm-chat/protocol';
 import { type MessageType, messageTypeOf, type SenderType, senderTypeOf } from '../../database/codes.js';
 
 /** A message as it is stored, before it becomes the wire's (`messages.mapper.ts`). */
@@ -17,6 +18,8 @@ export interface MessageRecord {
   readonly createdAt: Date;
   readonly editedAt: Date | null;
   readonly deletedAt: Date | null;
+  /** In the order in which each emoji came first. */
+  readonly reactions: Reaction[];
 }
 
 /** The message that another one answers. */
@@ -28,16 +31,7 @@ export interface ReplyRecord {
   readonly preview: string;
 }
 
-/**
- * For `select ${RECORD_COLUMNS} from messages m ${REPLY_JOIN} where m.chat_id = … `: rows that `toRecord` reads. A
- * client id that is a canonical UUID is stored in its key alone.
- */
-export const RECORD_COLUMNS = `
-  m.chat_id, m.seq, m.id, m.revision, m.sender_id, m.sender_type, m.message_type,
-  coalesce(m.client_id, m.client_key::text) as client_id, m.message, m.created_at, m.edited_at, m.deleted_at,
-  q.id as reply_id, q.seq as reply_seq, q.sender_id as reply_sender, left(q.message, 160) as reply_preview`;
-export const REPLY_JOIN = 'left join messages q on q.chat_id = m.chat_id and q.seq = m.reply_seq';
-
+/** A row of the view `message_records` (migrations/0040): a message with what it quotes. */
 export interface RecordRow {
   readonly chat_id: string;
   readonly seq: number;
@@ -51,6 +45,7 @@ export interface RecordRow {
   readonly created_at: Date;
   readonly edited_at: Date | null;
   readonly deleted_at: Date | null;
+  readonly reactions: Reaction[] | null;
   readonly reply_id: string | null;
   readonly reply_seq: number | null;
   readonly reply_sender: number | null;
@@ -72,6 +67,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     createdAt: row.created_at,
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
+    reactions: row.reactions ?? [],
   };
 }
 

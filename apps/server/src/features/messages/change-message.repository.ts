@@ -1,0 +1,80 @@
+import type { Message } from '@stm-chat/protocol';
+import { REACTIONS_MAX } from '@stm-chat/protocol';
+import type { Database } from '../../database/database.js';
+import { toRecord, type RecordRow } from './message-record.js';
+import { toWire } from './messages.mapper.js';
+
+/** Why nothing was written; `same`: it was so already. The functions of `migrations/0040_change_a_message.sql`. */
+export type ChangeOutcome =
+  | 'done'
+  | 'same'
+  | 'no_chat'
+  | 'no_message'
+  | 'not_mine'
+  | 'system'
+  | 'deleted'
+  | 'chat_closed'
+  | 'disputed'
+  | 'too_late'
+  | 'too_many'
+  | 'rate_limited';
+
+/** The message that somebody wants to change. */
+export interface ChangeRequest {
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly actorId: number;
+  /** The actor has spent its limit: refused, unless nothing changes. */
+  readonly overLimit: boolean;
+}
+
+export interface MessageChange {
+  readonly outcome: ChangeOutcome;
+  /** The members as the writing statement saw them. */
+  readonly memberIds: readonly number[];
+  /** In the order of their revisions; for `same` the message as it is, for a refusal none. */
+  readonly messages: readonly Message[];
+}
+
+interface ChangeRow extends RecordRow {
+  readonly outcome: ChangeOutcome;
+  readonly customer_id: number | null;
+  readonly provider_id: number | null;
+  readonly lsm_id: number | null;
+}
+
+/** @param windowSeconds how long after sending it may be done */
+export function editMessage(database: Database, request: ChangeRequest, text: string, windowSeconds: number) {
+  const { chatId, actorId, messageId, overLimit } = request;
+  const call = 'edit_message($1::uuid, $2::int, $3::uuid, $4::text, $5::int, $6::boolean)';
+  return change(database, 'messages_edit', call, [chatId, actorId, messageId, text, windowSeconds, overLimit]);
+}
+
+/** @param windowSeconds how long after sending it may be done */
+export function deleteMessage(database: Database, request: ChangeRequest, windowSeconds: number) {
+  const { chatId, actorId, messageId, overLimit } = request;
+  const call = 'delete_message($1::uuid, $2::int, $3::uuid, $4::int, $5::boolean)';
+  return change(database, 'messages_delete', call, [chatId, actorId, messageId, windowSeconds, overLimit]);
+}
+
+export function reactToMessage(database: Database, request: ChangeRequest, emoji: string, active: boolean) {
+  const { chatId, actorId, messageId, overLimit } = request;
+  const call = 'react_to_message($1::uuid, $2::int, $3::uuid, $4::text, $5::boolean, $6::int, $7::boolean)';
+  const values = [chatId, actorId, messageId, emoji, active, REACTIONS_MAX, overLimit];
+  return change(database, 'messages_react', call, values);
+}
+
+async function change(database: Database, name: string, call: string, values: unknown[]): Promise<MessageChange> {
+  const rows = await database.realtime.prepared<ChangeRow>(
+    name,
+    `select t.outcome, t.customer_id, t.provider_id, t.lsm_id, (t.record).* from ${call} t`,
+    values,
+  );
+  const [first] = rows;
+  if (first === undefined) throw new Error(`${call} gave no row`);
+  return {
+    outcome: first.outcome,
+    memberIds: [first.customer_id, first.provider_id, first.lsm_id].filter((id) => id !== null),
+    messages: rows.filter(({ seq }) => seq !== null).map((row) => toWire(toRecord(row))),
+  };
+}

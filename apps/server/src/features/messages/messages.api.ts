@@ -1,0 +1,46 @@
+import type { Message } from '@stm-chat/protocol';
+import type { News } from '../../kernel/news.js';
+
+export interface MessageKey {
+  readonly chatId: string;
+  readonly seq: number;
+}
+
+/** Messages that people sent through this server. */
+export interface MessagesCommitted {
+  readonly chatId: string;
+  /** The members as the writing statement saw them. */
+  readonly memberIds: readonly number[];
+  /** In `seq` order. */
+  readonly messages: readonly Message[];
+}
+
+/** A message that was changed through this server, and those that quote it. */
+export interface MessagesChanged extends MessagesCommitted {
+  readonly kind: 'edited' | 'deleted' | 'reacted';
+}
+
+/** How far a chat was when a member looked at it. */
+export interface ChatPosition {
+  readonly last_seq: number;
+  readonly revision: number;
+}
+
+/** What was said. */
+export interface Messages {
+  /** These messages as they are now, in no order; nothing for those that do not exist. Asks nobody's permission. */
+  readAt(keys: readonly MessageKey[]): Promise<Message[]>;
+  /**
+   * Goes round the joining of a chat's room. From what `join` gives (read with the room entered) this server publishes
+   * that chat's messages without gaps: it needs to know where they begin.
+   */
+  joining<T extends ChatPosition>(chatId: string, join: () => Promise<T>): Promise<T>;
+  /** A SQL function of another feature wrote a system message up to this `seq`: it is published, in its turn. */
+  written(chatId: string, seq: number): void;
+  /** Told after commit and publication. */
+  readonly committed: News<MessagesCommitted>;
+  /** Told after commit and publication. */
+  readonly changed: News<MessagesChanged>;
+}
+
+export const MESSAGES = Symbol('Messages');

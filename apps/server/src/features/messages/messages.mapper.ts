@@ -1,0 +1,27 @@
+import type { Message } from '@stm-chat/protocol';
+import type { MessageRecord } from './message-record.js';
+
+/** A stored message as the wire shows it: CONTRACT section 3. */
+export function toWire(record: MessageRecord): Message {
+  const { replyTo } = record;
+  return {
+    id: record.id,
+    chatId: record.chatId,
+    seq: record.seq,
+    revision: record.revision,
+    sender_type: record.senderType,
+    sender_id: record.senderId,
+    message: record.text,
+    message_type: record.messageType,
+    created_at: record.createdAt.toISOString(),
+    client_id: record.clientId,
+    reply_to:
+      replyTo === null
+        ? null
+        : { id: replyTo.id, seq: replyTo.seq, sender_id: replyTo.senderId, preview: replyTo.preview },
+    edited_at: record.editedAt?.toISOString() ?? null,
+    deleted_at: record.deletedAt?.toISOString() ?? null,
+    attachments: [],
+    reactions: record.reactions,
+  };
+}

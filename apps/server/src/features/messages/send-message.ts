@@ -1,0 +1,48 @@
+import { Inject } from '@nestjs/common';
+import { type InputOf, sendMessage } from '@stm-chat/protocol/schemas';
+import { CommandError, invalid, notFound } from '../../kernel/errors.js';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { rateLimited } from '../../kernel/run-command.js';
+import { Appender } from './append.js';
+import { toWire } from './messages.mapper.js';
+
+/**
+ * `send_message`, and `POST /api/chat/:chatId/messages`. Nothing asynchronous stands before the append: the order in
+ * which calls come here is the order of the messages. Publication follows the commit by itself (`publication.ts`).
+ */
+@Handles(sendMessage)
+export class SendMessage implements CommandHandler<typeof sendMessage> {
+  constructor(@Inject(Appender) private readonly appender: Appender) {}
+
+  async handle(
+    input: InputOf<typeof sendMessage>,
+    { actor, limit }: Context<typeof sendMessage>,
+  ): Promise<Outcome<typeof sendMessage>> {
+    if (input.attachment_ids?.[0] !== undefined)
+      throw invalid('attachment_ids.0', 'is no finished upload of this chat');
+    const outcome = await this.appender.append({
+      chatId: input.chatId,
+      senderId: actor.userId,
+      messageType: input.message_type,
+      text: input.message,
+      clientId: input.client_id ?? null,
+      replyTo: input.reply_to ?? null,
+      overLimit: !limit.allowed,
+    });
+    switch (outcome.status) {
+      case 'appended':
+        return { output: toWire(outcome.message) };
+      case 'repeated':
+        limit.refund();
+        return { output: toWire(outcome.message), repeated: true };
+      case 'not_found':
+        throw notFound('chat');
+      case 'chat_closed':
+        throw new CommandError('chat_closed', 'The chat is closed.');
+      case 'rate_limited':
+        throw rateLimited(limit);
+      case 'reply_not_found':
+        throw invalid('reply_to', 'is no message of this chat');
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { SYNC_CHANGES_MAX, SYNC_PAGE_MAX } from '@stm-chat/protocol';
+import { MEMBERS, type MemberRow } from '../chats/chats.api.js';
+import type { RecordRow } from './message-record.js';
+
+/** What a client holds of one chat. */
+export interface HeldChat {
+  readonly chatId: string;
+  readonly revision: number;
+}
+
+/** A chat with one of its messages that changed; with nulls instead when none did. */
+export interface SyncRow extends RecordRow {
+  /** Which of the asked-for chats, from 1. */
+  readonly nth: number;
+  readonly chat_revision: number;
+  readonly reset: boolean;
+  /** The most messages that this chat may have in this answer. */
+  readonly room: number;
+  /** How many changed messages there were within that room; some may be left out for their size. */
+  readonly found: number;
+  /** Only in the chat's first row. */
+  readonly members: readonly MemberRow[] | null;
+}
+
+/** Bytes of text that are read for one answer; what is too much for a frame is cut afterwards (`sync.rules.ts`). */
+const READ_BYTES = 1024 * 1024;
+
+// One statement, and so one snapshot, for all chats of a call; chats in which the user has no seat give no row.
+//
+// A chat has no more changed messages than its revision has moved. So before any message is read, SYNC_PAGE_MAX of them
+// are given out by that number, in the order in which the chats were asked for, and every chat gets room for one.
+const SYNC = `
+  with seen as (
+    select a.nth, a.chat_id, a.since, c.revision, z.reset,
+      case when z.reset then 0 else least(c.revision - a.since, ${SYNC_PAGE_MAX}) end as moved
+    from unnest($2::uuid[], $3::bigint[]) with ordinality as a (chat_id, since, nth)
+    join chats c on c.id = a.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
+    cross join lateral (
+      select a.since > c.revision or c.revision - a.since > ${SYNC_CHANGES_MAX}
+        or (select s.epoch::text <> $4::text from server_state s) is true as reset
+    ) z
+  ), roomy as (
+    select s.*,
+      greatest(1, least(s.moved, ${SYNC_PAGE_MAX} - sum(s.moved) over (order by s.nth) + s.moved))::int as room
+    from seen s
+  ), changed as (
+    select s.nth, s.chat_id as of_chat, s.revision as chat_revision, s.reset, s.room, m.*,
+      row_number() over (partition by s.nth order by m.revision) as in_chat,
+      count(m.seq) over (partition by s.nth) as found,
+      sum(octet_length(m.message)) over (order by s.nth, m.revision) as bytes
+    from roomy s
+    left join lateral (
+      select r.* from message_records r
+      where s.moved > 0 and r.chat_id = s.chat_id and r.revision > s.since
+      order by r.revision limit s.room
+    ) m on true
+  )
+  select t.*, case when t.in_chat = 1 then ${MEMBERS('t.of_chat')} end as members
+  from changed t
+  where t.in_chat = 1 or t.bytes <= ${READ_BYTES}
+  order by t.nth, t.in_chat`;
+
+export const syncStatement = (userId: number, held: readonly HeldChat[], epoch: string | undefined) => ({
+  name: 'messages_sync',
+  text: SYNC,
+  values: [userId, held.map(({ chatId }) => chatId), held.map(({ revision }) => revision), epoch ?? null],
+});
