@@ -7,7 +7,9 @@ import { AdminModule } from './features/admin/admin.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
+import { FeedModule } from './features/feed/feed.module.js';
 import { InboxModule } from './features/inbox/inbox.module.js';
+import { JobsModule } from './features/jobs/jobs.module.js';
 import { MessagesModule } from './features/messages/messages.module.js';
 import { PrefsModule } from './features/prefs/prefs.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
@@ -17,9 +19,11 @@ import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
 
 /** The table of contents: every feature in its declared order; each may import those above it, and only those. */
 const features = [
+  JobsModule,
   AuthModule,
   ChatsModule,
   MessagesModule,
+  FeedModule,
   ReceiptsModule,
   PrefsModule,
   TypingModule,

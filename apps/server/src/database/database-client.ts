@@ -1,4 +1,5 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { Pool } from 'pg';
 import { BoundedPool } from './bounded-pool.js';
 import { asCommandError } from './database-errors.js';
 import { DirectConnection } from './direct-connection.js';
@@ -88,6 +89,21 @@ export class RealtimeClient extends DatabaseClient {
   /** A connection outside the pool, with the same time-outs. @throws what `pg` throws */
   connect(purpose: string): Promise<DirectConnection> {
     return DirectConnection.open(connectionOptions(this.settings, `${this.settings.applicationName} ${purpose}`));
+  }
+
+  /** A pool for a library that brings its own statements: without time-outs, and values as `pg` gives them. */
+  openPool(purpose: string, size: number): Pool {
+    const pool = new Pool({
+      connectionString: this.settings.url,
+      application_name: `${this.settings.applicationName} ${purpose}`,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      max: size,
+    });
+    // Without a listener a connection that breaks would end the process, whether it is idle or lent.
+    pool.on('error', this.settings.onIdleError);
+    pool.on('connect', (client) => client.on('error', this.settings.onIdleError));
+    return pool;
   }
 }
 

@@ -1,0 +1,279 @@
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { systemClock } from '../../kernel/clock.js';
+import { silentLogger } from '../../ops/pino-logger.js';
+import { testClock } from '../../testing/test-clock.js';
+import { FeedSession } from './feed-session.js';
+import { FeedSessions } from './feed-sessions.js';
+import { Follower, type FollowerStep } from './follower.js';
+
+let test: TestDatabase;
+const toEnd: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  test = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const end of toEnd.splice(0).toReversed()) await end();
+  await test.drop();
+});
+
+const change = (revision: number) =>
+  JSON.stringify({ chats: [{ chat: '0190a1b2-0000-7000-8000-000000000001', revision, kind: 'edit', seq: 1 }] });
+
+async function commit(revision: number): Promise<void> {
+  await test.database.pooled.query('insert into feed (payload) values ($1)', [change(revision)]);
+}
+
+/** A connection with a transaction under way that has written entry `revision`. */
+async function uncommitted(revision: number): Promise<Client> {
+  const client = new Client(test.url);
+  await client.connect();
+  await client.query('begin');
+  await client.query('insert into feed (payload) values ($1)', [change(revision)]);
+  return client;
+}
+
+async function session(silentMs?: number): Promise<FeedSession> {
+  const opened = await FeedSession.open(test.database, silentMs);
+  toEnd.push(() => opened.close());
+  return opened;
+}
+
+/** A server of its own that follows as `name`; `seen` are the revisions that it was given, in order. */
+async function server(name: string, more: { die?: (step: FollowerStep) => void; clock?: typeof systemClock } = {}) {
+  const seen: number[] = [];
+  const clock = more.clock ?? systemClock;
+  const sessions = new FeedSessions(test.database, clock, () => [name]);
+  const follower = new Follower({
+    name,
+    sessions,
+    clock,
+    logger: silentLogger,
+    ...(more.die === undefined ? {} : { afterStep: more.die }),
+    handler: async (entries) => {
+      seen.push(...entries.flatMap(({ items }) => items.map(({ revision }) => revision)));
+    },
+  });
+  await sessions.current();
+  follower.start();
+  const stop = async () => {
+    await follower.stop();
+    await sessions.close();
+  };
+  toEnd.push(stop);
+  return { seen, follower, stop };
+}
+
+describe('a follower', () => {
+  it('[GC7] is given nothing before what committed late, and then all of it once', async () => {
+    const { seen } = await server('a');
+    await commit(1);
+    await expect.poll(() => seen).toEqual([1]);
+    const late = await uncommitted(2);
+    const aborted = await uncommitted(3);
+    await commit(4);
+    const names = await session();
+    // Another follower's read shows that entry 4 is there, and not settled.
+    await names.name(['b']);
+    await test.database.pooled.query("update feed_followers set xid = '0' where name = 'b'");
+    expect((await names.read('b', 10)).map(({ settled }) => settled)).toEqual([true, false]);
+    expect(seen).toEqual([1]);
+    await aborted.query('rollback');
+    await late.query('commit');
+    await Promise.all([late.end(), aborted.end()]);
+    await expect.poll(() => seen).toEqual([1, 2, 4]);
+  });
+
+  it('[GC7] reads forms of both kinds, with the number by which repeats are known', async () => {
+    const handled: unknown[] = [];
+    const sessions = new FeedSessions(test.database, systemClock, () => ['forms']);
+    const follower = new Follower({
+      name: 'forms',
+      sessions,
+      clock: systemClock,
+      logger: silentLogger,
+      handler: async (entries) => void handled.push(...entries),
+    });
+    await sessions.current();
+    follower.start();
+    toEnd.push(async () => {
+      await follower.stop();
+      await sessions.close();
+    });
+    const chat = '0190a1b2-0000-7000-8000-000000000001';
+    await test.database.pooled.query('insert into feed (payload) values ($1)', [
+      JSON.stringify({
+        chats: [
+          { chat, from: 1, to: 3, revision: 3 },
+          { chat, revision: 4, kind: 'seated', seq: null },
+        ],
+      }),
+    ]);
+    await expect.poll(() => handled).toEqual([
+      {
+        id: 1,
+        at: expect.any(Date),
+        items: [
+          { kind: 'messages', chatId: chat, from: 1, to: 3, revision: 3 },
+          { kind: 'change', chatId: chat, change: 'seated', seq: null, revision: 4 },
+        ],
+      },
+    ]);
+  });
+
+  it('begins with what is committed from then on, and goes on where it was', async () => {
+    await commit(1);
+    const first = await server('a');
+    await commit(2);
+    await expect.poll(() => first.seen).toEqual([2]);
+    await first.stop();
+    await commit(3);
+    const second = await server('a');
+    await expect.poll(() => second.seen).toEqual([3]);
+  });
+
+  it('looks at once when it is woken, and at the latest after half a second', async () => {
+    const clock = testClock();
+    const { seen, follower } = await server('a', { clock });
+    await commit(1);
+    follower.wake();
+    await expect.poll(() => seen).toEqual([1]);
+    await commit(2);
+    await expect
+      .poll(() => {
+        clock.advance(500);
+        return seen;
+      })
+      .toEqual([1, 2]);
+  });
+
+  it.each<FollowerStep>(['read', 'handled', 'moved'])(
+    '[GC7] that dies after the step "%s" loses nothing',
+    async (deadly) => {
+      let deaths = 0;
+      const clock = testClock();
+      const { seen, follower } = await server('a', {
+        clock,
+        die: (step) => {
+          if (step !== deadly || deaths === 2) return;
+          deaths += 1;
+          throw new Error('died here');
+        },
+      });
+      await commit(1);
+      follower.wake();
+      await expect
+        .poll(() => {
+          clock.advance(60_000);
+          return deaths === 2 || deadly === 'moved' ? seen : [];
+        })
+        .toEqual({ read: [1], handled: [1, 1, 1], moved: [1] }[deadly]);
+      await commit(2);
+      await expect
+        .poll(() => {
+          clock.advance(60_000);
+          return seen.at(-1);
+        })
+        .toBe(2);
+    },
+  );
+});
+
+describe('several servers', () => {
+  it('follow one at a time, and another takes over when the session of the first is gone', async () => {
+    const first = await server('a');
+    await commit(1);
+    await expect.poll(() => first.seen).toEqual([1]);
+    const second = await server('a');
+    await commit(2);
+    await expect.poll(() => first.seen).toEqual([1, 2]);
+    expect(second.seen).toEqual([]);
+    await first.stop();
+    await commit(3);
+    await expect.poll(() => second.seen).toEqual([3]);
+  });
+
+  it('lose no entry when connections are killed all the time', async () => {
+    const servers = [await server('a'), await server('a')];
+    let committed = 0;
+    for (let round = 0; round < 6; round += 1) {
+      for (let nth = 0; nth < 20; nth += 1) await commit((committed += 1));
+      await test.database.pooled.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '%feed'",
+      );
+    }
+    const all = Array.from({ length: committed }, (_, index) => index + 1);
+    const given = () => [...new Set(servers.flatMap(({ seen }) => seen))].toSorted((a, b) => a - b);
+    await expect.poll(given, { timeout: 15_000 }).toEqual(all);
+  });
+
+  it('get the lock of one that went silent', async () => {
+    const silent = await session(200);
+    expect(await silent.lead('a')).toBe(true);
+    const other = await session();
+    expect(await other.lead('a')).toBe(false);
+    await expect.poll(() => other.lead('a')).toBe(true);
+    expect(silent.lost).toBe(true);
+    await expect(silent.move('a', { xid: '1', id: 1 })).rejects.toThrow();
+  });
+});
+
+describe('pruning', () => {
+  const left = async () =>
+    (await test.database.pooled.query<{ r: number }>("select (payload #>> '{chats,0,revision}')::int as r from feed order by 1")).map(
+      ({ r }) => r,
+    );
+
+  it('deletes what all followers have passed, and no more', async () => {
+    const own = await session();
+    await own.name(['fast', 'slow']);
+    for (const revision of [1, 2, 3, 4]) await commit(revision);
+    const rows = await own.read('fast', 10);
+    const [, second, , last] = rows;
+    if (second === undefined || last === undefined) throw new Error('four entries were committed');
+    await own.move('fast', last);
+    expect(await own.prune(10)).toBe(0);
+    await own.move('slow', second);
+    expect(await own.prune(1)).toBe(1);
+    expect(await own.prune(10)).toBe(1);
+    expect(await left()).toEqual([3, 4]);
+  });
+
+  it('keeps everything while nobody follows', async () => {
+    await commit(1);
+    expect(await (await session()).prune(10)).toBe(0);
+    expect(await left()).toEqual([1]);
+  });
+
+  it('is not held back by a name that no server has claimed for a week', async () => {
+    const own = await session();
+    await own.name(['here', 'gone']);
+    await commit(1);
+    const [row] = await own.read('here', 10);
+    if (row === undefined) throw new Error('an entry was committed');
+    await own.move('here', row);
+    await test.database.pooled.query("update feed_followers set seen_at = now() - interval '6 days'");
+    expect(await own.forget()).toEqual([]);
+    await test.database.pooled.query("update feed_followers set seen_at = now() - interval '8 days'");
+    await own.name(['here']);
+    expect(await own.forget()).toEqual(['gone']);
+    expect(await own.prune(10)).toBe(1);
+    await expect(own.move('gone', row)).rejects.toThrow('gone');
+  });
+});
+
+describe('a database restored into another cluster', () => {
+  it('has entries and marks from its future, and nothing of both is lost', async () => {
+    const before = await session();
+    await before.name(['a']);
+    await test.database.pooled.query("insert into feed (xid, payload) values ('9000000000', $1)", [change(1)]);
+    await test.database.pooled.query("update feed_followers set xid = '8999999999', id = 1");
+    await commit(2);
+    expect((await before.read('a', 10)).map(({ settled }) => settled)).toEqual([false]);
+    const after = await session();
+    const rows = await after.read('a', 10);
+    expect(rows.filter(({ settled }) => settled)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events';
+import { Logger as LibraryLogger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Database } from '../../database/database.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Logger } from '../../kernel/logger.js';
+import type { Metrics } from '../../kernel/metrics.js';
+import { JOBS_SCHEMA } from './jobs.queries.js';
+import { WorkerLease } from './worker-lease.js';
+
+/** Jobs that one server does at the same time. */
+const CONCURRENCY = 4;
+/** Connections: one listens, the others are borrowed for a statement. */
+const CONNECTIONS = 3;
+/** A job that is due later, or was left by somebody, is found so; a new one is told of at once. */
+const POLL_MS = 2000;
+/** Running jobs are told to end after the first time, and left behind after the second: they will be tried again. */
+const ABORT_AFTER_MS = 5000;
+const LEAVE_AFTER_MS = 10_000;
+
+export interface JobRunnerPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Brings the library's tables to its version; servers that start together wait for each other.
+ * @throws what `pg` throws when the database cannot be reached
+ */
+export async function prepareJobs({ database, logger }: Pick<JobRunnerPorts, 'database' | 'logger'>): Promise<void> {
+  const pool = database.realtime.openPool('jobs', 1);
+  try {
+    await runMigrations({ pgPool: pool, schema: JOBS_SCHEMA, logger: libraryLogger(logger) });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The library at work: its workers, its connections, and what it reports. */
+export class JobRunner {
+  private constructor(
+    private readonly ports: JobRunnerPorts,
+    private readonly pool: Pool,
+    private readonly runner: Runner,
+    private readonly lease: WorkerLease,
+  ) {}
+
+  /**
+   * Starts the workers for these tasks.
+   * @throws what `pg` throws when the database cannot be reached
+   */
+  static async start(ports: JobRunnerPorts, taskList: TaskList): Promise<JobRunner> {
+    const pool = ports.database.realtime.openPool('jobs', CONNECTIONS);
+    const events: WorkerEvents = new EventEmitter();
+    let worker = '';
+    events.on('pool:create', ({ workerPool }) => {
+      worker = workerPool.id;
+    });
+    report(events, ports);
+    try {
+      const runner = await run({
+        pgPool: pool,
+        schema: JOBS_SCHEMA,
+        taskList,
+        events,
+        concurrency: CONCURRENCY,
+        pollInterval: POLL_MS,
+        gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
+        noHandleSignals: true,
+        parsedCronItems: [],
+        logger: libraryLogger(ports.logger),
+      });
+      // It also rejects when it is stopped by force, which is said elsewhere.
+      runner.promise.catch((error: unknown) => ports.logger.warn({ err: error }, 'the job workers ended'));
+      const lease = new WorkerLease(ports.database, ports.clock, ports.logger, worker);
+      await lease.begin();
+      return new JobRunner(ports, pool, runner, lease);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  /** Takes no new job, and waits for those that run; not for ever. */
+  async stop(): Promise<void> {
+    const { clock, logger } = this.ports;
+    const stopped = this.runner.stop();
+    const patience = new Promise<'late'>((resolve) => {
+      clock.after(LEAVE_AFTER_MS, () => resolve('late'));
+    });
+    if ((await Promise.race([stopped, patience])) === 'late') {
+      logger.warn({}, 'a job does not end; it will be tried again');
+      await this.runner.kill();
+    }
+    await this.lease.end();
+    await this.pool.end();
+  }
+}
+
+function report(events: WorkerEvents, { logger, metrics }: JobRunnerPorts): void {
+  const count = (task: string, result: 'done' | 'failed' | 'dead') => metrics.count('chat_jobs_total', { task, result });
+  events.on('job:success', ({ job }) => count(job.task_identifier, 'done'));
+  events.on('job:error', ({ job, error }) => {
+    const { id, task_identifier: task, attempts, max_attempts: most } = job;
+    const dead = attempts >= most;
+    count(task, dead ? 'dead' : 'failed');
+    const fields = { job: id, task, attempts, err: error };
+    if (dead) logger.error(fields, 'a job failed for good, and waits for somebody to decide');
+    else logger.warn(fields, 'a job failed, and is tried again');
+  });
+}
+
+/** What the library says by itself is for finding its faults; failed jobs are reported from its events. */
+function libraryLogger(logger: Logger): LibraryLogger {
+  return new LibraryLogger(({ label }) => (level, message) => {
+    const said = `job library${label === undefined ? '' : ` (${label})`}: ${message}`;
+    if (level === 'error') logger.warn({}, said);
+    else logger.debug({}, said);
+  });
+}

@@ -1,0 +1,61 @@
+/** A kind of work: declared once, by the feature that does it; whoever has the task may add jobs of it. */
+export interface JobTask<Payload extends object> {
+  /** Stands for the handler's work, for ever: jobs wait in the database under it. */
+  readonly name: string;
+  /** How often it is tried before it is left for dead; 25 when left out, which takes about four days. */
+  readonly attempts?: number;
+  /** Never set: it only carries the type. */
+  readonly payload?: Payload;
+}
+
+export interface JobRun {
+  /** 1 for the first one. */
+  readonly attempt: number;
+  /** Aborted when the server has been stopping for a while: a long job ends then, by throwing, and is tried again. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does one job. It is called at least once: after a crash of the server, and after it threw, the job comes again, the
+ * pauses growing from seconds to hours. So its effect has to be the same when it was already had.
+ */
+export type JobHandler<Payload extends object> = (payload: Payload, run: JobRun) => Promise<void>;
+
+export interface JobOptions {
+  /** Not before; now when left out. */
+  readonly at?: Date;
+  /** Of jobs with one key only the last one added is done, unless an earlier one was begun already. */
+  readonly key?: string;
+  /** Jobs of one queue are done one after the other. Few and lasting names. */
+  readonly queue?: string;
+}
+
+/** A job that failed for good: it stays until somebody decides. */
+export interface DeadJob {
+  readonly id: number;
+  readonly task: string;
+  readonly attempts: number;
+  readonly error: string;
+  readonly addedAt: Date;
+  readonly failedAt: Date;
+}
+
+/** Work that outlives the request it came from, and the server: jobs are rows of the database. */
+export interface Jobs {
+  /** To be called while the features are made. */
+  handle<Payload extends object>(task: JobTask<Payload>, handler: JobHandler<Payload>): void;
+  /**
+   * Adds a job; it is there when the promise resolves. Where it has to be committed together with something else, the
+   * statement that writes that calls `stm_chat_jobs.add_job(<name>, <payload>::json, job_key => …, max_attempts => …)`.
+   * @throws CommandError `unavailable`
+   */
+  add<Payload extends object>(task: JobTask<Payload>, payload: Payload, options?: JobOptions): Promise<void>;
+  /** The jobs that failed for good, the latest first. */
+  listDead(most: number): Promise<DeadJob[]>;
+  /** Gives a dead job all its attempts again. @returns false when there is no such dead job */
+  revive(id: number): Promise<boolean>;
+  /** Deletes a dead job. @returns false when there is no such dead job */
+  discard(id: number): Promise<boolean>;
+}
+
+export const JOBS = Symbol('Jobs');

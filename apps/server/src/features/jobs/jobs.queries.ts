@@ -1,0 +1,35 @@
+/** Where the job library keeps its tables: a schema of our own, so that a host's own jobs are never touched. */
+export const JOBS_SCHEMA = 'stm_chat_jobs';
+
+/** The class of the session locks by which running workers are known. Any number that nobody else here uses. */
+const LOCK_CLASS = 0x4a4f4253;
+
+export const HOLD_LOCK = `select pg_advisory_lock(${LOCK_CLASS}, hashtext($1))`;
+
+/** Workers other than `$1` that have jobs locked and are not connected: their lock can be had. */
+export const FIND_GONE = `
+  select w.worker from (
+    select distinct locked_by as worker from ${JOBS_SCHEMA}.jobs where locked_by is not null and locked_by <> $1
+  ) w
+  where pg_try_advisory_xact_lock(${LOCK_CLASS}, hashtext(w.worker))`;
+
+export const UNLOCK_GONE = `select ${JOBS_SCHEMA}.force_unlock_workers($1::text[])`;
+
+export const ADD_JOB = `
+  select ${JOBS_SCHEMA}.add_job($1, $2::json, run_at => $3::timestamptz, job_key => $4, queue_name => $5,
+    max_attempts => $6::int)`;
+
+export const LIST_DEAD = `
+  select id, task_identifier as task, attempts, coalesce(last_error, '') as error, created_at as "addedAt", updated_at as "failedAt"
+  from ${JOBS_SCHEMA}.jobs where attempts >= max_attempts and locked_at is null
+  order by updated_at desc, id desc limit $1::int`;
+
+export const REVIVE_DEAD = `
+  select j.id from ${JOBS_SCHEMA}.jobs d
+  cross join lateral ${JOBS_SCHEMA}.reschedule_jobs(array[d.id], run_at => now(), attempts => 0) j
+  where d.id = $1::bigint and d.attempts >= d.max_attempts`;
+
+export const DISCARD_DEAD = `
+  select j.id from ${JOBS_SCHEMA}.jobs d
+  cross join lateral ${JOBS_SCHEMA}.complete_jobs(array[d.id]) j
+  where d.id = $1::bigint and d.attempts >= d.max_attempts`;

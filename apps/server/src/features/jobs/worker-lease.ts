@@ -1,0 +1,88 @@
+import type { Database } from '../../database/database.js';
+import { connectionIsLost } from '../../database/database-errors.js';
+import type { DirectConnection } from '../../database/direct-connection.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Logger } from '../../kernel/logger.js';
+import { FIND_GONE, HOLD_LOCK, UNLOCK_GONE } from './jobs.queries.js';
+
+const LOOK_EVERY_MS = 5000;
+
+/**
+ * Shows that this server's workers are alive, and finds those that are not.
+ *
+ * The library locks a job for its worker for four hours, and kill -9 of a server would hold its jobs up for as long. Here
+ * a worker also holds a session lock under its name. Whoever has jobs locked and holds no such lock, twice in a row, is
+ * gone (a worker that only lost its connection has made a new one by then), and its jobs are given to others.
+ */
+export class WorkerLease {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #worker: string;
+  #connection: DirectConnection | null = null;
+  #suspects: readonly string[] = [];
+  #cancel: () => void = () => undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #ended = false;
+
+  /** @param worker the name under which the library locks jobs for this server */
+  constructor(database: Database, clock: Clock, logger: Logger, worker: string) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#worker = worker;
+  }
+
+  /** @throws what `pg` throws when the database cannot be reached */
+  async begin(): Promise<void> {
+    await this.#look();
+    this.#later();
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#cancel();
+    await this.#looking;
+    await this.#connection?.close();
+  }
+
+  #later(): void {
+    if (this.#ended) return;
+    this.#cancel = this.#clock.after(LOOK_EVERY_MS, () => {
+      this.#looking = this.#look()
+        .catch((error: unknown) => this.#logger.warn({ err: error }, 'looking for workers that are gone failed'))
+        .finally(() => this.#later());
+    });
+  }
+
+  async #look(): Promise<void> {
+    const connection = await this.#held();
+    try {
+      const rows = await connection.query<{ worker: string }>(FIND_GONE, [this.#worker]);
+      const silent = rows.map(({ worker }) => worker);
+      const gone = silent.filter((worker) => this.#suspects.includes(worker));
+      if (gone.length > 0) {
+        await connection.query(UNLOCK_GONE, [gone]);
+        this.#logger.warn({ workers: gone.length }, 'jobs of a server that is gone are given to others');
+      }
+      this.#suspects = silent.filter((worker) => !gone.includes(worker));
+    } catch (error) {
+      if (connectionIsLost(error)) connection.drop();
+      throw error;
+    }
+  }
+
+  /** A connection that holds the lock. */
+  async #held(): Promise<DirectConnection> {
+    if (this.#connection !== null && !this.#connection.lost) return this.#connection;
+    const connection = await this.#database.realtime.connect('jobs');
+    this.#connection = connection;
+    try {
+      await connection.query(HOLD_LOCK, [this.#worker]);
+    } catch (error) {
+      connection.drop();
+      throw error;
+    }
+    return connection;
+  }
+}
