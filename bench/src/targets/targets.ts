@@ -24,7 +24,7 @@ export async function startPlain(database: BenchDatabase, pairs: number): Promis
   return { name: 'plain', title: 'the guide’s design, done plainly', url: url(port), pid: child.pid ?? 0, databasePid: database.pid, stop };
 }
 
-/** This server, built, as `npm start` runs it. @param pairs users and chats made for it; @param name of its database */
+/** This server, built, as `npm start` runs it; with BENCH_PROFILE=folder it leaves a CPU profile there. @param pairs users and chats made for it; @param name of its database */
 export async function startOurs(
   database: BenchDatabase,
   pairs: number,
@@ -32,7 +32,8 @@ export async function startOurs(
   env: Record<string, string> = {},
 ): Promise<Target & { readonly database: string }> {
   const address = await database.create(name);
-  const child = spawn(process.execPath, [SERVER], {
+  const profile = process.env['BENCH_PROFILE'];
+  const child = spawn(process.execPath, [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), SERVER], {
     env: { ...process.env, ...POLITENESS_OFF, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: address, JWT_SECRET: SECRET, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -56,7 +57,7 @@ export async function startOurs(
     async stop() {
       if (child.exitCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
+      child.kill(profile === undefined ? 'SIGKILL' : 'SIGTERM');
       await ended;
     },
   };
