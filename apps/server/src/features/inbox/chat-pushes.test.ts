@@ -7,7 +7,7 @@ import type { Publisher } from '../../kernel/publisher.js';
 import { silentLogger } from '../../ops/pino-logger.js';
 import { testClock } from '../../testing/test-clock.js';
 import type { ChatChanged, Chats, MemberRemoved } from '../chats/chats.api.js';
-import type { Messages, MessagesCommitted } from '../messages/messages.api.js';
+import type { Messages, MessagesChanged, MessagesCommitted } from '../messages/messages.api.js';
 import { ChatPushes } from './chat-pushes.js';
 import type { ChatOfUser } from './inbox.queries.js';
 import type { InboxViews } from './inbox-views.js';
@@ -22,6 +22,7 @@ function pushes(online: number[], outside: number[] = online) {
   const chatChanged = new News<ChatChanged>(fail);
   const memberRemoved = new News<MemberRemoved>(fail);
   const committed = new News<MessagesCommitted>(fail);
+  const changed = new News<MessagesChanged>(fail);
   const read: string[] = [];
   const sent: string[] = [];
   const waiting: ((error?: Error) => void)[] = [];
@@ -43,7 +44,7 @@ function pushes(online: number[], outside: number[] = online) {
   };
   const made = new ChatPushes(
     { chatChanged, memberRemoved } as unknown as Chats,
-    { committed } as unknown as Messages,
+    { committed, changed } as unknown as Messages,
     clock,
     connections as unknown as Connections,
     publisher as Publisher,
@@ -58,6 +59,8 @@ function pushes(online: number[], outside: number[] = online) {
     changed: (chatId: string, memberIds: number[]) => chatChanged.tell({ chatId, memberIds, kind: 'members' }),
     removed: (chatId: string, userId: number) => memberRemoved.tell({ chatId, userId }),
     spoke: (chatId: string, memberIds: number[]) => committed.tell({ chatId, memberIds, messages: [] }),
+    edited: (chatId: string, memberIds: number[], kind: MessagesChanged['kind']) =>
+      changed.tell({ chatId, memberIds, kind, messages: [] }),
     /** Lets the reads that wait go on (or fail), and what follows from them. */
     async answer(error?: Error) {
       for (const go of waiting.splice(0)) go(error);
@@ -145,6 +148,16 @@ describe('chat_updated', () => {
     world.changed('b', [1]);
     await world.answer();
     expect(world.sent).toEqual(['1000 summary to 1']);
+  });
+
+  it('[ED3] follows edits and deletions too, so that no device goes on showing what was said', async () => {
+    const world = pushes([1]);
+    world.edited('a', [1], 'deleted');
+    world.edited('b', [1], 'edited');
+    world.edited('c', [1], 'reacted');
+    await world.answer();
+    await world.answer();
+    expect(world.sent).toEqual(['0 activity of a to 1', '0 activity of b to 1']);
   });
 
   it('stops with the server', async () => {

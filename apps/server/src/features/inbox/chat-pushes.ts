@@ -51,6 +51,10 @@ export class ChatPushes implements OnApplicationShutdown {
       if (this.#running) this.#removed.add(keyOf(removed));
     });
     messages.committed.subscribe(({ chatId, memberIds }) => this.#chatSpoke(chatId, memberIds));
+    // An edit or a deletion may have changed the last message, a deletion also what is unread.
+    messages.changed.subscribe(({ chatId, memberIds, kind }) => {
+      if (kind !== 'reacted') this.#chatSpoke(chatId, memberIds);
+    });
   }
 
   /** All devices of these members are told the whole summary, once it was read. */

@@ -1,9 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ChatPushes } from './chat-pushes.js';
 import { CreateChat } from './create-chat.js';
 import { GetChat } from './get-chat.js';
-import { INBOX } from './inbox.api.js';
-import { InboxPort } from './inbox-port.js';
 import { InboxViews } from './inbox-views.js';
 import { JoinChat } from './join-chat.js';
 import { LeaveChat } from './leave-chat.js';
@@ -18,20 +16,7 @@ import { SetChatPrefs } from './set-chat-prefs.js';
  * length of the history; a device is never pushed an older state after a newer one, and a removed member none at all.
  * Locks: none.
  */
-@Global()
 @Module({
-  providers: [
-    InboxViews,
-    ChatPushes,
-    RoomTurns,
-    { provide: INBOX, useClass: InboxPort },
-    ListChats,
-    GetChat,
-    CreateChat,
-    JoinChat,
-    LeaveChat,
-    SetChatPrefs,
-  ],
-  exports: [INBOX],
+  providers: [InboxViews, ChatPushes, RoomTurns, ListChats, GetChat, CreateChat, JoinChat, LeaveChat, SetChatPrefs],
 })
 export class InboxModule {}
