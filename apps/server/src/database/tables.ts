@@ -12,6 +12,8 @@ export interface Tables {
   sessions: SessionsTable;
   refresh_tokens: RefreshTokensTable;
   login_failures: LoginFailuresTable;
+  demo_data: DemoDataTable;
+  demo_accounts: DemoAccountsTable;
   chats: ChatsTable;
   chat_members: ChatMembersTable;
   messages: MessagesTable;
@@ -79,6 +81,18 @@ export interface LoginFailuresTable {
   key: string;
   failures: number;
   ends_at: Date;
+}
+
+export interface DemoDataTable {
+  only_row: Generated<boolean>;
+  started_at: Now;
+  finished_at: Nullable<Date>;
+}
+
+export interface DemoAccountsTable {
+  user_id: number;
+  password_hash: string;
+  asleep: Generated<boolean>;
 }
 
 export interface ChatsTable {

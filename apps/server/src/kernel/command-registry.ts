@@ -19,6 +19,7 @@ export class CommandRegistry {
   /** @throws Error that names every contract without a handler and every contract with two */
   collect(): void {
     const wrong: string[] = [];
+    this.#commands.clear();
     for (const provider of this.discovery.getProviders()) {
       const contract: Contract | undefined = provider.metatype ? Reflect.getMetadata(HANDLES, provider.metatype) : undefined;
       if (contract === undefined) continue;

@@ -66,8 +66,9 @@ export class AuthPort implements Auth {
     return toAccount(await refusingTakenEmail(() => repository.addAccount(this.database, account, hash)));
   }
 
-  hasUsers(): Promise<boolean> {
-    return queries.hasUsers(this.database);
+  async findAccount(email: string): Promise<Account | undefined> {
+    const known = await queries.findCredentials(this.database, email);
+    return known === undefined ? undefined : toAccount(known);
   }
 }
 

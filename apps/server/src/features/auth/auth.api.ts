@@ -58,8 +58,8 @@ export interface Auth {
    * @throws CommandError `conflict` when the e-mail is another's
    */
   addAccount(account: NewAccount): Promise<Account>;
-  /** How many users there are, erased ones included. */
-  hasUsers(): Promise<boolean>;
+  /** The user whose e-mail this is, whatever its case. */
+  findAccount(email: string): Promise<Account | undefined>;
 
   /** After a commit on this node: name, role or region of a user are different. */
   readonly userChanged: News<number>;

@@ -32,8 +32,3 @@ export async function findPasswordHash(database: Database, userId: number): Prom
   );
   return row?.password_hash ?? null;
 }
-
-export async function hasUsers(database: Database): Promise<boolean> {
-  const rows = await database.pooled.query('select 1 from users limit 1');
-  return rows.length > 0;
-}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Message } from '@stm-chat/protocol';
+import { DATABASE, type Database } from '../../database/database.js';
+import type { ServiceActor, UserActor } from '../../kernel/actor.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { chats, type DemoChat, type DemoSaying } from './demo-chats.js';
+import { DemoCommands } from './demo-commands.js';
+import { type DemoName } from './demo-people.js';
+import { backdateChat } from './demo.repository.js';
+import { momentOf } from './moments.rules.js';
+
+const service: ServiceActor = { kind: 'service' };
+
+export type DemoUsers = Readonly<Record<DemoName, UserActor>>;
+
+/**
+ * Makes the demo's chats by the commands that people use, as those people. Every command knows a repeat (a chat by its
+ * job, a message by its `client_id`), so that a making that was interrupted can simply be made again.
+ */
+@Injectable()
+export class DemoMaker {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(DemoCommands) private readonly commands: DemoCommands,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async makeChats(users: DemoUsers): Promise<void> {
+    for (const chat of chats) await this.#makeChat(chat, users);
+  }
+
+  async #makeChat(chat: DemoChat, users: DemoUsers): Promise<void> {
+    const { id: jobId, ...job } = chat.job;
+    const { id: chatId } = await this.commands.run('admin_create_chat', service, {
+      job_id: jobId,
+      subject: chat.subject,
+      customer_id: users.sara.userId,
+      provider_id: users[chat.provider].userId,
+      job,
+    });
+    const said: Message[] = [];
+    const times: Date[] = [];
+    const lsms: DemoName[] = [];
+    for (const step of chat.steps) {
+      times.push(momentOf(step.at, this.clock.now()));
+      if ('says' in step) said.push(await this.#say(chatId, step, said, users));
+      else if ('joins' in step) {
+        await this.commands.run('add_member', service, { chatId, userId: users[step.joins].userId, role: 'lsm' });
+        lsms.push(step.joins);
+      } else await this.commands.run('close_chat', service, { chatId });
+    }
+    for (const reader of ['sara', chat.provider, ...lsms] as const) {
+      const unread = chat.unread[reader] ?? 0;
+      await this.commands.run('mark_delivered', users[reader], { chatId, seq: times.length });
+      await this.commands.run('mark_read', users[reader], { chatId, seq: times.length - unread });
+    }
+    await backdateChat(this.database, chatId, times);
+  }
+
+  async #say(chatId: string, step: DemoSaying, said: readonly Message[], users: DemoUsers): Promise<Message> {
+    const message = await this.commands.run('send_message', users[step.by], {
+      chatId,
+      message: step.says,
+      client_id: `demo-${said.length + 1}`,
+      reply_to: step.answering === undefined ? null : (said.at(-step.answering)?.id ?? null),
+    });
+    if (step.liked !== undefined) {
+      const liked = { chatId, messageId: message.id, emoji: step.liked.emoji, active: true };
+      await this.commands.run('react', users[step.liked.by], liked);
+    }
+    return message;
+  }
+}
