@@ -8,6 +8,6 @@ create table demo_data (
 
 create table demo_accounts (
   user_id int primary key references users (id),
-  password_hash text not null -- of the public password; an account whose password is another one is somebody's own
+  password_hash text not null, -- of the public password; an account whose password is another one is somebody's own
   asleep boolean not null default false -- disabled because the server is no demo now
 );
