@@ -83,7 +83,7 @@ export class ChatBook {
     if (!complete) return;
     const counted = countUnread(timeline.messages, read_seq, this.me());
     if (counted !== unread || entry.recount) {
-      this.put(chatId, { summary: { ...entry.summary, unread: counted }, recount: false });
+      this.put(chatId, { ...entry, summary: { ...entry.summary, unread: counted }, recount: false });
     }
   }
 

@@ -1,44 +1,51 @@
 import type { ChatActivity, ChatChanges, ChatSummary, Message } from '@stm-chat/protocol';
 import { applyReceiptTo, mergeMembers, type Receipt } from './members.js';
 
-/** A chat as it is known, and whether its number of unread messages is. */
+/** A chat as it is known. */
 export interface ChatEntry {
   readonly summary: ChatSummary;
   /** Something happened whose effect on `unread` only the server can tell: the summary has to be read again. */
   readonly recount: boolean;
+  /** The revision of the last summary; `summary.revision` may have moved on with messages, which say nothing of the rest. */
+  readonly factsAt: number;
+  /** The revision for which it is known who the members are. */
+  readonly seatsAt: number;
 }
 
-/**
- * Two summaries of one chat, in whatever order they came: each part from the one that is newer in that part. `revision`
- * says so of what is part of the chat, `read_seq` and the members' marks of themselves.
- */
+/** Two summaries of one chat, in whatever order they came: each part from the one that is newer in that part. */
 export function mergeSummary(known: ChatEntry | undefined, incoming: ChatSummary): ChatEntry {
-  if (known === undefined) return { summary: incoming, recount: false };
+  const { revision } = incoming;
+  if (known === undefined) return { summary: incoming, recount: false, factsAt: revision, seatsAt: revision };
   const held = known.summary;
-  const ahead = incoming.revision - held.revision || incoming.read_seq - held.read_seq;
-  const [newer, older] = ahead >= 0 ? [incoming, held] : [held, incoming];
+  const facts = revision >= known.factsAt ? incoming : held;
+  const members =
+    revision >= known.seatsAt ? mergeMembers(incoming.members, held.members) : mergeMembers(held.members, incoming.members);
   const summary: ChatSummary = {
-    ...newer,
-    members: mergeMembers(newer.members, older.members),
-    last_message: laterMessage(newer.last_message, older.last_message),
-    last_seq: Math.max(newer.last_seq, older.last_seq),
-    last_activity_at: later(newer.last_activity_at, older.last_activity_at),
-    read_seq: Math.max(newer.read_seq, older.read_seq),
+    ...facts,
+    members,
+    revision: Math.max(revision, held.revision),
+    last_message: laterMessage(incoming.last_message, held.last_message),
+    last_seq: Math.max(incoming.last_seq, held.last_seq),
+    last_activity_at: later(incoming.last_activity_at, held.last_activity_at),
+    read_seq: Math.max(incoming.read_seq, held.read_seq),
   };
-  if (newer.read_seq >= older.read_seq) {
-    const recount = newer === held ? known.recount : false;
-    return { summary: { ...summary, unread: newer.unread }, recount };
-  }
-  // One is ahead in messages, the other in reading: neither counted from where we are.
-  return uncounted(summary);
+  const times = { factsAt: Math.max(revision, known.factsAt), seatsAt: Math.max(revision, known.seatsAt) };
+  // Who counted last, counted right, if that one was not behind in reading.
+  const ahead = revision - held.revision || incoming.read_seq - held.read_seq;
+  const [counted, other] = ahead >= 0 ? [incoming, held] : [held, incoming];
+  if (counted.read_seq < other.read_seq) return { ...uncounted(summary), ...times };
+  const recount = counted === held && known.recount;
+  return { ...times, recount, summary: { ...summary, unread: counted.unread } };
 }
 
 /** After a message, to devices that have not joined: the changed part of a summary. */
 export function applyActivity(known: ChatEntry, activity: ChatActivity): ChatEntry {
-  if (activity.revision < known.summary.revision) return known;
   const { last_message, last_seq, revision, unread } = activity;
-  const summary = withMessage(known.summary, last_message);
-  return { summary: { ...summary, last_seq, revision, unread }, recount: false };
+  if (revision <= known.summary.revision) return known;
+  const summary = { ...withMessage(known.summary, last_message), last_seq, revision, unread };
+  // More than there can be: counted before I read, which it does not know of.
+  if (unread > last_seq - summary.read_seq) return { ...known, ...uncounted(summary) };
+  return { ...known, summary, recount: false };
 }
 
 /** A message as it is now, new or changed, in a chat that this device has joined. */
@@ -56,7 +63,7 @@ export function applyMessageToChat(known: ChatEntry, message: Message, me: numbe
   }
   // Messages between were missed, or one that had counted may count no longer.
   const mayHaveCounted = message.deleted_at !== null && message.sender_id !== me && message.seq > held.read_seq;
-  return isNew || mayHaveCounted ? { summary, recount: true } : { ...known, summary };
+  return { ...known, summary, recount: known.recount || isNew || mayHaveCounted };
 }
 
 /** Somebody has read or received up to `seq`. */
@@ -67,7 +74,8 @@ export function applyReceipt(known: ChatEntry, receipt: Receipt, me: number | nu
     return { ...known, summary };
   }
   const read: ChatSummary = { ...summary, read_seq: receipt.seq };
-  return receipt.seq >= held.last_seq ? { summary: { ...read, unread: 0 }, recount: false } : uncounted(read);
+  if (receipt.seq < held.last_seq) return { ...known, ...uncounted(read) };
+  return { ...known, summary: { ...read, unread: 0 }, recount: false };
 }
 
 /** What a sync brought: messages, and the members as they are at its revision. */
@@ -79,12 +87,15 @@ export function applyChanges(known: ChatEntry, pages: readonly ChatChanges[], me
     entry = applyMessageToChat(entry, message, me);
   }
   const { summary } = entry;
-  const [set, other] =
-    last.revision >= known.summary.revision ? [last.members, summary.members] : [summary.members, last.members];
-  const members = mergeMembers(set, other);
+  const members =
+    last.revision >= known.seatsAt
+      ? mergeMembers(last.members, summary.members)
+      : mergeMembers(summary.members, last.members);
   const mine = members.find(({ userId }) => userId === me)?.read_seq ?? 0;
   const read = me === null ? undefined : { userId: me, seq: mine, read_at: null };
-  const merged = { ...entry, summary: { ...summary, members, revision: Math.max(summary.revision, last.revision) } };
+  const revision = Math.max(summary.revision, last.revision);
+  const seatsAt = Math.max(known.seatsAt, last.revision);
+  const merged = { ...entry, seatsAt, summary: { ...summary, members, revision } };
   return read === undefined ? merged : applyReceipt(merged, read, me);
 }
 
@@ -103,7 +114,7 @@ function countsAsUnread(message: Message, readSeq: number, me: number | null): b
 }
 
 /** Never more than there are messages above what I have read; asked of the server as soon as may be. */
-function uncounted(summary: ChatSummary): ChatEntry {
+function uncounted(summary: ChatSummary): Pick<ChatEntry, 'summary' | 'recount'> {
   const unread = Math.min(summary.unread, Math.max(0, summary.last_seq - summary.read_seq));
   return { summary: { ...summary, unread }, recount: true };
 }

@@ -1,5 +1,5 @@
-import type { ChatChanges, CommandOutput, Message } from '@stm-chat/protocol';
-import { knownRevision, place, settle, type Timeline } from './timeline.js';
+import type { ChatChanges, CommandOutput } from '@stm-chat/protocol';
+import { knownRevision, lastSeq, place, settle, type Timeline } from './timeline.js';
 
 export type HistoryPage = CommandOutput<'list_messages'>;
 
@@ -19,22 +19,17 @@ export function applyPage(timeline: Timeline, page: HistoryPage): Timeline {
   return place(fresh, timeline.ahead);
 }
 
-/** A page of what was before the run. A page that does not end where the run begins is of another run: nothing changes. */
-export function applyBefore(timeline: Timeline, page: HistoryPage): Timeline {
-  const last = page.messages.at(-1);
-  if (!timeline.valid) return timeline;
-  if (last === undefined) return { ...timeline, hasBefore: page.has_before };
-  if (last.seq + 1 !== timeline.messages[0]?.seq) return timeline;
+/** The page before message `before`, where the run began when it was asked for. If it begins elsewhere now: no change. */
+export function applyBefore(timeline: Timeline, before: number, page: HistoryPage): Timeline {
+  if (!timeline.valid || timeline.messages[0]?.seq !== before) return timeline;
   const messages = [...page.messages, ...timeline.messages];
   return takeRevision({ ...timeline, messages, hasBefore: page.has_before }, page.revision);
 }
 
-/** A page of what comes after the run, which then may reach the end of the chat. */
-export function applyAfter(timeline: Timeline, page: HistoryPage): Timeline {
-  if (!timeline.valid || timeline.attached) return timeline;
-  const first = page.messages[0];
-  if (first !== undefined && first.seq !== (timeline.messages.at(-1)?.seq ?? 0) + 1) return timeline;
-  const messages: Message[] = [...timeline.messages, ...page.messages];
+/** The page after message `after`, where the run ended when it was asked for; it then may reach the end of the chat. */
+export function applyAfter(timeline: Timeline, after: number, page: HistoryPage): Timeline {
+  if (!timeline.valid || timeline.attached || lastSeq(timeline) !== after) return timeline;
+  const messages = [...timeline.messages, ...page.messages];
   return takeRevision({ ...timeline, messages, attached: !page.has_after }, page.revision);
 }
 

@@ -2,7 +2,7 @@ import type { CommandInput, Message } from '@stm-chat/protocol';
 import { toChatError, type ChatError } from '../chat-error.js';
 import type { WritableStore } from '../store.js';
 import { applyAfter, applyBefore, applyPage, type HistoryPage } from './apply-page.js';
-import type { Timeline } from './timeline.js';
+import { lastSeq, type Timeline } from './timeline.js';
 
 export interface HistoryOptions {
   readonly timeline: WritableStore<Timeline>;
@@ -27,17 +27,17 @@ export class History {
     const first = timeline.get().messages[0];
     if (this.loadingBefore || first === undefined || !timeline.get().hasBefore) return;
     this.loadingBefore = true;
-    await this.load({ before: first.seq }, applyBefore);
+    await this.load({ before: first.seq }, (run, page) => applyBefore(run, first.seq, page));
     this.loadingBefore = false;
     this.options.onState();
   }
 
   async after(): Promise<void> {
     const { timeline } = this.options;
-    const { attached, messages } = timeline.get();
-    if (this.loadingAfter || attached) return;
+    const after = lastSeq(timeline.get());
+    if (this.loadingAfter || timeline.get().attached || !timeline.get().valid) return;
     this.loadingAfter = true;
-    await this.load({ after: messages.at(-1)?.seq ?? 0 }, applyAfter);
+    await this.load({ after }, (run, page) => applyAfter(run, after, page));
     this.loadingAfter = false;
     this.options.onState();
   }

@@ -33,6 +33,11 @@ export const emptyTimeline: Timeline = {
   target: 0,
 };
 
+/** The `seq` of the last message of the run; 0 when there is none. */
+export function lastSeq(timeline: Timeline): number {
+  return timeline.messages.at(-1)?.seq ?? 0;
+}
+
 /** Messages are missing between the run and something newer that came. */
 export function hasGap(timeline: Timeline): boolean {
   return timeline.ahead.length > 0;
@@ -66,7 +71,7 @@ export function dropAll(timeline: Timeline): Timeline {
 export function place(timeline: Timeline, incoming: readonly Message[]): Timeline {
   if (!timeline.valid) return timeline;
   const first = timeline.messages[0]?.seq;
-  const last = timeline.messages.at(-1)?.seq ?? 0;
+  const last = lastSeq(timeline);
   const messages = [...timeline.messages];
   const ahead = new Map(timeline.ahead.map((message) => [message.seq, message]));
   for (const message of incoming) {
@@ -82,7 +87,7 @@ export function place(timeline: Timeline, incoming: readonly Message[]): Timelin
 
 function append(timeline: Timeline, ahead: Map<number, Message>): Timeline {
   const messages = [...timeline.messages];
-  let next = (messages.at(-1)?.seq ?? 0) + 1;
+  let next = lastSeq(timeline) + 1;
   for (let message = ahead.get(next); message !== undefined; message = ahead.get(++next)) {
     messages.push(message);
     ahead.delete(next);

@@ -15,6 +15,7 @@ export interface FakeChat {
   status: ChatSummary['status'];
   members: Member[];
   activityAt: string;
+  readonly createdAt: string;
 }
 
 type Input = Record<string, unknown>;
@@ -38,12 +39,14 @@ export class FakeServer {
 
   createChat(...userIds: number[]): FakeChat {
     const roles = ['customer', 'provider', 'lsm'] as const;
+    const createdAt = this.now();
     const chat: FakeChat = {
       id: this.newId(),
+      createdAt,
       messages: [],
       revision: 0,
       status: 'open',
-      activityAt: this.now(),
+      activityAt: createdAt,
       members: userIds.map((userId, at) => ({
         userId,
         role: roles[at] ?? 'lsm',
@@ -129,11 +132,7 @@ export class FakeServer {
     chat.messages.push(message);
     chat.activityAt = message.created_at;
     this.toRoom(chat, 'new_message', message);
-    for (const member of chat.members) {
-      const { last_message, last_seq, revision, unread } = this.summary(chat, member.userId);
-      const activity = { chatId, last_message, last_seq, revision, unread };
-      this.toUser(member.userId, 'chat_updated', activity, (socket) => !socket.joined.has(chatId));
-    }
+    this.tellActivity(chat);
     return message;
   }
 
@@ -191,7 +190,7 @@ export class FakeServer {
       dispute: null,
       parent_id: null,
       lane: null,
-      created_at: chat.activityAt,
+      created_at: chat.createdAt,
       last_activity_at: chat.activityAt,
     };
   }
@@ -202,6 +201,16 @@ export class FakeServer {
     const changed: Message = { ...message, ...change, revision: ++chat.revision };
     chat.messages[seq - 1] = changed;
     this.toRoom(chat, 'message_updated', changed);
+    this.tellActivity(chat);
+  }
+
+  private tellActivity(chat: FakeChat): void {
+    const chatId = chat.id;
+    for (const member of chat.members) {
+      const { last_message, last_seq, revision, unread } = this.summary(chat, member.userId);
+      const activity = { chatId, last_message, last_seq, revision, unread };
+      this.toUser(member.userId, 'chat_updated', activity, (socket) => !socket.joined.has(chatId));
+    }
   }
 
   private mark(userId: number, name: CommandName, input: Input, caller?: FakeSocketEnd): unknown {
