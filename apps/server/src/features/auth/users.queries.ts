@@ -1,4 +1,4 @@
-import type { Account } from '@stm-chat/protocol';
+import type { Account, Role } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
 import type { KnownUser } from './auth.api.js';
 import type { UserRow } from './users.mapper.js';
@@ -31,4 +31,32 @@ export async function findPasswordHash(database: Database, userId: number): Prom
     [userId],
   );
   return row?.password_hash ?? null;
+}
+
+/** A user as the operator sees them. */
+export interface UserLine extends Account {
+  /** Made here; else the host platform's. */
+  readonly own: boolean;
+  readonly state: 'active' | 'disabled' | 'erased';
+}
+
+const LINE = `
+  select id, role, name, email, region, own,
+         case when erased_at is not null then 'erased' when disabled_at is not null then 'disabled' else 'active' end as state
+  from users`;
+
+export async function findUserLine(
+  database: Database,
+  who: { readonly id: number } | { readonly email: string },
+): Promise<UserLine | undefined> {
+  const [row] =
+    'id' in who
+      ? await database.pooled.query<UserLine>(`${LINE} where id = $1`, [who.id])
+      : await database.pooled.query<UserLine>(`${LINE} where lower(email) = lower($1)`, [who.email]);
+  return row;
+}
+
+/** Everybody, by number. @param role null: whatever their role */
+export function listUsers(database: Database, role: Role | null): Promise<UserLine[]> {
+  return database.pooled.query<UserLine>(`${LINE} where $1::text is null or role = $1 order by id`, [role]);
 }

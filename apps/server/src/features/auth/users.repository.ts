@@ -93,6 +93,15 @@ export async function addAccount(
   return only(await database.pooled.query<UserRow>('select * from add_account($1, $2, $3, $4, $5)', values));
 }
 
+/** What the operator did at the command line; other steps write their own row. */
+export async function writeAudit(database: Database, actorId: number, action: string, userId: number): Promise<void> {
+  await database.pooled.query('insert into audit (actor, action, target) values ($1, $2, $3)', [
+    actorId,
+    action,
+    `user:${userId}`,
+  ]);
+}
+
 function only<T>(rows: readonly T[]): T {
   const [row] = rows;
   if (row === undefined) throw new Error('the database function answered nothing');
