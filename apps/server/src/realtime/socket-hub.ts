@@ -46,7 +46,10 @@ export class SocketHub implements Publisher, Connections {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    const rooms = userIds.filter((userId) => this.#joined.has(chatId, userId)).map((id) => chatRoom(chatId, id));
+    // Also to who has entered and is being verified: named here, they are members, and so they miss nothing between
+    // what the verification saw and the end of their joining.
+    const inUse = this.#namespace?.adapter.rooms;
+    const rooms = userIds.map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room) === true);
     if (rooms.length > 0) this.#namespace?.to(rooms).emit(event, payload);
   }
 

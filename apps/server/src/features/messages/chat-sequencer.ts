@@ -85,13 +85,13 @@ export class ChatSequencer {
     if (chat === undefined) return;
     for (const message of messages) {
       const { position } = chat;
-      if (position !== null && message.revision <= position.revision) continue;
       if (position !== null && message.revision === position.revision + 1 && message.seq <= position.seq + 1) {
         const event = message.seq > position.seq ? 'new_message' : 'message_updated';
         position.seq = Math.max(position.seq, message.seq);
         position.revision = message.revision;
         this.ports.publish(chatId, memberIds, { event, message });
       } else {
+        // Beyond the next one; or told already, and then it is not beyond anything.
         chat.want({ seq: 0, revision: message.revision });
       }
     }

@@ -23,18 +23,17 @@ export interface Frame {
 export function framesFor(position: Position, messages: readonly Message[]): Frame[] {
   const fresh = messages.filter(({ seq }) => seq > position.seq).toSorted((a, b) => a.seq - b.seq);
   const changed = messages.filter(({ seq, revision }) => seq <= position.seq && revision > position.revision);
-  const frames: Frame[] = changed.map((message) => ({ event: 'message_updated', message }));
+  const places: Message[] = [];
   for (let next = Number.POSITIVE_INFINITY, at = fresh.length - 1; at >= 0; at--) {
     const message = fresh[at];
     if (message === undefined) break;
     next = Math.min(message.revision, next - 1);
-    frames.push({ event: 'new_message', message: { ...message, revision: next } });
-    if (next < message.revision) frames.push({ event: 'message_updated', message });
+    places.push({ ...message, revision: next });
+    if (next < message.revision) changed.push(message);
   }
-  return frames.toSorted((a, b) => a.message.revision - b.message.revision || order(a) - order(b));
-}
-
-/** Of the same revision the change comes first: it is the one that the revision belongs to. */
-function order({ event }: Frame): number {
-  return event === 'message_updated' ? 0 : 1;
+  // Of the same revision the change comes first, since sorting keeps their order: it is the one whose revision that is.
+  return [
+    ...changed.map((message): Frame => ({ event: 'message_updated', message })),
+    ...places.map((message): Frame => ({ event: 'new_message', message })),
+  ].toSorted((a, b) => a.message.revision - b.message.revision);
 }
