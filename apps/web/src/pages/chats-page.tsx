@@ -18,12 +18,15 @@ export function ChatsPage() {
 
   return (
     <div className="app" data-pane={chatId === undefined ? 'list' : 'chat'}>
-      <a className="skip" href="#conversation">
-        {t('app.skip')}
-      </a>
+      <header className="app__banner">
+        <a className="skip" href="#conversation">
+          {t('app.skip')}
+        </a>
+        <h1 className="stm-hidden">{t('app.name')}</h1>
+      </header>
       <nav className="app__list" aria-label={t('chats.list')} ref={list}>
         <header className="app__head">
-          <h1 className="app__title">{t('chats.title')}</h1>
+          <h2 className="app__title">{t('chats.title')}</h2>
           <AccountMenu />
         </header>
         <div className="app__scroll">

@@ -29,7 +29,10 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
   if (draft.trim() !== '') {
     return (
       <span className="stm-preview">
-        <span className="stm-preview__draft">{t('chats.draft')}</span> <bdi>{oneLine(draft)}</bdi>
+        <span className="stm-preview__draft">{t('chats.draft')}</span>
+        <span className="stm-preview__text" dir="auto">
+          {oneLine(draft)}
+        </span>
       </span>
     );
   }
@@ -46,10 +49,12 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
       )}
       {named && (
         <span className="stm-preview__sender">
-          <bdi>{senderName(message, chat, t)}</bdi>:{' '}
+          <bdi>{senderName(message, chat, t)}</bdi>:
         </span>
       )}
-      <bdi>{previewOf(message, t)}</bdi>
+      <span className="stm-preview__text" dir="auto">
+        {previewOf(message, t)}
+      </span>
     </span>
   );
 }

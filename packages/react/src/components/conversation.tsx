@@ -74,7 +74,7 @@ function OpenChat({ chatId, targetSeq, onBack }: ConversationProps) {
               chatId={chatId}
               name={name}
               field={field}
-              onTyping={conversation.setTyping}
+              onTyping={(isTyping) => conversation.setTyping(isTyping)}
               onSend={(text) => {
                 conversation.send(text);
                 setSent((count) => count + 1);

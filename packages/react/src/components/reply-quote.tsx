@@ -14,12 +14,8 @@ export function ReplyQuote({ reply, name, onJump }: ReplyQuoteProps) {
   const { t } = useLanguage();
   const preview = oneLine(reply.preview) || t('message.reply_deleted');
   return (
-    <button
-      type="button"
-      className="stm-quote"
-      aria-label={t('message.reply_jump', { name, text: preview })}
-      onClick={onJump}
-    >
+    <button type="button" className="stm-quote" onClick={onJump}>
+      <span className="stm-hidden">{t('message.reply_to')} </span>
       <span className="stm-quote__name" dir="auto">
         {name}
       </span>

@@ -68,7 +68,7 @@ export const en = {
 
   'message.deleted': 'This message was deleted',
   'message.edited': 'edited',
-  'message.reply_jump': 'Show the message by {{name}} that this answers: {{text}}',
+  'message.reply_to': 'In reply to',
   'message.reply_deleted': 'a deleted message',
   'message.failed': 'Not sent',
   'message.failed_reason': 'Not sent: {{reason}}',
