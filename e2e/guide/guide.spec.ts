@@ -49,7 +49,7 @@ async function oneChat(): Promise<{ chatId: string; customerId: number; provider
   throw new Error('The demo data has no open chat');
 }
 
-test('the guide’s own client, unmodified: a message of the customer is seen once by the provider', async ({ browser }) => {
+test('[CO1][CO2] the guide’s own client, unmodified: a message of the customer is seen once by the provider', async ({ browser }) => {
   const { chatId, customerId, providerId, parties } = await oneChat();
   const customer = await enter(browser, parties[0], customerId, chatId);
   const provider = await enter(browser, parties[1], providerId, chatId);
@@ -80,7 +80,7 @@ test('the guide’s own client, unmodified: a message of the customer is seen on
   await expect(again.page.getByText('Friday is fine.')).toHaveCount(1);
 });
 
-test('the guide’s health check', async ({ request }) => {
+test('[CO3] the guide’s health check', async ({ request }) => {
   const answer = await request.get(`${server.url}/health`);
   const body = await answer.json();
   expect(Object.keys(body)).toEqual(['status', 'timestamp', 'service']);
