@@ -11,7 +11,9 @@ import { FeedModule } from './features/feed/feed.module.js';
 import { InboxModule } from './features/inbox/inbox.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
 import { MessagesModule } from './features/messages/messages.module.js';
+import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { PrefsModule } from './features/prefs/prefs.module.js';
+import { PresenceModule } from './features/presence/presence.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
 import { TipsModule } from './features/tips/tips.module.js';
 import { TypingModule } from './features/typing/typing.module.js';
@@ -21,12 +23,14 @@ import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
 const features = [
   JobsModule,
   AuthModule,
+  PresenceModule,
   ChatsModule,
   MessagesModule,
   FeedModule,
   ReceiptsModule,
   PrefsModule,
   TypingModule,
+  NotificationsModule,
   InboxModule,
   TipsModule,
   AdminModule,

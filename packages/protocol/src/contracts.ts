@@ -3,6 +3,7 @@ import * as auth from './commands/auth.js';
 import * as chats from './commands/chats.js';
 import * as demo from './commands/demo.js';
 import * as messages from './commands/messages.js';
+import * as notifications from './commands/notifications.js';
 import * as prefs from './commands/prefs.js';
 import * as receipts from './commands/receipts.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
@@ -33,6 +34,8 @@ export const contracts = {
   mark_delivered: receipts.markDelivered,
   set_chat_prefs: prefs.setChatPrefs,
   typing: receipts.typing,
+  list_notifications: notifications.listNotifications,
+  read_notifications: notifications.readNotifications,
   put_user: admin.putUser,
   delete_user: admin.deleteUser,
   admin_create_chat: admin.adminCreateChat,

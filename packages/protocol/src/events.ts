@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chatSummarySchema } from './entities/chat.js';
 import { messageSchema } from './entities/message.js';
+import { notificationSchema } from './entities/notification.js';
 import { chatIdField, revisionField, seqField, timeField, userIdField } from './fields.js';
 import type { ServerEventName } from './names.js';
 
@@ -31,6 +32,8 @@ export const serverEvents = {
   messages_delivered: userInChat.extend({ seq: seqField }),
   message_updated: messageSchema,
   chat_updated: z.union([chatSummarySchema, chatActivitySchema]),
+  presence: z.object({ userId: userIdField, online: z.boolean(), last_seen: timeField.nullable() }),
+  notification: notificationSchema,
   tips: z.object({ epoch: z.string(), chats: z.array(z.object({ chatId: chatIdField, revision: revisionField })) }),
   server_draining: z.object({ reconnect_in_ms: z.int().min(0) }),
 } as const satisfies Record<ServerEventName, z.ZodType>;

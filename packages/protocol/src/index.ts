@@ -6,5 +6,6 @@ export type { ChatChanges, ChatChangesError } from './commands/messages.js';
 export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
 export type { ChatPrefs, ChatRecord, ChatStatus, ChatSummary, Job, Lane, Member } from './entities/chat.js';
 export type { Attachment, Message, MessageType, Reaction, Reply, SenderType } from './entities/message.js';
+export type { Notification, NotificationType } from './entities/notification.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';
 export type { ChatActivity, ServerEvents } from './events.js';

@@ -6,6 +6,8 @@ export const HISTORY_LIMIT_DEFAULT = 50;
 export const HISTORY_LIMIT_MAX = 200;
 export const LIST_LIMIT_DEFAULT = 50;
 export const LIST_LIMIT_MAX = 200;
+/** Ids in one `read_notifications` call. */
+export const NOTIFICATIONS_READ_MAX = 200;
 /** Chats in one `sync` call. */
 export const SYNC_CHATS_MAX = 200;
 /** Messages in one page of one chat's changes. */

@@ -114,6 +114,14 @@ export const COMMANDS = {
   },
   typing: { socket: true, audience: 'user' },
 
+  // notifications
+  list_notifications: { socket: false, rest: { method: 'GET', path: '/api/notifications' }, audience: 'user' },
+  read_notifications: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/notifications/read', status: 204 },
+    audience: 'user',
+  },
+
   // admin
   put_user: { socket: false, rest: { method: 'PUT', path: '/api/admin/users/:userId' }, audience: 'admin' },
   delete_user: {
@@ -157,6 +165,8 @@ export const SERVER_EVENTS = [
   'messages_delivered',
   'message_updated',
   'chat_updated',
+  'presence',
+  'notification',
   'tips',
   'server_draining',
 ] as const;

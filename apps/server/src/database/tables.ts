@@ -23,6 +23,8 @@ export interface Tables {
   receipts: ReceiptsTable;
   chat_prefs: ChatPrefsTable;
   presence: PresenceTable;
+  notification_marks: NotificationMarksTable;
+  notifications: NotificationsTable;
 }
 
 /** Set by the database when it is left out. */
@@ -197,4 +199,24 @@ export interface ChatPrefsTable {
 export interface PresenceTable {
   user_id: number;
   last_seen_at: Date;
+}
+
+export interface NotificationMarksTable {
+  chat_id: string;
+  user_id: number;
+  told_seq: number;
+}
+
+export interface NotificationsTable {
+  id: Generated<string>;
+  user_id: number;
+  /** 0 message, 1 dispute, 2 deadline. */
+  type: 0 | 1 | 2;
+  chat_id: Nullable<string>;
+  /** A multirange of seqs, as PostgreSQL writes it. */
+  spans: Generated<string>;
+  title: Generated<string>;
+  body: Generated<string>;
+  created_at: Now;
+  read_at: Nullable<Date>;
 }

@@ -14,6 +14,8 @@ export const EVENT_SUMMARIES: Record<ServerEventName, string> = {
   messages_delivered: 'A member has received up to `seq`.',
   message_updated: 'A message was edited, deleted or reacted to: as it is now.',
   chat_updated: 'A summary; after a message only its changed part, to devices that have not joined.',
+  presence: 'Somebody with whom I share an open chat came online, or went offline 10 s ago.',
+  notification: 'A notification as it is now: raised, counted up, or with `read_at` cleared.',
   tips: 'How far the joined chats that moved are: who is behind calls `sync`.',
   server_draining: 'The server is about to close; the connection is then closed, and clients come back by themselves.',
 };

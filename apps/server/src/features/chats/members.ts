@@ -17,10 +17,11 @@ export const MEMBERS = (chat: string): string => `
   (select json_agg(json_build_object(
       'user_id', o.user_id, 'role', o.role, 'name', p.name,
       'read_seq', coalesce(s.read_seq, 0), 'read_ms', floor(extract(epoch from s.read_at) * 1000),
-      'delivered_seq', coalesce(s.delivered_seq, 0), 'seen_ms', floor(extract(epoch from p.last_seen_at) * 1000)
+      'delivered_seq', coalesce(s.delivered_seq, 0), 'seen_ms', floor(extract(epoch from w.last_seen_at) * 1000)
     ) order by o.role)
     from chat_members o
     join users p on p.id = o.user_id
+    left join presence w on w.user_id = o.user_id
     left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
     where o.chat_id = ${chat} and o.left_at is null)`;
 

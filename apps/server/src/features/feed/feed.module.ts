@@ -1,6 +1,4 @@
-import { Module } from '@nestjs/common';
-import { ChatsModule } from '../chats/chats.module.js';
-import { MessagesModule } from '../messages/messages.module.js';
+import { Global, Module } from '@nestjs/common';
 import { FEED } from './feed.api.js';
 import { FeedWorker } from './feed-worker.js';
 
@@ -13,9 +11,6 @@ import { FeedWorker } from './feed-worker.js';
  * that holds the follower's lock, so that of several servers one at a time follows.
  * Locks: a session lock per follower (`feed.queries.ts`); no row lock is held while a handler works.
  */
-@Module({
-  imports: [ChatsModule, MessagesModule],
-  providers: [FeedWorker, { provide: FEED, useExisting: FeedWorker }],
-  exports: [FEED],
-})
+@Global()
+@Module({ providers: [FeedWorker, { provide: FEED, useExisting: FeedWorker }], exports: [FEED] })
 export class FeedModule {}

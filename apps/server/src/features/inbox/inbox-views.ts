@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChatActivity, ChatSummary, Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
-import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { notFound } from '../../kernel/errors.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
+import { PRESENCE, type Presence } from '../presence/presence.api.js';
 import { toActivity, toSummary } from './inbox.mapper.js';
 import { type ChatOfUser, readActivities, readPage, readSummaries, type SummaryRow } from './inbox.queries.js';
 import { readCursor, writeCursor } from './page-cursor.rules.js';
@@ -27,7 +27,7 @@ export class InboxViews {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(MESSAGES) private readonly messages: Messages,
-    @Inject(CONNECTIONS) private readonly connections: Connections,
+    @Inject(PRESENCE) private readonly presence: Presence,
   ) {}
 
   /** @throws CommandError `not_found` when the user is no member, or no more */
@@ -70,7 +70,7 @@ export class InboxViews {
 
   async #summaries(rows: readonly SummaryRow[]): Promise<ChatSummary[]> {
     const last = await this.#lastMessages(rows.map((row) => ({ chatId: row.id, seq: row.last_seq })));
-    const isOnline = (userId: number) => this.connections.isOnline(userId);
+    const isOnline = (userId: number) => this.presence.isOnline(userId);
     return rows.map((row) => toSummary(row, last.get(row.id) ?? null, isOnline));
   }
 

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { JOBS } from './jobs.api.js';
 import { JobsPort } from './jobs-port.js';
 
@@ -10,5 +10,6 @@ import { JobsPort } from './jobs-port.js';
  * server that is gone are given to others within about ten seconds.
  * Locks: the library's, a row per job; a session lock per server shows that its workers live (`worker-lease.ts`).
  */
+@Global()
 @Module({ providers: [JobsPort, { provide: JOBS, useExisting: JobsPort }], exports: [JOBS] })
 export class JobsModule {}

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChatChanges, ChatChangesError } from '@stm-chat/protocol';
-import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { notFound, unavailable } from '../../kernel/errors.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { toWireError } from '../../kernel/wire-error.js';
 import { toMember } from '../chats/chats.api.js';
+import { PRESENCE, type Presence } from '../presence/presence.api.js';
 import { toRecord } from './message-record.js';
 import { toWire } from './messages.mapper.js';
 import type { HeldChat, SyncRow } from './sync.queries.js';
@@ -14,7 +14,7 @@ import { AnswerPages } from './sync.rules.js';
 @Injectable()
 export class SyncAnswers {
   constructor(
-    @Inject(CONNECTIONS) private readonly connections: Connections,
+    @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(METRICS) private readonly metrics: Metrics,
   ) {}
 
@@ -37,7 +37,7 @@ export class SyncAnswers {
     const messages = rows.filter(({ seq }) => seq !== null).map((row) => toWire(toRecord(row)));
     const page = pages.take({ revision, messages, found, room });
     if (page === null) return { chatId, error: toWireError(unavailable('Too much at once; ask again for this chat.')) };
-    const members = (first.members ?? []).map((row) => toMember(row, this.connections.isOnline(row.user_id)));
+    const members = (first.members ?? []).map((row) => toMember(row, this.presence.isOnline(row.user_id)));
     return { chatId, ...page, messages: [...page.messages], members, reset };
   }
 }

@@ -1,0 +1,177 @@
+-- In-app notifications. Written by: notifications (its worker follows `feed`), and by the trigger at the end.
+
+-- What each member of a chat needs to be told no more: messages up to told_seq were told, or were not to be (the chat was
+-- open on a device, or muted). A mark moves in the transaction that raises the notification: a worker that dies loses
+-- none and doubles none, whatever it reads again. A member has a mark from the moment of the seat on.
+create table notification_marks (
+  chat_id uuid not null,
+  user_id int not null,
+  told_seq bigint not null,
+  primary key (chat_id, user_id)
+) with (fillfactor = 70);
+
+create table notifications (
+  id uuid primary key default gen_random_uuid(),
+  user_id int not null,
+  type smallint not null check (type between 0 and 2), -- 0 message, 1 dispute, 2 deadline
+  chat_id uuid check (chat_id is not null or type <> 0),
+  -- Messages: which were told. What is shown of them (title, body, count) is always read from the messages, so that it
+  -- agrees with edits, deletions and receipts; there is no copy of a text here.
+  spans int8multirange not null default '{}',
+  -- Others: what they say.
+  title text not null default '',
+  body text not null default '',
+  created_at timestamptz(3) not null default clock_timestamp(), -- when it last counted up
+  read_at timestamptz(3)
+);
+-- One that counts up per chat and member; the read one before it stays until the next one after it is raised.
+create unique index notifications_unread on notifications (user_id, chat_id) where type = 0 and read_at is null;
+create index notifications_of_chat on notifications (user_id, chat_id);
+create index notifications_of_user on notifications (user_id, created_at, id);
+
+-- Of the messages in p_spans above p_above, those that tell a user something: by others, not by the system, not deleted.
+create function telling_messages(p_chat uuid, p_user int, p_spans int8multirange, p_above bigint)
+returns table (seq bigint, sender_id int, message text, message_created_at timestamptz)
+language sql stable parallel safe as $$
+  select x.seq, x.sender_id, x.message, x.created_at
+  from messages x
+  where x.chat_id = p_chat and x.seq >= greatest(lower(p_spans), p_above + 1) and x.seq < upper(p_spans)
+    and p_spans @> x.seq and x.sender_id not in (0, p_user) and x.deleted_at is null
+$$;
+
+-- How many they are. As in unread_of(): while the role's messages are the member's own it is a subtraction of what each
+-- message carries, less the tombstones, whatever lies between; else the messages are counted.
+create function count_telling(m chat_members, p_spans int8multirange, p_above bigint) returns bigint
+language sql stable parallel safe as $$
+  select coalesce(sum(case
+      when m.solo then
+        (select (b.n_customer - coalesce(a.n_customer, 0)) * (m.role <> 1)::int
+              + (b.n_provider - coalesce(a.n_provider, 0)) * (m.role <> 2)::int
+              + (b.n_lsm - coalesce(a.n_lsm, 0)) * (m.role <> 3)::int
+           from messages b left join messages a on a.chat_id = b.chat_id and a.seq = s.first - 1
+           where b.chat_id = m.chat_id and b.seq = s.last)
+        - (select count(*) from messages t
+            where t.chat_id = m.chat_id and t.seq between s.first and s.last and t.deleted_at is not null
+              and t.sender_type <> m.role and t.sender_type <> 0)
+      else
+        (select count(*) from messages x
+          where x.chat_id = m.chat_id and x.seq between s.first and s.last and x.deleted_at is null
+            and x.sender_id <> m.user_id and x.sender_type <> 0)
+      end), 0)::bigint
+  from (select greatest(lower(r), p_above + 1) as first, upper(r) - 1 as last from unnest(p_spans) as r) s
+  where s.first <= s.last
+$$;
+
+-- Tells the members of these chats (each once) of the messages up to p_to: who has none of the pairs p_open_chat,
+-- p_open_user (the chat is open on a device) and has not muted the chat. Returns the notifications that tell of messages
+-- from p_from on, raised now or by an earlier try, and those that were found read.
+--
+-- The marks are locked first, in one order, in a statement of their own; what follows sees what was committed by then.
+create function notify_members(
+  p_chat uuid[], p_from bigint[], p_to bigint[], p_open_chat uuid[], p_open_user int[], p_now timestamptz
+) returns table (id uuid, user_id int) language plpgsql as $$
+#variable_conflict use_column
+declare
+  v_chat uuid[];
+  v_user int[];
+  v_first bigint[];
+  v_last bigint[];
+  v_at timestamptz[];
+  v_read uuid[];
+begin
+  with locked as materialized (
+    select k.chat_id, k.user_id, k.told_seq, b.upto
+    from unnest(p_chat, p_to) as b (chat_id, upto)
+    join notification_marks k on k.chat_id = b.chat_id and k.told_seq < b.upto
+    order by k.chat_id, k.user_id
+    for update of k
+  ), moved as (
+    update notification_marks k set told_seq = l.upto
+    from locked l where k.chat_id = l.chat_id and k.user_id = l.user_id
+  )
+  select array_agg(l.chat_id), array_agg(l.user_id), array_agg(x.first), array_agg(x.last), array_agg(x.at)
+  into v_chat, v_user, v_first, v_last, v_at
+  from locked l
+  left join receipts r on r.chat_id = l.chat_id and r.user_id = l.user_id
+  left join chat_prefs f on f.chat_id = l.chat_id and f.user_id = l.user_id
+  cross join lateral (
+    select min(t.seq) as first, max(t.seq) as last, max(t.message_created_at) as at
+    from telling_messages(l.chat_id, l.user_id, int8multirange(int8range(l.told_seq, l.upto, '(]')), coalesce(r.read_seq, 0)) t
+  ) x
+  where x.last is not null
+    and (f.muted_until is null or f.muted_until <= p_now)
+    and not exists (
+      select from unnest(p_open_chat, p_open_user) as o (chat_id, user_id)
+      where o.chat_id = l.chat_id and o.user_id = l.user_id);
+
+  if v_chat is not null then
+    -- Read meanwhile, and nobody has said so yet: what comes now begins a new one.
+    with found as (
+      update notifications n set read_at = coalesce(r.read_at, p_now)
+      from unnest(v_chat, v_user) as e (chat_id, user_id)
+      left join receipts r on r.chat_id = e.chat_id and r.user_id = e.user_id
+      where n.user_id = e.user_id and n.chat_id = e.chat_id and n.type = 0 and n.read_at is null
+        and not exists (select from telling_messages(n.chat_id, n.user_id, n.spans, coalesce(r.read_seq, 0)))
+      returning n.id
+    )
+    select coalesce(array_agg(f.id), '{}') into v_read from found f;
+    delete from notifications n using unnest(v_chat, v_user) as e (chat_id, user_id)
+      where n.user_id = e.user_id and n.chat_id = e.chat_id and n.type = 0 and n.read_at is not null
+        and n.id <> all (v_read)
+        and not exists (select from notifications u
+          where u.user_id = e.user_id and u.chat_id = e.chat_id and u.type = 0 and u.read_at is null);
+    insert into notifications as n (user_id, type, chat_id, spans, created_at)
+      select e.user_id, 0, e.chat_id, int8multirange(int8range(e.first, e.last, '[]')), e.at
+      from unnest(v_chat, v_user, v_first, v_last, v_at) as e (chat_id, user_id, first, last, at)
+      order by e.chat_id, e.user_id
+      on conflict (user_id, chat_id) where type = 0 and read_at is null
+      do update set spans = n.spans + excluded.spans, created_at = greatest(n.created_at, excluded.created_at);
+  end if;
+
+  return query
+    select n.id, n.user_id
+    from unnest(p_chat, p_from) as b (chat_id, since)
+    join chat_members m on m.chat_id = b.chat_id and m.left_at is null
+    join notifications n on n.user_id = m.user_id and n.chat_id = b.chat_id and n.type = 0
+    where n.read_at is null and upper(n.spans) > b.since or n.id = any (v_read);
+end $$;
+
+-- Looks at unread notifications again, and clears those in which nothing is left to tell: it was read, or deleted.
+-- p_user, p_seq: of this member alone, and only what tells of this message; null: of all, of any. Returns what it looked
+-- at, but for those of a reader who has not come to them yet.
+create function settle_notifications(p_chat uuid[], p_user int[], p_seq bigint[], p_now timestamptz)
+returns table (id uuid, user_id int) language sql as $$
+  with touched as materialized (
+    select n.id, n.user_id, r.read_at,
+      exists (select from telling_messages(n.chat_id, n.user_id, n.spans, coalesce(r.read_seq, 0))) as tells
+    from unnest(p_chat, p_user, p_seq) as w (chat_id, user_id, seq)
+    join chat_members m on m.chat_id = w.chat_id and m.left_at is null and (w.user_id is null or m.user_id = w.user_id)
+    join notifications n on n.user_id = m.user_id and n.chat_id = m.chat_id and n.type = 0 and n.read_at is null
+    left join receipts r on r.chat_id = n.chat_id and r.user_id = n.user_id
+    where case when w.seq is null then coalesce(r.read_seq, 0) >= lower(n.spans) else n.spans @> w.seq end
+    order by n.id
+    for no key update of n
+  ), cleared as (
+    update notifications n set read_at = coalesce(t.read_at, p_now) from touched t where n.id = t.id and not t.tells
+  )
+  select t.id, t.user_id from touched t
+$$;
+
+-- A seat has a mark from its first moment on, which is exact because the chat is locked then: what was said before is
+-- nothing new. Whoever loses the seat sees no notification of the chat any more.
+create function mark_seat() returns trigger language plpgsql as $$
+begin
+  if new.left_at is null then
+    insert into notification_marks (chat_id, user_id, told_seq)
+      select new.chat_id, new.user_id, c.last_seq from chats c where c.id = new.chat_id
+      on conflict (chat_id, user_id) do update set told_seq = excluded.told_seq;
+  else
+    delete from notification_marks k where k.chat_id = new.chat_id and k.user_id = new.user_id;
+    delete from notifications n where n.chat_id = new.chat_id and n.user_id = new.user_id;
+  end if;
+  return null;
+end $$;
+create trigger mark_seat after insert or update of left_at on chat_members
+  for each row execute function mark_seat();
+insert into notification_marks (chat_id, user_id, told_seq)
+  select m.chat_id, m.user_id, c.last_seq from chat_members m join chats c on c.id = m.chat_id where m.left_at is null;

@@ -1,0 +1,54 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { Rounds } from '../../kernel/rounds.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
+import type { NotificationOfUser, Notifications } from './notifications.api.js';
+import { toNotification } from './notifications.mapper.js';
+import { readNotifications } from './notifications.queries.js';
+
+const BATCH = 200;
+
+/**
+ * The event `notification`. What is sent is read from the database when it is sent, one round after the other: a device
+ * never gets an older state after a newer one. Nothing is read for users who have no device to be told.
+ */
+@Injectable()
+export class Announcer implements Notifications, OnApplicationShutdown {
+  readonly #rounds: Rounds<NotificationOfUser>;
+  /** Removed while a round was being read: its snapshot still had them, and they get nothing any more. */
+  readonly #removed = new Set<string>();
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONNECTIONS) private readonly connections: Connections,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(CHATS) chats: Chats,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    const work = (waiting: readonly NotificationOfUser[]) => this.#send(waiting);
+    this.#rounds = new Rounds({ clock, logger, what: 'sending notifications', most: BATCH, work });
+    chats.memberRemoved.subscribe(({ chatId, userId }) => this.#removed.add(`${chatId} ${userId}`));
+  }
+
+  announce(notifications: readonly NotificationOfUser[]): void {
+    for (const one of notifications) if (this.connections.isOnline(one.userId)) this.#rounds.add(one.id, one);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#rounds.stop();
+  }
+
+  async #send(waiting: readonly NotificationOfUser[]): Promise<void> {
+    this.#removed.clear();
+    const ids = waiting.map(({ id }) => id);
+    for (const row of await readNotifications(this.database, ids)) {
+      if (this.#removed.has(`${row.chat_id} ${row.user_id}`)) continue;
+      this.publisher.toUsers([row.user_id], 'notification', toNotification(row));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { chatIdField, timeField } from '../fields.js';
+
+export const notificationTypeSchema = z.enum(['message', 'dispute', 'deadline']);
+
+/**
+ * CONTRACT section 7. For messages there is one per chat: it counts up while it is unread, and what comes after it was
+ * read raises another one. Its title and body are always those of the newest message that it counts, as it is now.
+ */
+export const notificationSchema = z
+  .object({
+    id: z.string(),
+    type: notificationTypeSchema,
+    chatId: chatIdField.nullable(),
+    title: z.string().describe('who wrote'),
+    body: z.string().describe('how the newest message begins: at most 120 characters'),
+    count: z.int().min(0).describe('messages that it tells of, without those that were deleted'),
+    created_at: timeField.describe('when it last counted up'),
+    read_at: timeField.nullable().describe('set: it is cleared, on all devices and for good'),
+  })
+  .meta({ id: 'Notification' });
+
+export type Notification = z.output<typeof notificationSchema>;
+export type NotificationType = z.output<typeof notificationTypeSchema>;
