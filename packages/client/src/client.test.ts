@@ -45,7 +45,7 @@ describe('the client', () => {
     expect(texts(conversation)).toEqual(['one', 'two']);
   });
 
-  test('what I write is there at once, then sent, delivered, read', async () => {
+  test('[CL6] what I write is there at once, then sent, delivered, read', async () => {
     const { client, server, chat, quiet } = await connected();
     const conversation = client.conversation(chat.id);
     conversation.open();

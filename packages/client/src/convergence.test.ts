@@ -203,7 +203,7 @@ const action = fc.record({
 });
 
 describe('state after events equals state fetched afresh', () => {
-  test('whatever order events, pages, answers, losses and reconnects come in', async () => {
+  test('[CL2][CL3][CL4][CL8] whatever order events, pages, answers, losses and reconnects come in', async () => {
     await fc.assert(
       fc.asyncProperty(setting, fc.array(action, { maxLength: 100, size: 'max' }), async (how, actions) => {
         const run = await perform(how, actions);

@@ -57,14 +57,14 @@ describe('values', () => {
     expect(read({ DIRECT_URL: url }).database.pooledUrl).toBe(url);
   });
 
-  it('reads origins without their trailing slash', () => {
+  it('[OR4] reads origins without their trailing slash', () => {
     expect(read({ FRONTEND_URL: 'https://a.example/, http://localhost:3000' }).server.frontendOrigins).toEqual([
       'https://a.example',
       'http://localhost:3000',
     ]);
   });
 
-  it('switches a limit off with 0', () => {
+  it('[LI10] switches a limit off with 0', () => {
     expect(read({ LIMIT_SEND: '0', LIMIT_STATEMENT: '0', LIMIT_FRAME: '0' }).limits).toMatchObject({
       send: null,
       statementMs: null,
@@ -95,7 +95,7 @@ describe('values', () => {
     expect(faults).not.toContain('hunter2');
   });
 
-  it('wants issuer and audience with a key set', () => {
+  it('[AU25] wants issuer and audience with a key set', () => {
     expect(faultsOf({ JWKS_URL: 'https://host.example/keys' })).toMatch(/JWT_ISSUER[^]*JWT_AUDIENCE/);
     const config = read({ JWKS_URL: 'https://host.example/keys', JWT_ISSUER: 'host', JWT_AUDIENCE: 'chat' });
     expect(config.auth.jwks).toEqual({ url: 'https://host.example/keys', issuer: 'host', audience: 'chat' });
@@ -109,7 +109,7 @@ describe('secrets', () => {
     'a-string-secret-at-least-256-bits-long',
     'x'.repeat(40),
     '<replace this value with a real secret>',
-  ])('refuses %s in production and says how to rotate', (weak) => {
+  ])('[AU29] refuses %s in production and says how to rotate', (weak) => {
     expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: weak })).toMatch(/^JWT_SECRET: .*JWT_SECRET_PREVIOUS/);
   });
 

@@ -14,7 +14,7 @@ describe('the advice at a failed start', () => {
     ['08P01', 'unsupported startup parameter: statement_timeout', /transaction pooler/],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate', /sslmode/],
     ['ECONNREFUSED', 'connect ECONNREFUSED', /Nothing listens/],
-  ])('for %s says what mends it', async (code, message, advice) => {
+  ])('[DB4] for %s says what mends it', async (code, message, advice) => {
     const text = await connectionAdvice('DIRECT_URL', url, failing(code, message), v4);
     expect(text).toMatch(advice);
     expect(text).toContain('DIRECT_URL: no connection to db.example.com:5432/postgres');

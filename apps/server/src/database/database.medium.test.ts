@@ -38,7 +38,7 @@ describe.each([
   ['directly', () => ({ pooled: test.url, direct: test.url })],
   ['through a transaction pooler', asPooler],
 ])('the pooled client, %s', (_, urls) => {
-  it('ends a statement that runs too long, and stays usable', async () => {
+  it('[LI8] ends a statement that runs too long, and stays usable', async () => {
     const { pooled } = open({ statementMs: 150 }, urls(), 1);
     await expect(pooled.query('select pg_sleep(20)')).rejects.toMatchObject({ code: 'unavailable' });
     expect(await pooled.query('select current_setting($1) as timeout', ['statement_timeout'])).toEqual([
@@ -84,7 +84,7 @@ it('prepares on the direct connection', async () => {
 });
 
 describe('a busy pool', () => {
-  it('lets so many wait, refuses more at once, and lets nobody wait too long', async () => {
+  it('[LI9] lets so many wait, refuses more at once, and lets nobody wait too long', async () => {
     const { pooled } = open({ poolQueue: 2, poolWaitMs: 300 }, undefined, 1);
     const slow = pooled.query('select pg_sleep(0.8)');
     await expect.poll(() => pooled.load).toEqual({ waiting: 0, inUse: 1 });
@@ -101,7 +101,7 @@ describe('a busy pool', () => {
 });
 
 describe('a database that goes away', () => {
-  it('is unavailable, and found again', async () => {
+  it('[ER3] is unavailable, and found again', async () => {
     const { realtime } = open({}, undefined, 1);
     await realtime.query('select 1');
     const broken = realtime.transaction().execute(async (trx) => {
@@ -113,7 +113,7 @@ describe('a database that goes away', () => {
     expect(await realtime.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('does not answer any more: the call ends, and its connection is given up', async () => {
+  it('[DB5] does not answer any more: the call ends, and its connection is given up', async () => {
     const proxy = await faultyProxy(test.url);
     const database = open({ statementMs: 100 }, { pooled: test.url, direct: proxy.url }, 1);
     await database.realtime.query('select 1');

@@ -60,7 +60,7 @@ function alive(pid: number): boolean {
 }
 
 describe('the built-in PostgreSQL', () => {
-  it('is made by two servers that start together, durable, in UTF-8, and ends with the last of them', async () => {
+  it('[DB6] is made by two servers that start together, durable, in UTF-8, and ends with the last of them', async () => {
     const [one, two] = await Promise.all([start(), start()]);
     expect(one.pid).toBe(two.pid);
     const settings = await ask<{ name: string; setting: string }>(
@@ -87,7 +87,7 @@ describe('the built-in PostgreSQL', () => {
     expect(alive(two.pid)).toBe(false);
   });
 
-  it('is taken over when the server that started it was killed', async () => {
+  it('[DB6] is taken over when the server that started it was killed', async () => {
     const killed = await EmbeddedPostgres.start({ dataDir: folder, logger: silentLogger });
     // A killed server leaves nothing but its connections, which end.
     await ask(
@@ -100,7 +100,7 @@ describe('the built-in PostgreSQL', () => {
     await killed.stop();
   });
 
-  it('comes back on the same port when it is killed under a running server', async () => {
+  it('[DB6] comes back on the same port when it is killed under a running server', async () => {
     const postgres = await start();
     const { url, pid } = postgres;
     process.kill(pid, 'SIGKILL');

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const add = (name: string, text: string) => writeFileSync(path.join(folder, `${name}.sql`), text);
 
-it('runs what is new once, when three servers start together', async () => {
+it('[DB7] runs what is new once, when three servers start together', async () => {
   add('9001_first', 'create table first_one (id int); insert into first_one values (1); -- two statements');
   add('9002_second', 'create table second_one (id int);');
   const runs = await Promise.all([1, 2, 3].map(() => migrate(test.url, folder)));

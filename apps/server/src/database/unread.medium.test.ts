@@ -81,7 +81,7 @@ const RECOUNT = `
   cross join lateral unread_of(c, m, coalesce(r.read_seq, 0)) u
   where m.chat_id = $1 and m.left_at is null`;
 
-it('unread is what a recount says, through sends, deletions, reading and changing seats', async () => {
+it('[UN1][UN2] unread is what a recount says, through sends, deletions, reading and changing seats', async () => {
   let counted = 0;
   let subtracted = 0;
   await fc.assert(

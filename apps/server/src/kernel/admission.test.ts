@@ -7,7 +7,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
-it('admits the calls of one key in order, although an earlier one takes longer to be admitted', async () => {
+it('[CM8] admits the calls of one key in order, although an earlier one takes longer to be admitted', async () => {
   const queue = new AdmissionQueue();
   const slow = gate();
   const admitted: string[] = [];

@@ -11,6 +11,6 @@ it.each([
   ['one proxy: what the client invented does not count', '6.6.6.6, 1.1.1.1', 1, '1.1.1.1'],
   ['two proxies', '6.6.6.6, 1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
   ['no header', undefined, 1, '10.0.0.1'],
-])('%s', (_, header, hops, address) => {
+])('[OR7] %s', (_, header, hops, address) => {
   expect(clientAddress(request(header), hops)).toBe(address);
 });

@@ -16,17 +16,17 @@ describe('origins', () => {
     ['an address that is no origin', 'https://shop.example/', false],
     ['another scheme', 'file://shop.example', false],
     ['a loopback page', 'http://localhost:5173', false],
-  ])('in production: %s', (_, origin, allowed) => {
+  ])('[OR1][OR2][OR3][OR4][OR5] in production: %s', (_, origin, allowed) => {
     expect(isAllowedOrigin(origin, 'chat.example:8000', production)).toBe(allowed);
   });
 
   it.each(['http://localhost:5173', 'http://127.0.0.1:3000', 'https://127.1.2.3', 'http://[::1]:8080'])(
-    'outside production loopback passes: %s',
+    '[OR5] outside production loopback passes: %s',
     (origin) => expect(isAllowedOrigin(origin, 'chat.example', development)).toBe(true),
   );
 
   it.each(['null', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example'])(
-    'outside production this does not: %s',
+    '[OR2][OR5] outside production this does not: %s',
     (origin) => expect(isAllowedOrigin(origin, 'chat.example', development)).toBe(false),
   );
 });

@@ -13,7 +13,7 @@ const refusal = (input: unknown) => {
   throw new Error('was accepted');
 };
 
-describe('bad input is refused by the name of the field', () => {
+describe('[IN1][IN2][IN3][IN4][IN6][IN7] bad input is refused by the name of the field', () => {
   it.each([
     ['nothing', undefined, 'chatId: is missing'],
     ['a list', [], 'payload: must be an object'],
@@ -30,7 +30,7 @@ describe('bad input is refused by the name of the field', () => {
     expect(refusal(input)).toMatchObject({ code: 'invalid_payload', message });
   });
 
-  it('a text that is too long has a code of its own, and 4,000 characters are not too long', () => {
+  it('[DL8] a text that is too long has a code of its own, and 4,000 characters are not too long', () => {
     expect(refusal({ chatId, message: '😀'.repeat(4001) })).toMatchObject({ code: 'payload_too_large' });
     expect(parseInput(send, { chatId, message: '😀'.repeat(4000) }).message).toHaveLength(8000);
   });
@@ -40,6 +40,6 @@ describe('bad input is refused by the name of the field', () => {
   });
 });
 
-it('trims texts and lowers ids', () => {
+it('[DL8] trims texts and lowers ids', () => {
   expect(parseInput(send, { chatId: chatId.toUpperCase(), message: '  hi ' })).toMatchObject({ chatId, message: 'hi' });
 });

@@ -41,7 +41,7 @@ describe('the example of a host platform', () => {
     expect(updated).toMatchObject({ id: chatId, members: [{ name: 'Anna' }, { name: 'Omar' }] });
   });
 
-  it('opens the same chat when a job is booked twice', async () => {
+  it('[CH3] opens the same chat when a job is booked twice', async () => {
     const [first, second] = [await ask('POST', '/book?job=boiler-7'), await ask('POST', '/book?job=boiler-7')];
     expect(second).toEqual(first);
   });

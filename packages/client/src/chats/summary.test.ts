@@ -71,7 +71,7 @@ const ACTS: Record<string, (device: Device, n: number) => void> = {
 };
 
 describe('a summary', () => {
-  test.each([true, false])('is what a fresh one says, after events and answers in any order (joined: %s)', (joined) => {
+  test.each([true, false])('[CL4] is what a fresh one says, after events and answers in any order (joined: %s)', (joined) => {
     const act = fc.tuple(fc.constantFrom(...Object.keys(ACTS)), fc.nat({ max: 12 }));
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {

@@ -100,7 +100,7 @@ function settle(reader: Reader): void {
 }
 
 describe('the run of a conversation', () => {
-  test('is what a fresh load gives, whatever came in whatever order, and never has a hole', () => {
+  test('[CL3][CL4] is what a fresh load gives, whatever came in whatever order, and never has a hole', () => {
     const act = fc.tuple(fc.constantFrom(...Object.keys(ACTS)), fc.nat({ max: 30 }));
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {

@@ -24,7 +24,7 @@ const audit = (target: string) =>
   );
 
 describe('put_user', () => {
-  it('makes a user, changes what is said and keeps the rest', async () => {
+  it('[AD2] makes a user, changes what is said and keeps the rest', async () => {
     const id = ids++;
     const made = await put(id, { role: 'lsm', name: ' Lena ', email: 'lena@example.com', region: 'north' });
     const record = { id, role: 'lsm', name: 'Lena', email: 'lena@example.com', region: 'north', disabled: false };
@@ -48,7 +48,7 @@ describe('put_user', () => {
     expect(JSON.stringify(rows)).not.toMatch(/secret|Other/i);
   });
 
-  it('is for admins and the host alone', async () => {
+  it('[AD1][AD11] is for admins and the host alone', async () => {
     const customer = await server.user('customer');
     expect((await put(ids, { role: 'customer' }, customer.token)).body.code).toBe('forbidden');
     expect((await put(ids, { role: 'customer' }, null)).body.code).toBe('unauthorized');
@@ -57,7 +57,7 @@ describe('put_user', () => {
     await expect(server.socket(SERVICE)).rejects.toMatchObject({ data: { code: 'unauthorized' } });
   });
 
-  it('refuses an e-mail of somebody else, a new user without a role, bad fields', async () => {
+  it('[AD3][IN8] refuses an e-mail of somebody else, a new user without a role, bad fields', async () => {
     const [first, second] = [ids++, ids++];
     await put(first, { role: 'customer', email: 'taken@example.com' });
     expect((await put(second, { role: 'customer', email: 'Taken@example.com' })).body.code).toBe('conflict');
@@ -69,7 +69,7 @@ describe('put_user', () => {
       expect((await put(id, { role: 'customer' })).status).toBe(400);
   });
 
-  it('disables: every token is refused, every connection closes, sessions stay ended', async () => {
+  it('[AU20] disables: every token is refused, every connection closes, sessions stay ended', async () => {
     const ann = await addAccount(server);
     const session = await login(server, ann);
     const socket = await server.socket(session.token);
@@ -85,7 +85,7 @@ describe('put_user', () => {
     expect((await me((await login(server, ann)).token)).status).toBe(200);
   });
 
-  it('disables a host’s user, whose token cannot undo it', async () => {
+  it('[AU20] disables a host’s user, whose token cannot undo it', async () => {
     const bob = await server.user('provider');
     const socket = await server.socket(bob.token);
     await put(bob.id, { disabled: true }, admin.token);
@@ -104,7 +104,7 @@ describe('put_user', () => {
 });
 
 describe('erasure', () => {
-  it('hides name and e-mail at once, closes connections and refuses every token', async () => {
+  it('[AD4] hides name and e-mail at once, closes connections and refuses every token', async () => {
     const eve = await server.user('customer', { name: 'Eve', email: 'eve@example.com', region: 'north' });
     const socket = await server.socket(eve.token);
     expect((await erase(eve.id)).status).toBe(204);
@@ -118,7 +118,7 @@ describe('erasure', () => {
     expect((await audit(`user:${eve.id}`)).map(({ action }) => action)).toEqual(['erase_user']);
   });
 
-  it('forgets sessions and devices, and frees the e-mail', async () => {
+  it('[AD4] forgets sessions and devices, and frees the e-mail', async () => {
     const ann = await addAccount(server);
     const session = await login(server, ann);
     expect((await erase(ann.id, admin.token)).status).toBe(204);

@@ -17,7 +17,7 @@ const closes = async ({ socket }: TestSocket) =>
   await expect.poll(() => socket.disconnected, { timeout: 1500, interval: 20 }).toBe(true);
 
 describe('what another process ended', () => {
-  it('a disabled user: connections close within a second', async () => {
+  it('[AU20] a disabled user: connections close within a second', async () => {
     const user = await server.user('customer');
     const socket = await server.socket(user.token);
     const told: number[] = [];
@@ -29,7 +29,7 @@ describe('what another process ended', () => {
     expect(told).toEqual([user.id]);
   });
 
-  it('a session: its connections close, and no others', async () => {
+  it('[AU16] a session: its connections close, and no others', async () => {
     const ann = await addAccount(server);
     const [first, second] = [await login(server, ann), await login(server, ann)];
     const [socket, other] = [await server.socket(first.token), await server.socket(second.token)];
@@ -59,7 +59,7 @@ describe('what another process ended', () => {
 });
 
 describe('while the database is away', () => {
-  it('a good token is neither accepted nor refused, and a stock client comes back by itself', async () => {
+  it('[ER3][CN2] a good token is neither accepted nor refused, and a stock client comes back by itself', async () => {
     const own = await createTestDatabase();
     const proxy = await faultyProxy(own.url);
     const other = await startTestServer({ DATABASE_URL: proxy.url });

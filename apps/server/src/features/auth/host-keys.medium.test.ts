@@ -67,19 +67,19 @@ function token({ privateKey, alg, kid }: KeyPair, claims: Record<string, unknown
 }
 
 describe('a token of the host’s key set', () => {
-  it('opens both doors, and the keys are fetched once', async () => {
+  it('[AU25] opens both doors, and the keys are fetched once', async () => {
     expect((await me(await token(first, { name: 'Ann' }))).body).toMatchObject({ id: 500, name: 'Ann' });
     await (await server.socket(await token(first))).event('connected', ({ userId }) => userId === 500);
     expect(keyServer.asked).toBe(1);
   });
 
-  it('is refused for another issuer, another audience, another key', async () => {
+  it('[AU25] is refused for another issuer, another audience, another key', async () => {
     const stranger = await keyPair('first');
     const refused = [token(first, { iss: 'https://evil.example' }), token(first, { aud: 'billing' }), token(stranger)];
     for (const one of await Promise.all(refused)) expect((await me(one)).body.code).toBe('unauthorized');
   });
 
-  it('is refused when the public key was used as a shared secret', async () => {
+  it('[AU26] is refused when the public key was used as a shared secret', async () => {
     const secret = new TextEncoder().encode(await exportSPKI(first.publicKey));
     const forged = await new SignJWT({ role: 'admin', sub: '500', iss: 'https://host.example', aud: 'stm-chat' })
       .setProtectedHeader({ alg: 'HS256', kid: 'first' })
@@ -88,7 +88,7 @@ describe('a token of the host’s key set', () => {
     expect((await me(forged)).body.code).toBe('unauthorized');
   });
 
-  it('of a new key is accepted after a rotation, and the old key goes when the host takes it back', async () => {
+  it('[AU27] of a new key is accepted after a rotation, and the old key goes when the host takes it back', async () => {
     const second = await keyPair('second', 'RS256');
     keyServer.keys = [second.jwk];
     const fresh = await token(second);

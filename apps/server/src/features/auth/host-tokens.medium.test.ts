@@ -30,7 +30,7 @@ const refusal = async (token: string) => {
 };
 
 describe('a host’s token', () => {
-  it('makes its user on first sight, and replaces what is stored', async () => {
+  it('[AU22] makes its user on first sight, and replaces what is stored', async () => {
     const id = ids++;
     const token = await hostToken({
       sub: id,
@@ -54,7 +54,7 @@ describe('a host’s token', () => {
   });
 
   it.each([{ sub: '900' }, { userId: 900 }, { userId: '900' }, { sub: 'auth0|x', userId: 900 }])(
-    'names its user by %j',
+    '[AU21] names its user by %j',
     async (claims) => {
       expect((await me(await signed({ role: 'customer', ...claims }))).body.id).toBe(900);
     },
@@ -78,7 +78,7 @@ describe('a host’s token', () => {
     expect(await version()).toBe(before);
   });
 
-  it('drops an e-mail that belongs to somebody else, and keeps nobody out for it', async () => {
+  it('[AU23] drops an e-mail that belongs to somebody else, and keeps nobody out for it', async () => {
     const [first, second] = [ids++, ids++];
     await me(await hostToken({ sub: first, role: 'customer', email: 'Shared@example.com' }));
     const token = await hostToken({ sub: second, role: 'customer', name: 'Bob', email: 'shared@EXAMPLE.com' });
@@ -100,11 +100,11 @@ describe('a host’s token', () => {
     { sub: '901', role: 'customer', exp: undefined },
     { sub: '901', role: 'customer', exp: 'tomorrow' },
     { sub: '901', role: 'customer', nbf: Math.floor(Date.now() / 1000) + 3600 },
-  ])('is refused with %j', async (claims) => {
+  ])('[AU3][AU24] is refused with %j', async (claims) => {
     expect(await refusal(await signed(claims))).toBe('unauthorized');
   });
 
-  it('is refused with another secret, another algorithm, or none', async () => {
+  it('[AU3][AU26] is refused with another secret, another algorithm, or none', async () => {
     const claims = { sub: '901', role: 'admin' };
     expect(await refusal(await signed(claims, 'another-secret-that-is-long-enough-012345'))).toBe('unauthorized');
     expect(await refusal(await signed(claims, TEST_SECRET.padEnd(64, '0'), 'HS512'))).toBe('unauthorized');
@@ -116,7 +116,7 @@ describe('a host’s token', () => {
     for (const garbage of ['nonsense', 'a.b.c', '..', 'x'.repeat(9000)]) expect((await me(garbage)).status).toBe(401);
   });
 
-  it('signed with the secret before the last rotation is accepted', async () => {
+  it('[AU28] signed with the secret before the last rotation is accepted', async () => {
     expect((await me(await signed({ sub: '902', role: 'customer' }, PREVIOUS))).status).toBe(200);
   });
 

@@ -12,7 +12,7 @@ describe('the user of a host’s token', () => {
     [{ sub: '42', userId: 42 }, 42],
     [{ sub: 'auth0|aaa', userId: 42 }, 42],
     [{ sub: '2147483647' }, 2_147_483_647],
-  ])('of %j is %i', (id, expected) => {
+  ])('[AU21] of %j is %i', (id, expected) => {
     expect(hostUserOf({ role: 'customer', ...id })?.id).toBe(expected);
   });
 
@@ -36,12 +36,12 @@ describe('the user of a host’s token', () => {
     { sub: 'ann' },
     { sub: 0, userId: 42 },
     { sub: 41, userId: 42 },
-  ])('is nobody for %j', (id) => {
+  ])('[AU24] is nobody for %j', (id) => {
     expect(hostUserOf({ role: 'customer', ...id })).toBeNull();
   });
 
   it.each([undefined, null, 'system', 'Customer', '', 3, ['admin'], 'superuser'])(
-    'is nobody with the role %j',
+    '[AU24] is nobody with the role %j',
     (role) => {
       expect(hostUserOf({ ...claims, role })).toBeNull();
     },

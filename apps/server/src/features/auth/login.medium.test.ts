@@ -25,7 +25,7 @@ async function post(path: string, body: string | object, { type = 'application/j
 const logIn = (body: object, from?: string) => post('/api/auth/login', body, from === undefined ? {} : { from });
 
 describe('login', () => {
-  it('gives tokens and the account', async () => {
+  it('[AU8][AU19] gives tokens and the account', async () => {
     const { status, body } = await logIn({ email: ann.email, password: ann.password });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -40,7 +40,7 @@ describe('login', () => {
     await (await server.socket(body.token)).event('connected', ({ userId }) => userId === ann.id);
   });
 
-  it('takes the guide’s own call, which sends no content type, and never sets a cookie for it', async () => {
+  it('[AU10] takes the guide’s own call, which sends no content type, and never sets a cookie for it', async () => {
     const body = JSON.stringify({ email: ann.email, password: ann.password, cookie: true });
     const response = await fetch(`${server.url}/api/auth/login`, { method: 'POST', body });
     expect(response.status).toBe(200);
@@ -48,7 +48,7 @@ describe('login', () => {
     expect(response.headers.get('set-cookie')).toBeNull();
   });
 
-  it('puts the refresh token into a cookie and out of the body, when asked for', async () => {
+  it('[AU11] puts the refresh token into a cookie and out of the body, when asked for', async () => {
     const { body, cookie } = await logIn({ email: ann.email, password: ann.password, cookie: true });
     expect(body.refresh_token).toBeUndefined();
     expect(cookie).toMatch(/HttpOnly/);
@@ -68,7 +68,7 @@ describe('login', () => {
     expect((await logIn({ email: ` ${ann.email.toUpperCase()} `, password: ann.password })).status).toBe(200);
   });
 
-  it('refuses a wrong password and an unknown account in the same words', async () => {
+  it('[AU9] refuses a wrong password and an unknown account in the same words', async () => {
     const wrong = await logIn({ email: ann.email, password: 'not-the-password' });
     const unknown = await logIn({ email: 'nobody@example.com', password: 'not-the-password' });
     expect(wrong).toEqual(unknown);
@@ -89,7 +89,7 @@ describe('login', () => {
     [{ email: { $gt: '' }, password: 'x' }, 'email'],
     [{ email: 'a@example.com', password: 'x', admin: true }, 'admin'],
     [{ email: 'a'.repeat(300), password: 'x' }, 'email'],
-  ])('names the field that is wrong in %j', async (body, field) => {
+  ])('[IN1][IN2][IN3] names the field that is wrong in %j', async (body, field) => {
     const answer = await logIn(body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_payload' } });
     expect(answer.body.message).toContain(field);
@@ -99,7 +99,7 @@ describe('login', () => {
 describe('guessing', () => {
   const guess = (email: string, from: string, password = 'not-the-password') => logIn({ email, password }, from);
 
-  it('is stopped after five failures of an account from an address, also with the right password', async () => {
+  it('[LI4][ER4] is stopped after five failures of an account from an address, also with the right password', async () => {
     const bea = await addAccount(server);
     const from = newAddress();
     for (let n = 0; n < 5; n++) expect((await guess(bea.email, from)).status).toBe(401);
@@ -124,7 +124,7 @@ describe('guessing', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
   });
 
-  it('is stopped after twenty failures from an address, whatever the accounts', async () => {
+  it('[LI4][OR7] is stopped after twenty failures from an address, whatever the accounts', async () => {
     const from = newAddress();
     for (let n = 0; n < 20; n++) expect((await guess(`other-${n}@example.com`, from)).status).toBe(401);
     expect((await guess(ann.email, from, ann.password)).status).toBe(429);

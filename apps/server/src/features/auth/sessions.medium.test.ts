@@ -20,7 +20,7 @@ const connectError = (token: string): Promise<unknown> =>
   );
 
 describe('refresh', () => {
-  it('gives a new pair, and the session goes on', async () => {
+  it('[AU13] gives a new pair, and the session goes on', async () => {
     const ann = await addAccount(server);
     const first = await login(server, ann);
     const { status, body } = await refresh(first.refresh_token);
@@ -32,7 +32,7 @@ describe('refresh', () => {
     expect((await refresh(body.refresh_token)).status).toBe(200);
   });
 
-  it('with a used token ends the session, its tokens and its sockets, and no other session', async () => {
+  it('[AU13][AU14] with a used token ends the session, its tokens and its sockets, and no other session', async () => {
     const ann = await addAccount(server);
     const [stolen, other] = [await login(server, ann), await login(server, ann)];
     const [socket, otherSocket] = [await server.socket(stolen.token), await server.socket(other.token)];
@@ -46,7 +46,7 @@ describe('refresh', () => {
     expect(otherSocket.socket.connected).toBe(true);
   });
 
-  it('of one token, twice at once, is one success and the end of the session', async () => {
+  it('[AU14] of one token, twice at once, is one success and the end of the session', async () => {
     const session = await login(server, await addAccount(server));
     const answers = await Promise.all([refresh(session.refresh_token), refresh(session.refresh_token)]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
@@ -67,7 +67,7 @@ describe('refresh', () => {
     expect((await refresh(session.refresh_token)).status).toBe(401);
   });
 
-  it('stores no token that could be used', async () => {
+  it('[AU30] stores no token that could be used', async () => {
     const session = await login(server, await addAccount(server));
     const rows = await server.database.pooled.query<{ all: string }>('select r::text as all from refresh_tokens r');
     expect(rows.filter((row) => row.all.includes(session.refresh_token))).toEqual([]);
@@ -75,7 +75,7 @@ describe('refresh', () => {
 });
 
 describe('logout', () => {
-  it('ends its session and its sockets within a second, and no other', async () => {
+  it('[AU16] ends its session and its sockets within a second, and no other', async () => {
     const ann = await addAccount(server);
     const [here, there] = [await login(server, ann), await login(server, ann)];
     const [socket, other] = [await server.socket(here.token), await server.socket(there.token)];
@@ -89,7 +89,7 @@ describe('logout', () => {
     expect(other.socket.connected).toBe(true);
   });
 
-  it('everywhere ends them all', async () => {
+  it('[AU17] everywhere ends them all', async () => {
     const ann = await addAccount(server);
     const [here, there] = [await login(server, ann), await login(server, ann)];
     const sockets = [await server.socket(here.token), await server.socket(there.token)];
@@ -121,7 +121,7 @@ describe('logout', () => {
     expect((await server.rest(null, 'POST', '/api/auth/logout', {})).status).toBe(401);
   });
 
-  it('everywhere closes the connections of a host’s token', async () => {
+  it('[AU17] everywhere closes the connections of a host’s token', async () => {
     const host = await server.user('customer');
     const socket = await server.socket(host.token);
     expect((await server.rest(host.token, 'POST', '/api/auth/logout', { everywhere: true })).status).toBe(204);
@@ -133,7 +133,7 @@ describe('a new password', () => {
   const change = (token: string, current_password: string, new_password: string) =>
     server.rest(token, 'POST', '/api/auth/password', { current_password, new_password });
 
-  it('works, the old one does not, and the other sessions have ended', async () => {
+  it('[AU18] works, the old one does not, and the other sessions have ended', async () => {
     const ann = await addAccount(server);
     const [here, there] = [await login(server, ann), await login(server, ann)];
     const [socket, other] = [await server.socket(here.token), await server.socket(there.token)];
@@ -146,7 +146,7 @@ describe('a new password', () => {
     await login(server, { ...ann, password: 'an-other-password' });
   });
 
-  it('needs the present one, ten characters, and an account with a password', async () => {
+  it('[AU18] needs the present one, ten characters, and an account with a password', async () => {
     const ann = await addAccount(server);
     const { token } = await login(server, ann);
     expect(await change(token, 'not-the-password', 'an-other-password')).toMatchObject({ status: 401 });
@@ -165,14 +165,14 @@ describe('a new password', () => {
 });
 
 describe('a token that expires', () => {
-  it('ends its open connection with token_expired', async () => {
+  it('[AU5] ends its open connection with token_expired', async () => {
     const token = await hostToken({ sub: 71, role: 'customer' }, '2s');
     const socket = await server.socket(token);
     expect(await socket.event('error')).toMatchObject({ code: 'token_expired' });
     await isClosed(socket);
   });
 
-  it('does not, when another one came in time', async () => {
+  it('[AU6] does not, when another one came in time', async () => {
     const socket = await server.socket(await hostToken({ sub: 72, role: 'customer' }, '2s'));
     const fresh = await hostToken({ sub: 72, role: 'customer' }, '1h');
     const answer = await socket.call('authenticate', { token: fresh });
@@ -183,7 +183,7 @@ describe('a token that expires', () => {
     expect(socket.socket.connected).toBe(true);
   });
 
-  it('is refused as expired, over both doors, when the leeway of 30 s is over', async () => {
+  it('[AU3] is refused as expired, over both doors, when the leeway of 30 s is over', async () => {
     const token = await hostToken({ sub: 74, role: 'customer' }, '-31s');
     expect(await me(token)).toMatchObject({ status: 401, body: { code: 'token_expired' } });
     expect(await connectError(token)).toMatchObject({ code: 'token_expired' });
@@ -192,7 +192,7 @@ describe('a token that expires', () => {
 });
 
 describe('authenticate', () => {
-  it('refuses bad tokens and those of others, and leaves the connection as it was', async () => {
+  it('[AU7] refuses bad tokens and those of others, and leaves the connection as it was', async () => {
     const ann = await addAccount(server);
     const socket = await server.socket((await login(server, ann)).token);
     const bob = await login(server, await addAccount(server));

@@ -66,7 +66,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 describe('opening a chat', () => {
-  it('makes one chat of a job and a pair, however many ask at once', async () => {
+  it('[CH3] makes one chat of a job and a pair, however many ask at once', async () => {
     const chat = newChat();
     const opened = await Promise.all(Array.from({ length: 12 }, () => open(chat)));
     expect(opened.filter(({ created }) => created)).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('membership', () => {
     expect(await findMember(test.database, CUSTOMER, randomUUID())).toBeUndefined();
   });
 
-  it('is given and taken in one step each, told in the thread, recorded and audited', async () => {
+  it('[AD6][AD7][ME8][SY8] is given and taken in one step each, told in the thread, recorded and audited', async () => {
     const { chat } = await open();
     const added = await add(chat.id, LSM, 'lsm');
     expect(added).toMatchObject({ outcome: 'done', seq: 1, chat: { lsm_id: LSM, last_seq: 1, revision: 3 } });
@@ -160,7 +160,7 @@ describe('membership', () => {
     ]);
   });
 
-  it('is refused for a taken seat, another role, a second seat, and what does not exist', async () => {
+  it('[AD6] is refused for a taken seat, another role, a second seat, and what does not exist', async () => {
     const { chat } = await open();
     expect((await add(chat.id, OTHER_PROVIDER, 'provider')).outcome).toBe('taken');
     expect((await add(chat.id, OTHER_PROVIDER, 'lsm')).outcome).toBe('wrong_role');
@@ -174,7 +174,7 @@ describe('membership', () => {
     expect((await changes(chat.id)).map(({ kind }) => kind)).toEqual(['opened']);
   });
 
-  it('gives a seat to one of those who are put on it at once', async () => {
+  it('[AD6] gives a seat to one of those who are put on it at once', async () => {
     const { chat } = await open();
     await remove(chat.id, PROVIDER);
     const outcomes = await Promise.all([add(chat.id, PROVIDER, 'provider'), add(chat.id, OTHER_PROVIDER, 'provider')]);
@@ -183,7 +183,7 @@ describe('membership', () => {
 });
 
 describe('status', () => {
-  it('is closed and opened again, each time once and told in the thread', async () => {
+  it('[AD8][SY8] is closed and opened again, each time once and told in the thread', async () => {
     const { chat } = await open();
     expect(await close(chat.id)).toMatchObject({ outcome: 'done', seq: 1, chat: { status: 2 } });
     expect((await close(chat.id)).outcome).toBe('same');

@@ -38,7 +38,7 @@ async function blocked(applicationName: string): Promise<number> {
 }
 
 describe('a bad message', () => {
-  it('fails alone, and what came with it is stored in order', async () => {
+  it('[GC2] fails alone, and what came with it is stored in order', async () => {
     const appender = appenderOn(test);
     const chats = await Promise.all([1, 2, 3].map(() => makeChat(test)));
     const sends = Array.from({ length: 60 }, (_, index) => {
@@ -65,7 +65,7 @@ describe('a bad message', () => {
 });
 
 describe('a chat that is locked elsewhere', () => {
-  it('holds up no other chat, and its own messages follow in order', async () => {
+  it('[GC3] holds up no other chat, and its own messages follow in order', async () => {
     const appender = appenderOn(test);
     const [locked, free] = [await makeChat(test), await makeChat(test)];
     const other = await stranger();
@@ -86,7 +86,7 @@ describe('a chat that is locked elsewhere', () => {
     await appender.close();
   });
 
-  it('is unavailable after the lock time-out, and nothing was stored', async () => {
+  it('[LI8] is unavailable after the lock time-out, and nothing was stored', async () => {
     const appender = appenderOn(test);
     const locked = await makeChat(test);
     const other = await stranger();
@@ -102,7 +102,7 @@ describe('a chat that is locked elsewhere', () => {
 });
 
 describe('the queue', () => {
-  it('is bounded: what is too much is unavailable at once, the rest is stored', async () => {
+  it('[GC4] is bounded: what is too much is unavailable at once, the rest is stored', async () => {
     const appender = appenderOn(test, { queue: 10 });
     const chatId = await makeChat(test);
     const other = await stranger();
@@ -122,7 +122,7 @@ describe('the queue', () => {
 });
 
 describe('the writer’s connection', () => {
-  it('may be killed in the middle of a batch: everything is stored once, and told once', async () => {
+  it('[DL13] may be killed in the middle of a batch: everything is stored once, and told once', async () => {
     const appender = appenderOn(test);
     const told: string[] = [];
     appender.onCommitted((chats) => told.push(...chats.flatMap(({ messages }) => messages.map(({ id }) => id))));
@@ -143,7 +143,7 @@ describe('the writer’s connection', () => {
     await appender.close();
   });
 
-  it('may be lost after the commit and before its answer: the batch is recognised, not written twice', async () => {
+  it('[DL13] may be lost after the commit and before its answer: the batch is recognised, not written twice', async () => {
     const proxy = await faultyProxy(test.url);
     const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
     const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
@@ -174,7 +174,7 @@ describe('the writer’s connection', () => {
     await proxy.close();
   });
 
-  it('may be impossible to make: who waits is told, and it works again afterwards', async () => {
+  it('[DL13][ER3] may be impossible to make: who waits is told, and it works again afterwards', async () => {
     const proxy = await faultyProxy(test.url);
     const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
     const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);

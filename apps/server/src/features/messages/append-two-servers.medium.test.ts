@@ -22,7 +22,7 @@ const STANDINGS = `
   select c.id, c.last_seq, count(m.seq) as count, coalesce(max(m.seq), 0) as max
   from chats c left join messages m on m.chat_id = c.id group by c.id`;
 
-it('two servers that get the same client ids for the same chats write each message once, without gaps', async () => {
+it('[GC5][DL5] two servers that get the same client ids for the same chats write each message once, without gaps', async () => {
   const servers = [appenderOn(test), appenderOn(test, { writers: 2 })];
   const chats = await Promise.all(Array.from({ length: 12 }, () => makeChat(test)));
   const keys = Array.from({ length: 1500 }, (_, index) => ({

@@ -19,7 +19,7 @@ afterAll(async () => {
 const close = (chatId: string) => test.database.realtime.query('update chats set status = 2 where id = $1', [chatId]);
 
 describe('appending', () => {
-  it('numbers messages from 1, and gives them back as they are stored', async () => {
+  it('[DL9][DL10] numbers messages from 1, and gives them back as they are stored', async () => {
     const chatId = await makeChat(test, 9);
     const first = await appender.append(request(chatId, 'é "quoted" \\ {a,b} NULL مرحبا 👋', { clientId: 'my-1' }));
     const second = await appender.append(request(chatId, 'NULL', { senderId: PROVIDER, messageType: 'document' }));
@@ -45,7 +45,7 @@ describe('appending', () => {
     );
   });
 
-  it('answers the same client id with the first message, whatever the text', async () => {
+  it('[DL3][DL4] answers the same client id with the first message, whatever the text', async () => {
     const chatId = await makeChat(test);
     for (const clientId of [v7(), 'a name "with" {braces}', 'x'.repeat(64)]) {
       const first = messageOf(await appender.append(request(chatId, 'first', { clientId })), 'appended');
@@ -58,7 +58,7 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toHaveLength(6);
   });
 
-  it('lets sends of the same client id that are under way share one message', async () => {
+  it('[DL3] lets sends of the same client id that are under way share one message', async () => {
     const chatId = await makeChat(test);
     const clientId = v7();
     const outcomes = await Promise.all(
@@ -69,7 +69,7 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toEqual([{ seq: 1, message: 'try 0' }]);
   });
 
-  it('tells a stranger and a missing chat alike', async () => {
+  it('[ME1] tells a stranger and a missing chat alike', async () => {
     const chatId = await makeChat(test);
     expect(await appender.append(request(chatId, 'hi', { senderId: 77 }))).toEqual({ status: 'not_found' });
     expect(await appender.append(request(v7(), 'hi'))).toEqual({ status: 'not_found' });
@@ -78,7 +78,7 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toEqual([]);
   });
 
-  it('checks membership, then repeats, then the status, then the limit', async () => {
+  it('[CM6] checks membership, then repeats, then the status, then the limit', async () => {
     const chatId = await makeChat(test);
     const clientId = v7();
     const first = messageOf(await appender.append(request(chatId, 'first', { clientId })), 'appended');
@@ -94,7 +94,7 @@ describe('appending', () => {
     expect(messageOf(system, 'appended')).toMatchObject({ seq: 2, senderType: 'system' });
   });
 
-  it('quotes a message of the same chat, and no other', async () => {
+  it('[RE4][RE5] quotes a message of the same chat, and no other', async () => {
     const chatId = await makeChat(test);
     const elsewhere = await makeChat(test);
     const quoted = messageOf(
@@ -116,7 +116,7 @@ describe('appending', () => {
 });
 
 describe('order', () => {
-  it('keeps the order of 100 sends that nobody waits for, over several writers', async () => {
+  it('[DL5][DL14] keeps the order of 100 sends that nobody waits for, over several writers', async () => {
     const many = appenderOn(test, { writers: 3 });
     const chats = await Promise.all(Array.from({ length: 7 }, () => makeChat(test)));
     const sends = Array.from({ length: 100 }, (_, index) =>
@@ -135,7 +135,7 @@ describe('order', () => {
     }
   });
 
-  it('tells what was committed once, in order, after the senders were answered', async () => {
+  it('[GC6] tells what was committed once, in order, after the senders were answered', async () => {
     const chatId = await makeChat(test);
     const events: string[] = [];
     const own = appenderOn(test);
@@ -157,7 +157,7 @@ describe('order', () => {
     await own.close();
   });
 
-  it('writes one row into the feed per batch, readable below the oldest transaction', async () => {
+  it('[GC7] writes one row into the feed per batch, readable below the oldest transaction', async () => {
     const chatId = await makeChat(test);
     await Promise.all([1, 2, 3].map(() => appender.append(request(chatId, 'x'))));
     interface FeedRow {
