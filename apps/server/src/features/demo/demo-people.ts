@@ -13,8 +13,8 @@ export const people = {
   sara: person('customer', 'demo-customer-1', 'Sara Malik', 'customer', 'north'),
   omar: person('provider1', 'demo-provider-1', 'Omar Haddad', 'provider', 'north'),
   bilal: person('provider2', 'demo-provider-2', 'Bilal Qureshi', 'provider', 'south'),
-  elena: person('lsm1', 'demo-lsm-north-1', 'Elena Ruiz', 'lsm', 'north'),
-  james: person('lsm2', 'demo-lsm-south-2', 'James Okafor', 'lsm', 'south'),
+  elena: person('lsm1', 'demo-lsm-1', 'Elena Ruiz', 'lsm', 'north'),
+  james: person('lsm2', 'demo-lsm-2', 'James Okafor', 'lsm', 'south'),
   ada: person('admin', 'demo-admin-1', 'Ada Lindqvist', 'admin', null),
 } as const satisfies Record<string, DemoPerson>;
 

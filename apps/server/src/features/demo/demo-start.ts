@@ -31,8 +31,9 @@ export class DemoStart implements OnApplicationBootstrap {
   async #make(): Promise<void> {
     this.registry.collect();
     const names = Object.keys(people) as DemoName[];
-    const users = await Promise.all(names.map(async (name) => [name, await this.#account(name)] as const));
-    await this.maker.makeChats(Object.fromEntries(users) as Record<DemoName, UserActor> satisfies DemoUsers);
+    const users: Partial<Record<DemoName, UserActor>> = {};
+    for (const name of names) users[name] = await this.#account(name);
+    await this.maker.makeChats(users as DemoUsers);
     await finishDemo(this.database);
     this.logger.info({ accounts: names.length }, 'made demo accounts and chats');
   }
