@@ -2,10 +2,14 @@ import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import { type Quantiles, quantiles } from '../report/latencies.js';
 import { query } from '../targets/bench-database.js';
-import { chatOf, customerOf, type Target } from '../targets/target.js';
+import { customerOf, type Target } from '../targets/target.js';
 
 /** Messages of each chat that is filled; as in life, a chat has hundreds and the table has millions. */
 const PER_CHAT = 200;
+/** The first of the filled chats are those of the user who reads. */
+const MINE = 50;
+const filledChat = (number: number): string => `10000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const SYNC_CHAT = '20000000-0000-7000-8000-000000000001';
 
 export interface ReadsAtSize {
   readonly messages: number;
@@ -18,31 +22,52 @@ export interface ReadsAtSize {
  * that one chat's rows are scattered as they are in life. Counters are set as the append sets them.
  */
 export async function fillTo(database: string, messages: number): Promise<void> {
-  const chats = Math.max(1, Math.floor(messages / PER_CHAT));
-  const first = 1_000_000;
-  await query(
-    database,
-    `insert into chats (id, job_id, subject, customer_id, provider_id, created_by, last_seq, revision, n_customer, n_provider)
-     select ('10000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'filled ' || n, 'filled', 1, $2 + n, 0, 0, 0, 0, 0
-     from generate_series(1, $1::int) n on conflict do nothing`,
-    [chats, first],
-  );
-  const [done] = await query<{ n: string }>(database, "select coalesce(max(last_seq), 0) as n from chats where subject = 'filled'");
-  for (let seq = Number(done?.n ?? 0) + 1; seq <= Math.floor(messages / chats); seq++) {
-    await query(
-      database,
-      `insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at, n_customer, n_provider, n_lsm)
-       select id, $1, gen_random_uuid(), $1, customer_id, 1, 0, repeat('some words of a message ', 4), now(), $1, 0, 0
-       from chats where subject = 'filled'`,
-      [seq],
-    );
-  }
-  await query(
-    database,
-    "update chats set last_seq = m.n, revision = m.n, n_customer = m.n from (select $1::bigint as n) m where subject = 'filled' and last_seq < m.n",
-    [Math.floor(messages / chats)],
-  );
+  const chats = Math.floor(messages / PER_CHAT);
+  await addChats(database, chats);
+  for (let seq = 1; seq <= PER_CHAT; seq++) await addRound(database, "subject = 'filled' and last_seq < $1", seq, PER_CHAT);
+  await setCounters(database, 'filled', PER_CHAT);
   await query(database, 'vacuum analyze');
+}
+
+/** A chat of the user who reads, with 1,000 messages. */
+export async function fillSyncChat(database: string): Promise<void> {
+  await query(
+    database,
+    `insert into chats (id, job_id, subject, customer_id, provider_id, created_by) values ($1, 'sync', 'sync', 1, 999999, 0)`,
+    [SYNC_CHAT],
+  );
+  await query(database, 'insert into chat_members (user_id, chat_id, role, solo) values (1, $1, 1, true)', [SYNC_CHAT]);
+  for (let seq = 1; seq <= 1000; seq++) await addRound(database, "subject = 'sync' and last_seq < $1", seq, 1000);
+  await setCounters(database, 'sync', 1000);
+}
+
+async function addChats(database: string, chats: number): Promise<void> {
+  await query(
+    database,
+    `with c as (
+       insert into chats (id, job_id, subject, customer_id, provider_id, created_by)
+       select ('10000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'filled ' || n, 'filled',
+              case when n <= ${MINE} then 1 else 1000000 + n end, 500000000 + n, 0
+       from generate_series(1, $1::int) n on conflict do nothing returning id, customer_id, provider_id)
+     insert into chat_members (user_id, chat_id, role, solo)
+     select customer_id, id, 1, true from c union all select provider_id, id, 2, true from c`,
+    [chats],
+  );
+}
+
+/** One message in each chat that does not have that many yet. */
+async function addRound(database: string, which: string, seq: number, last: number): Promise<void> {
+  await query(
+    database,
+    `insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at, n_customer, n_provider, n_lsm)
+     select id, $2, gen_random_uuid(), $2, provider_id, 2, 0, repeat('some words of a message ', 4), now(), 0, $2, 0
+     from chats where ${which}`,
+    [last, seq],
+  );
+}
+
+async function setCounters(database: string, subject: string, last: number): Promise<void> {
+  await query(database, 'update chats set last_seq = $2, revision = $2, n_provider = $2 where subject = $1 and last_seq < $2', [subject, last]);
 }
 
 /** The chat list and the latest page of random chats, one call after the other, over REST. */
@@ -59,7 +84,7 @@ export async function measureReads(target: Target, messages: number, calls: numb
   };
   for (let call = 0; call < calls; call++) {
     await get('/api/chat?limit=50', list);
-    await get(`/api/chat/${chatOf(call % 50)}/messages`, latestPage);
+    await get(`/api/chat/${filledChat(1 + (call % MINE))}/messages`, latestPage);
   }
   return { messages, list: quantiles(list), latestPage: quantiles(latestPage) };
 }
@@ -73,7 +98,7 @@ export async function measureSync(target: Target, calls: number): Promise<Quanti
     let revision = 0;
     let messages = 0;
     for (let more = true; more; ) {
-      const [answer] = JSON.parse(await client.call('sync', { chats: [{ chatId: chatOf(0), revision }] })) as [
+      const [answer] = JSON.parse(await client.call('sync', { chats: [{ chatId: SYNC_CHAT, revision }] })) as [
         { chats: [{ revision: number; more: boolean; messages: unknown[] }] },
       ];
       const [page] = answer.chats;

@@ -1,0 +1,12 @@
+// `npm run bench`: builds the server and the benchmark, then runs it with what follows `--`.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (...args) => {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+run('node_modules/@typescript/native/bin/tsc', '-b', 'apps/server', 'bench');
+run('bench/dist/main.js', ...process.argv.slice(2));
