@@ -90,6 +90,20 @@ describe('a host’s token', () => {
     expect((await me(await hostToken({ sub: first, role: 'customer' }))).body.email).toBe('Shared@example.com');
   });
 
+  it('makes many new users at once, of whom one gets the e-mail that several claim', async () => {
+    const first = ids;
+    ids += 40;
+    const claims = Array.from({ length: 40 }, (_, n) => ({ sub: first + n, role: 'customer', name: `Number ${n}` }));
+    const answers = await Promise.all(
+      claims.map(async (claim, n) =>
+        me(await hostToken({ ...claim, email: n % 10 === 0 ? 'wanted@example.com' : `n${first + n}@example.com` })),
+      ),
+    );
+    expect(answers.map(({ body }) => body.name)).toEqual(claims.map(({ name }) => name));
+    expect(answers.filter(({ body }) => body.email === 'wanted@example.com')).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.email === null)).toHaveLength(3);
+  });
+
   it.each([
     { role: 'customer' },
     { sub: '0', role: 'customer' },

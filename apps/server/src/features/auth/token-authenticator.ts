@@ -5,14 +5,15 @@ import { DATABASE, type Database } from '../../database/database.js';
 import type { Authenticator, ServiceActor, UserActor } from '../../kernel/actor.js';
 import { CommandError } from '../../kernel/errors.js';
 import { AuthNews } from './auth-news.js';
-import { BatchedLookup } from './batched-lookup.js';
+import { BatchedCalls } from './batched-calls.js';
 import { differs, type HostUser } from './host-user.rules.js';
 import { type Claim, type Identity, readIdentities } from './identity-queries.js';
 import { serviceTokenCheck } from './service-token.js';
 import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
-import { putHostUser } from './users.repository.js';
+import { putHostUsers } from './users.repository.js';
 
 const LOOKUPS = { batch: 500, atOnce: 2, waiting: 10_000 };
+const WRITES = { batch: 200, atOnce: 1, waiting: 10_000 };
 const service: ServiceActor = { kind: 'service' };
 
 /**
@@ -23,16 +24,18 @@ const service: ServiceActor = { kind: 'service' };
 @Injectable()
 export class TokenAuthenticator implements Authenticator {
   readonly #isServiceToken: (token: string) => boolean;
-  readonly #identities: BatchedLookup<Claim, Identity>;
+  readonly #identities: BatchedCalls<Claim, Identity>;
+  readonly #writes: BatchedCalls<HostUser, boolean>;
 
   constructor(
     @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
-    @Inject(DATABASE) private readonly database: Database,
+    @Inject(DATABASE) database: Database,
     @Inject(AuthNews) private readonly news: AuthNews,
     @Inject(CONFIG) { auth }: Config,
   ) {
     this.#isServiceToken = serviceTokenCheck(auth.serviceToken);
-    this.#identities = new BatchedLookup((claims) => readIdentities(database, claims), LOOKUPS);
+    this.#identities = new BatchedCalls((claims) => readIdentities(database, claims), LOOKUPS);
+    this.#writes = new BatchedCalls((users) => putHostUsers(database, users), WRITES);
   }
 
   async authenticate(token: string): Promise<UserActor | ServiceActor> {
@@ -42,7 +45,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   async #ownUser({ userId, sessionId, expiresAt }: VerifiedToken & { kind: 'own' }): Promise<UserActor> {
-    const identity = await this.#identities.find({ userId, sessionId, email: null });
+    const identity = await this.#identities.call({ userId, sessionId, email: null });
     requireWelcome(identity);
     if (identity.role === null || !identity.session_lives)
       throw new CommandError('unauthorized', 'This session has ended.');
@@ -50,7 +53,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   async #hostUser({ user, expiresAt }: VerifiedToken & { kind: 'host' }): Promise<UserActor> {
-    const identity = await this.#identities.find({ userId: user.id, sessionId: null, email: user.email ?? null });
+    const identity = await this.#identities.call({ userId: user.id, sessionId: null, email: user.email ?? null });
     requireWelcome(identity);
     if (identity.own) throw new CommandError('unauthorized', 'This user number belongs to an account of this server.');
     const told: HostUser = identity.email_taken ? { ...user, email: undefined } : user;
@@ -59,7 +62,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   async #write(user: HostUser): Promise<void> {
-    const written = await putHostUser(this.database, user);
+    const written = await this.#writes.call(user);
     // Somebody made an account of this number, disabled or erased the user since we looked.
     if (!written) throw new CommandError('unauthorized', 'This user has no access.');
     this.news.userChanged.tell(user.id);

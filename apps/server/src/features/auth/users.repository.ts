@@ -14,33 +14,52 @@ export function isEmailTaken(error: unknown): boolean {
 }
 
 /**
- * Writes what a host's token says about its user, who may be new. An e-mail that somebody else got since we looked is
+ * Writes what hosts' tokens say about their users, who may be new. An e-mail that somebody else got since we looked is
  * dropped.
- * @returns false when this user may not come in any more
+ * @returns for each of them, false when they may not come in any more
  */
-export async function putHostUser(database: Database, user: HostUser): Promise<boolean> {
+export async function putHostUsers(database: Database, users: readonly HostUser[]): Promise<boolean[]> {
   try {
-    return await writeHostUser(database, user);
+    // The same user twice: the later token counts.
+    const written = await writeHostUsers(database, [...new Map(users.map((user) => [user.id, user])).values()]);
+    return users.map(({ id }) => written.has(id));
   } catch (error) {
     if (!isEmailTaken(error)) throw error;
-    return writeHostUser(database, { ...user, email: undefined });
+    const [user, ...others] = users;
+    if (user !== undefined && others.length === 0) return putHostUsers(database, [{ ...user, email: undefined }]);
+    // Nothing was written; who of them it was shows in the halves.
+    const half = Math.ceil(users.length / 2);
+    const first = await putHostUsers(database, users.slice(0, half));
+    return [...first, ...(await putHostUsers(database, users.slice(half)))];
   }
 }
 
-async function writeHostUser(database: Database, { id, role, name, email, region }: HostUser): Promise<boolean> {
-  const rows = await database.realtime.query(
-    `insert into users as u (id, role, name, email, region) values ($1, $2, coalesce($3, ''), $4, $6)
-     on conflict (id) do update set
-       role = excluded.role,
-       name = coalesce($3, u.name),
-       email = case when $5 then excluded.email else u.email end,
-       region = case when $7 then excluded.region else u.region end,
-       updated_at = now()
-     where not u.own and u.disabled_at is null and u.erased_at is null
-     returning u.id`,
-    [id, role, name ?? null, email ?? null, email !== undefined, region ?? null, region !== undefined],
-  );
-  return rows.length > 0;
+// In the order of their numbers, so that two servers cannot deadlock.
+const PUT_HOST_USERS = `
+  insert into users as u (id, role, name, email, region)
+  select t.id, t.role, coalesce(t.name, o.name, ''),
+         case when t.has_email then t.email else o.email end,
+         case when t.has_region then t.region else o.region end
+  from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::boolean[])
+    as t (id, role, name, email, has_email, region, has_region)
+  left join users o on o.id = t.id
+  order by t.id
+  on conflict (id) do update set
+    role = excluded.role, name = excluded.name, email = excluded.email, region = excluded.region, updated_at = now()
+    where not u.own and u.disabled_at is null and u.erased_at is null
+  returning u.id`;
+
+async function writeHostUsers(database: Database, users: readonly HostUser[]): Promise<ReadonlySet<number>> {
+  const rows = await database.realtime.prepared<{ id: number }>('auth_put_host_users', PUT_HOST_USERS, [
+    users.map(({ id }) => id),
+    users.map(({ role }) => role),
+    users.map(({ name }) => name ?? null),
+    users.map(({ email }) => email ?? null),
+    users.map(({ email }) => email !== undefined),
+    users.map(({ region }) => region ?? null),
+    users.map(({ region }) => region !== undefined),
+  ]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Makes a user whom nobody has seen yet. @returns false when this number was erased */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BatchedLookup } from './batched-lookup.js';
+import { BatchedCalls } from './batched-calls.js';
 
 /** Answers when told to; remembers what it was asked. */
 function slowSource() {
@@ -17,9 +17,9 @@ const limits = { batch: 3, atOnce: 1, waiting: 5 };
 
 it('asks at once when idle, and puts together what comes while it waits', async () => {
   const { asked, answers, ask } = slowSource();
-  const lookup = new BatchedLookup(ask, limits);
-  const first = lookup.find(1);
-  const others = [2, 3, 4, 5].map((n) => lookup.find(n));
+  const calls = new BatchedCalls(ask, limits);
+  const first = calls.call(1);
+  const others = [2, 3, 4, 5].map((n) => calls.call(n));
   expect(asked).toEqual([[1]]);
   answers[0]?.();
   expect(await first).toBe(10);
@@ -32,8 +32,8 @@ it('asks at once when idle, and puts together what comes while it waits', async 
 
 it('tells a failure to those who asked, and goes on', async () => {
   const { answers, ask } = slowSource();
-  const lookup = new BatchedLookup(ask, limits);
-  const [first, second] = [lookup.find(1), lookup.find(2)];
+  const calls = new BatchedCalls(ask, limits);
+  const [first, second] = [calls.call(1), calls.call(2)];
   answers[0]?.(new Error('away'));
   await expect(first).rejects.toThrow('away');
   await expect.poll(() => answers.length).toBe(2);
@@ -43,7 +43,7 @@ it('tells a failure to those who asked, and goes on', async () => {
 
 it('refuses at once when too many wait', async () => {
   const { ask } = slowSource();
-  const lookup = new BatchedLookup(ask, limits);
-  for (let n = 0; n <= limits.waiting; n++) void lookup.find(n);
-  await expect(lookup.find(99)).rejects.toMatchObject({ code: 'unavailable' });
+  const calls = new BatchedCalls(ask, limits);
+  for (let n = 0; n <= limits.waiting; n++) void calls.call(n);
+  await expect(calls.call(99)).rejects.toMatchObject({ code: 'unavailable' });
 });

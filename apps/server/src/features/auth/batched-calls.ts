@@ -16,10 +16,10 @@ export interface BatchLimits {
 }
 
 /**
- * Asks the database for many callers in one statement. While a statement is under way, what comes in waits and becomes
+ * Asks the database for many callers in one statement, or writes for them. While a statement is under way, what comes in waits and becomes
  * the next one; idle, a question goes out at once. Thousands of connects in a second then cost tens of statements.
  */
-export class BatchedLookup<Q, A> {
+export class BatchedCalls<Q, A> {
   readonly #waiting: Waiter<Q, A>[] = [];
   #underWay = 0;
 
@@ -30,7 +30,7 @@ export class BatchedLookup<Q, A> {
   ) {}
 
   /** @throws CommandError `unavailable` when too many wait; what `ask` throws */
-  find(question: Q): Promise<A> {
+  call(question: Q): Promise<A> {
     if (this.#waiting.length >= this.limits.waiting) {
       return Promise.reject(unavailable('The server is busy. Please try again.'));
     }
@@ -46,7 +46,7 @@ export class BatchedLookup<Q, A> {
       const batch = this.#waiting.splice(0, this.limits.batch);
       try {
         const answers = await this.ask(batch.map(({ question }) => question));
-        if (answers.length !== batch.length) throw new Error('a lookup has to answer every question');
+        if (answers.length !== batch.length) throw new Error('every call has to be answered');
         batch.forEach(({ resolve }, place) => resolve(answers[place] as A));
       } catch (error) {
         for (const { reject } of batch) reject(error);
