@@ -93,7 +93,7 @@ export const emojiField = z
 export function decimal(min: number, max: number) {
   const why = `must be a whole number from ${min} to ${max}`;
   return z
-    .union([z.number(), z.string().regex(/^-?\d{1,15}$/, why)], why)
+    .union([z.number(), z.string().regex(/^-?\d{1,16}$/, why)], why)
     .transform(Number)
     .pipe(z.int(why).min(min, why).max(max, why));
 }
