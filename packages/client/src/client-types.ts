@@ -17,6 +17,7 @@ import type { ConversationState, OutgoingMessage } from './conversation/conversa
 import type { SessionSource } from './session/session-source.js';
 import type { ChatStorage } from './storage/chat-storage.js';
 import type { Store } from './store.js';
+import type { Locks } from './tabs/locks.js';
 import type { IoFactory } from './transport/socket-like.js';
 
 export interface ChatClientOptions {
@@ -32,6 +33,7 @@ export interface ChatClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly io?: IoFactory;
   readonly environment?: Environment;
+  readonly locks?: Locks;
 }
 
 /** One user's chats on one device. Make one per signed-in user, and close it when that user leaves. */

@@ -82,7 +82,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     storage,
     clock,
     random,
-    locks: browserLocks(),
+    locks: options.locks ?? browserLocks(),
     canSend: () => isOnline() || (mayReach(state()) && !isFirstAttempt()),
     send: ({ chatId, text, type, clientId, replyTo }) =>
       call('send_message', {

@@ -211,7 +211,7 @@ describe('state after events equals state fetched afresh', () => {
         expectFresh(run);
         run.client.close();
       }),
-      { numRuns: Number(process.env['FC_RUNS'] ?? 200) },
+      { numRuns: Number(process.env['FC_RUNS'] ?? 100) },
     );
   }, 120_000);
 });

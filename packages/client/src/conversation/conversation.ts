@@ -10,7 +10,7 @@ import type { ConversationState, OutgoingMessage } from './conversation-state.js
 import { Follower } from './follower.js';
 import { History } from './history.js';
 import { ItemList } from './items.js';
-import { applyMessage, dropAll, emptyTimeline } from './timeline.js';
+import { applyMessage, dropAll, emptyTimeline, lastSeq } from './timeline.js';
 
 /** Between the last `close` and leaving: whoever comes back at once (a re-mounted view) has missed nothing. */
 const LEAVE_MS = 500;
@@ -29,6 +29,8 @@ export class OpenConversation implements Conversation {
   private opened = 0;
   private around: number | undefined;
   private cancelLeave: (() => void) | undefined;
+  /** Mine, stored while the run did not reach the end of the chat: shown until it does. */
+  private landed: readonly Message[] = [];
   /** How many `left_chat` are to be expected. */
   private leaving = 0;
 
@@ -59,6 +61,8 @@ export class OpenConversation implements Conversation {
     this.history = new History({ timeline: this.timeline, page, onMessages, onState });
     this.signal = new TypingSignal(clock, (isTyping) => parts.emit('typing', { chatId, isTyping }));
     this.timeline.subscribe(() => {
+      const { attached } = this.timeline.get();
+      if (attached) this.landed = this.landed.filter(({ seq }) => seq > lastSeq(this.timeline.get()));
       book.count(chatId, this.timeline.get());
       this.follower.check();
       onState();
@@ -164,6 +168,8 @@ export class OpenConversation implements Conversation {
 
   /** A message as it is now, from wherever. */
   receive(message: Message): void {
+    const { valid, attached } = this.timeline.get();
+    if (valid && !attached && message.sender_id === this.parts.me()) this.landed = [...this.landed, message];
     this.timeline.set(applyMessage(this.timeline.get(), message));
   }
 
@@ -195,6 +201,7 @@ export class OpenConversation implements Conversation {
 
   /** The chat does not exist any more, or not for me: what was said in it is not shown any longer. */
   gone(): void {
+    this.landed = [];
     this.timeline.set(emptyTimeline);
     this.follower.end(new ChatError('not_found', 'This chat does not exist, or you are no longer in it'));
     this.derived.touch();
@@ -207,6 +214,7 @@ export class OpenConversation implements Conversation {
 
   /** Another database: everything that is held is from one that is no more. */
   startAgain(): void {
+    this.landed = [];
     this.timeline.set(dropAll(this.timeline.get()));
     this.follower.sync();
   }
@@ -275,7 +283,7 @@ export class OpenConversation implements Conversation {
     const timeline = this.timeline.get();
     const summary = book.get(chatId);
     const waiting = outbox.state.get().items.filter(({ entry }) => entry.chatId === chatId);
-    const items = this.items.build(timeline, waiting, summary, me());
+    const items = this.items.build(timeline, this.landed, waiting, summary, me());
     const typers = typingIn(typing.state.get(), chatId);
     const loaded = timeline.valid || timeline.messages.length > 0;
     return sameOr(before, {

@@ -101,7 +101,8 @@ export class Follower {
   /** After the run changed: if it has a hole now, what is missing gets a moment to come by itself. */
   check(): void {
     if (!this.active) return;
-    if (this.lacks()) this.later(GAP_MS);
+    // A change that the run is behind of will not come by itself any more.
+    if (this.lacks()) this.later(hasGap(this.options.timeline.get()) || this.holes > 0 ? GAP_MS : 0);
     else this.holes = 0;
   }
 

@@ -11,10 +11,11 @@ export class ItemList {
 
   /**
    * The run, then what is on its way. A message is shown once, by its client id: as soon as it is in the run it is not
-   * outgoing any more, whichever of the two was heard of first.
+   * outgoing any more, whichever of the two was heard of first. `landed`: stored, but after the end of what is shown.
    */
   build(
     timeline: Timeline,
+    landed: readonly Message[],
     outbox: readonly OutboxItem[],
     summary: ChatSummary | undefined,
     me: number | null,
@@ -26,9 +27,9 @@ export class ItemList {
       if (mine && message.client_id !== null) arrived.add(message.client_id);
       return this.storedItem(message, mine ? stateAt(message.seq, marks) : 'received');
     });
-    // Stored, but a message before it has not come yet: shown as it was until the hole is closed.
-    for (const message of timeline.ahead) {
-      if (message.sender_id !== me || message.client_id === null) continue;
+    // Stored, but a message before it has not come yet: shown as it was until it follows on the run.
+    for (const message of [...timeline.ahead, ...landed]) {
+      if (message.sender_id !== me || message.client_id === null || arrived.has(message.client_id)) continue;
       arrived.add(message.client_id);
       items.push(aheadItem(message, message.client_id));
     }

@@ -20,6 +20,7 @@ export class Shelf {
   private identify: (userId: number) => void = () => {};
   /** Whose messages these are may be known later than the first of them; so long they are in memory only. */
   private readonly userId = new Promise<number>((resolve) => (this.identify = resolve));
+  private writesDone = 0;
   private closed = false;
 
   constructor(
@@ -55,6 +56,7 @@ export class Shelf {
     if (entry === undefined) return;
     this.write(clientId, async () => {
       await this.storage.set(outboxKey(await this.userId, clientId), entry);
+      this.writesDone++;
       this.dispatch({ type: 'kept', entry });
       this.tell({ kind: 'changed' });
     });
@@ -76,7 +78,13 @@ export class Shelf {
 
   async load(): Promise<void> {
     const prefix = outboxPrefix(await this.userId);
-    const found = await this.storage.entries(prefix).catch(() => undefined);
+    let found: Awaited<ReturnType<ChatStorage['entries']>> | undefined;
+    let written: number;
+    do {
+      written = this.writesDone;
+      found = await this.storage.entries(prefix).catch(() => undefined);
+      // Read before something was written here: it would not be in there, and would be taken for gone.
+    } while (written !== this.writesDone);
     if (this.closed) return;
     const entries = found?.map(([, value]) => readEntry(value)).filter((entry) => entry !== undefined);
     if (entries !== undefined) this.dispatch({ type: 'loaded', entries });

@@ -28,7 +28,7 @@ export function createWorld(): World {
     client: (userId, options = {}) =>
       createChatClient({
         url: 'http://server',
-        session: tokenSource(async () => `user-${userId}`),
+        session: tokenSource(async () => `user-${userId}`, clock),
         storage: memoryStorage(),
         clock,
         random: () => 0.5,

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { ChatError } from '../chat-error.js';
+import { createWorld } from '../testing/fake-world.js';
+
+async function withChats(count: number) {
+  const world = createWorld();
+  const chats = Array.from({ length: count }, () => world.server.createChat(1, 2));
+  const client = world.client(1);
+  await client.connect();
+  await world.quiet();
+  return { ...world, makeClient: world.client, chats, client, ids: () => client.chats.get().chats.map(({ id }) => id) };
+}
+
+describe('the list of chats', () => {
+  test('is read page by page, newest activity first', async () => {
+    const { client, chats, ids } = await withChats(120);
+    expect(ids()).toEqual(chats.map(({ id }) => id).toReversed().slice(0, 50));
+    expect(client.chats.get().hasMore).toBe(true);
+    await client.loadMoreChats();
+    await client.loadMoreChats();
+    await client.loadMoreChats();
+    expect(ids()).toEqual(chats.map(({ id }) => id).toReversed());
+    expect(client.chats.get().hasMore).toBe(false);
+  });
+
+  test('what has activity comes to the top, also from a page that is not loaded', async () => {
+    const { server, chats, ids, quiet } = await withChats(120);
+    const oldest = chats[0]?.id ?? '';
+    server.send(2, oldest, 'anybody there?');
+    await quiet(1000);
+    expect(ids()[0]).toBe(oldest);
+  });
+
+  test('after an outage it shows what happened meanwhile: new chats, messages, removal', async () => {
+    const { server, network, client, chats, ids, quiet } = await withChats(60);
+    await client.loadMoreChats();
+    network.goDown();
+    const fresh = server.createChat(1, 3);
+    const [first, second] = chats;
+    if (first === undefined || second === undefined) throw new Error('no chats');
+    server.send(2, first.id, 'news');
+    server.removeMember(second, 1);
+    server.setStatus(first, 'closed');
+    await quiet(5000);
+    network.comeBack();
+    await quiet(1000);
+    expect(ids().slice(0, 2)).toEqual([first.id, fresh.id]);
+    expect(ids()).not.toContain(second.id);
+    expect(ids()).toHaveLength(60);
+    expect(client.chats.get().chats[0]).toMatchObject({ status: 'closed', unread: 1 });
+  });
+
+  test('is read again on focus and every few minutes, no further than there is news', async () => {
+    const { server, network, chats, ids, quiet } = await withChats(120);
+    const calls: string[] = [];
+    server.intercept = (name) => void calls.push(name);
+    server.lose = () => true;
+    server.listPage = 200;
+    const fresh = server.createChat(1, 3);
+    await quiet(20_000);
+    expect(ids()).not.toContain(fresh.id);
+    network.tell('wake');
+    await quiet();
+    expect(ids()).toContain(fresh.id);
+    expect(calls.filter((name) => name === 'list_chats')).toHaveLength(1);
+    server.send(2, chats[100]?.id ?? '', 'news');
+    await quiet(200_000);
+    expect(ids()[0]).toBe(chats[100]?.id);
+    expect(calls.filter((name) => name === 'list_chats')).toHaveLength(2);
+  });
+
+  test('a failed reading is shown as such only while there is nothing to show, and tried again', async () => {
+    const world = createWorld();
+    world.server.createChat(1, 2);
+    let down = true;
+    world.server.intercept = (name) => {
+      if (down && name === 'list_chats') throw new ChatError('unavailable', 'busy');
+    };
+    const client = world.client(1);
+    expect(client.chats.get().status).toBe('loading');
+    await client.connect();
+    await world.quiet();
+    expect(client.chats.get()).toMatchObject({ status: 'failed', error: { code: 'unavailable' } });
+    down = false;
+    await world.quiet(6000);
+    expect(client.chats.get()).toMatchObject({ status: 'ready', chats: [{}] });
+    expect(client.chats.get().error).toBeUndefined();
+  });
+
+  test('messages that were waiting when I came are marked delivered, mine are not', async () => {
+    const { server, chats, client, makeClient, quiet } = await withChats(2);
+    client.close();
+    const [first, second] = chats;
+    server.send(2, first?.id ?? '', 'for you');
+    server.send(1, second?.id ?? '', 'from me');
+    const calls: string[] = [];
+    server.intercept = (name) => void calls.push(name);
+    await makeClient(1).connect();
+    await quiet(2000);
+    expect(first?.members[0]?.delivered_seq).toBe(1);
+    expect(second?.members[0]?.delivered_seq).toBe(0);
+    expect(calls.filter((name) => name === 'mark_delivered')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ChatError } from '../chat-error.js';
+import type { ChatClient } from '../client-types.js';
+import { settle } from '../testing/fake-clock.js';
+import { FakeDisk } from '../testing/fake-tabs.js';
+import { createWorld } from '../testing/fake-world.js';
+
+const sentTexts = (chat: { messages: { message: string }[] }) => chat.messages.map(({ message }) => message);
+const waiting = (client: ChatClient) => client.outbox.get().map(({ text, state }) => `${text} ${state}`);
+
+async function online() {
+  const world = createWorld();
+  const chat = world.server.createChat(1, 2);
+  const client = world.client(1);
+  const conversation = client.conversation(chat.id);
+  conversation.open();
+  await client.connect();
+  await world.quiet();
+  return { ...world, chat, client, conversation };
+}
+
+describe('the outbox', () => {
+  test('sends in order, one after the other, whatever fails on the way', async () => {
+    const { server, chat, conversation, quiet } = await online();
+    let failures = 3;
+    server.intercept = (name) => {
+      if (name === 'send_message' && failures-- > 0) throw new ChatError('unavailable', 'busy');
+    };
+    for (const text of ['a', 'b', 'c', 'd']) conversation.send(text);
+    await quiet(60_000);
+    expect(sentTexts(chat)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('waits without a network, shows how many, and sends when it is back', async () => {
+    const { network, client, chat, conversation, quiet } = await online();
+    network.goDown();
+    conversation.send('a');
+    conversation.send('b');
+    await quiet(60_000);
+    expect(client.chats.get().queued).toBe(2);
+    expect(waiting(client)).toEqual(['a queued', 'b queued']);
+    network.comeBack();
+    await quiet(100);
+    expect(sentTexts(chat)).toEqual(['a', 'b']);
+    expect(client.chats.get().queued).toBe(0);
+  });
+
+  test('an acknowledgement that was lost makes no second message, and no red one', async () => {
+    const { server, network, chat, conversation, quiet } = await online();
+    server.intercept = (name) => {
+      if (name === 'send_message') for (const socket of network.sockets) socket.silent = true;
+    };
+    conversation.send('once');
+    await quiet(200);
+    server.intercept = () => {};
+    expect(sentTexts(chat)).toEqual(['once']);
+    expect(conversation.state.get().items).toMatchObject([{ kind: 'outgoing', state: 'sending' }]);
+    await quiet(60_000);
+    expect(sentTexts(chat)).toEqual(['once']);
+    expect(conversation.state.get().items).toMatchObject([{ kind: 'message' }]);
+  });
+
+  test('goes over REST while there is no socket', async () => {
+    const { network, server, chat, conversation, quiet } = await online();
+    network.refuse = () => 'busy';
+    for (const socket of [...network.sockets]) socket.cut();
+    await quiet(3000);
+    conversation.send('by REST');
+    await quiet(10_000);
+    expect(server.sockets.size).toBe(0);
+    expect(sentTexts(chat)).toEqual(['by REST']);
+    expect(conversation.state.get().items).toMatchObject([{ kind: 'message' }]);
+  });
+
+  test('honours how long the server says to wait', async () => {
+    const { server, clock, chat, conversation, quiet } = await online();
+    const tries: number[] = [];
+    server.intercept = (name) => {
+      if (name !== 'send_message') return;
+      tries.push(clock.now());
+      if (tries.length === 1) throw new ChatError('rate_limited', 'slow down', { retryAfterMs: 7000 });
+    };
+    conversation.send('a');
+    conversation.send('b');
+    await quiet(6900);
+    expect(tries).toHaveLength(1);
+    await quiet(200);
+    expect(sentTexts(chat)).toEqual(['a', 'b']);
+  });
+
+  test('what the server refuses is marked, holds up nothing, and can be tried again or thrown away', async () => {
+    const { server, client, chat, conversation, quiet } = await online();
+    server.intercept = (name, input) => {
+      if (name === 'send_message' && String(input['message']).startsWith('bad')) throw new ChatError('forbidden', 'no');
+    };
+    const bad = conversation.send('bad 1');
+    const worse = conversation.send('bad 2');
+    const sent = expect(conversation.whenSent(bad.clientId)).rejects.toMatchObject({ code: 'forbidden' });
+    conversation.send('good');
+    await quiet(1000);
+    await sent;
+    expect(sentTexts(chat)).toEqual(['good']);
+    expect(conversation.state.get().items.map(({ state }) => state)).toEqual(['sent', 'failed', 'failed']);
+    expect(client.chats.get().queued).toBe(0);
+    server.intercept = () => {};
+    conversation.retry(bad.clientId);
+    conversation.discard(worse.clientId);
+    await quiet(1000);
+    expect(sentTexts(chat)).toEqual(['good', 'bad 1']);
+    expect(conversation.state.get().items.every(({ kind }) => kind === 'message')).toBe(true);
+  });
+
+  test('an error inside the server is tried again a few times, and then no longer holds up the others', async () => {
+    const { server, chat, conversation, quiet } = await online();
+    let tries = 0;
+    server.intercept = (name, input) => {
+      if (name !== 'send_message' || input['message'] !== 'poison') return;
+      tries++;
+      throw new ChatError('internal', 'bug');
+    };
+    conversation.send('poison');
+    conversation.send('fine');
+    await quiet(120_000);
+    expect(tries).toBe(5);
+    expect(sentTexts(chat)).toEqual(['fine']);
+  });
+
+  test('says when it is sent', async () => {
+    const { chat, conversation, quiet } = await online();
+    const { clientId } = conversation.send('hello');
+    const sent = conversation.whenSent(clientId);
+    await quiet();
+    await expect(sent).resolves.toMatchObject({ chatId: chat.id, seq: 1, client_id: clientId });
+    await expect(conversation.whenSent(clientId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('what was stored before the reload is not shown beside its stored message', async () => {
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    world.server.send(1, chat.id, 'hello', 'id-1');
+    const disk = new FakeDisk();
+    const entry = { clientId: 'id-1', chatId: chat.id, order: 1, text: 'hello', type: 'text', replyTo: null, reply: null };
+    disk.values.set('outbox/1/id-1', JSON.stringify({ ...entry, createdAt: '2026-01-01T00:00:00.000Z' }));
+    const seen = new Set<string>();
+    const client = world.client(1, { storage: disk.open() });
+    const conversation = client.conversation(chat.id);
+    conversation.state.subscribe(() => void seen.add(conversation.state.get().items.map(({ kind }) => kind).join()));
+    conversation.open();
+    void client.connect();
+    await world.quiet(5000);
+    expect([...seen].filter((kinds) => kinds.includes('message'))).toEqual(['message']);
+    expect(disk.values.size).toBe(0);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  test('a crash at any step loses nothing, doubles nothing, and keeps the order', async () => {
+    const texts = ['a', 'b', 'c', 'd'];
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 4 }), async (crashes) => {
+        const world = createWorld();
+        const chat = world.server.createChat(1, 2);
+        const disk = new FakeDisk();
+        let written = 0;
+        const known: string[] = [];
+        for (const crashAt of [...crashes, Infinity]) {
+          let steps = 0;
+          let alive = true;
+          const mayRun = () => (alive &&= ++steps <= crashAt);
+          const client = world.client(1, { storage: disk.open(mayRun) });
+          void client.connect();
+          const conversation = client.conversation(chat.id);
+          conversation.open();
+          await settle();
+          while (alive && written < texts.length) {
+            const text = texts[written++] ?? '';
+            conversation.send(text);
+            await settle();
+            // In storage or on the server: then it may not get lost any more.
+            if ([...disk.values.values()].some((value) => value.includes(`"text":"${text}"`))) known.push(text);
+          }
+          if (crashAt === Infinity) await world.quiet(60_000);
+          alive = false;
+          for (const socket of [...world.network.sockets]) socket.disconnect();
+          client.close();
+        }
+        expect(new Set(sentTexts(chat)).size).toBe(chat.messages.length);
+        for (const text of known) expect(sentTexts(chat)).toContain(text);
+        expect(sentTexts(chat)).toEqual(texts.filter((text) => sentTexts(chat).includes(text)));
+        expect(disk.values.size).toBe(0);
+      }),
+      { numRuns: Number(process.env['FC_RUNS'] ?? 60) },
+    );
+  }, 120_000);
+});

@@ -1,0 +1,80 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.js';
+import { defaultStorage, withFallback } from './default-storage.js';
+import { memoryStorage } from './memory-storage.js';
+
+const clock = new FakeClock();
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+});
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe.each([
+  ['IndexedDB', () => defaultStorage('', clock)],
+  ['memory', memoryStorage],
+])('storage in %s', (_, open) => {
+  test('gives back what it was given, in the order of the keys, by prefix', async () => {
+    const storage = open();
+    await storage.set('b/2', { text: 'two' });
+    await storage.set('b/1', 'one');
+    await storage.set('c', null);
+    await storage.set('a', 1);
+    expect(await storage.get('a')).toBe(1);
+    expect(await storage.get('nothing')).toBeUndefined();
+    expect(await storage.entries('b/')).toEqual([
+      ['b/1', 'one'],
+      ['b/2', { text: 'two' }],
+    ]);
+    await storage.delete('b/1');
+    expect(await storage.entries('b/')).toHaveLength(1);
+    expect(await storage.entries('x')).toEqual([]);
+  });
+});
+
+describe('the default storage', () => {
+  test('is the same after a reload, and another one for another server', async () => {
+    await defaultStorage('https://a.example', clock).set('key', 1);
+    expect(await defaultStorage('https://a.example', clock).get('key')).toBe(1);
+    expect(await defaultStorage('https://b.example', clock).get('key')).toBeUndefined();
+  });
+
+  test('is memory where IndexedDB does not open', async () => {
+    const broken = { open: () => { throw new DOMException('private window', 'SecurityError'); } };
+    vi.stubGlobal('indexedDB', broken);
+    const storage = defaultStorage('', clock);
+    await storage.set('key', 1);
+    expect(await storage.get('key')).toBe(1);
+  });
+
+  test('does not wait for ever for an IndexedDB that never answers', async () => {
+    vi.stubGlobal('indexedDB', { open: () => new EventTarget() });
+    const storage = defaultStorage('', clock);
+    const written = storage.set('key', 1);
+    await clock.advance(3000);
+    await written;
+    expect(await storage.get('key')).toBe(1);
+  });
+
+  test('keeps in memory what the disk would not take', async () => {
+    const disk = memoryStorage();
+    const storage = withFallback(
+      Promise.resolve({
+        ...disk,
+        set: (key, value) => (key === 'big' ? Promise.reject(new Error('QuotaExceeded')) : disk.set(key, value)),
+      }),
+    );
+    await storage.set('big', 1);
+    await storage.set('small', 2);
+    expect(await storage.entries('')).toEqual([
+      ['big', 1],
+      ['small', 2],
+    ]);
+    expect(await disk.get('big')).toBeUndefined();
+    await storage.delete('big');
+    expect(await storage.get('big')).toBeUndefined();
+  });
+});

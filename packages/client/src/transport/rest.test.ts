@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.js';
+import { callRest, REST_TIMEOUT_MS } from './rest.js';
+
+/** Answers every request with `answer` and remembers what was asked. */
+function server(answer: (url: string, init: RequestInit) => Response | Promise<Response>) {
+  const clock = new FakeClock();
+  const asked: { url: string; init: RequestInit }[] = [];
+  const fetch: typeof globalThis.fetch = async (url, init = {}) => {
+    asked.push({ url: String(url), init });
+    return answer(String(url), init);
+  };
+  return { clock, asked, options: { url: 'https://chat.example', fetch, clock } };
+}
+
+describe('a call over REST', () => {
+  test('puts the parameters where the route wants them', async () => {
+    const { asked, options } = server(() => Response.json({}));
+    await callRest(options, 'list_messages', { chatId: 'a/b', before: 5, limit: undefined }, 'token');
+    await callRest(options, 'send_message', { chatId: 'c', message: 'hi' }, 'token');
+    await callRest(options, 'get_me', {});
+    expect(asked.map(({ url }) => url)).toEqual([
+      'https://chat.example/api/chat/a%2Fb/messages?before=5',
+      'https://chat.example/api/chat/c/messages',
+      'https://chat.example/api/auth/me',
+    ]);
+    expect(asked[1]?.init).toMatchObject({ method: 'POST', body: '{"message":"hi"}' });
+    expect(asked.map(({ init }) => new Headers(init.headers).get('authorization'))).toEqual([
+      'Bearer token',
+      'Bearer token',
+      null,
+    ]);
+  });
+
+  test('answers what the route answers, nothing for 204', async () => {
+    await expect(callRest(server(() => Response.json({ id: 1 })).options, 'get_me', {})).resolves.toEqual({ id: 1 });
+    const empty = server(() => new Response(null, { status: 204 }));
+    await expect(callRest(empty.options, 'logout', {})).resolves.toBeUndefined();
+  });
+
+  test('throws the code of the problem, with its message and how long to wait', async () => {
+    const problem = { type: 'about:blank', title: 'Too many', detail: 'slow down', code: 'rate_limited' };
+    const { options } = server(() => Response.json(problem, { status: 429, headers: { 'retry-after': '3' } }));
+    const error = { name: 'ChatError', code: 'rate_limited', message: 'slow down', retryAfterMs: 3000 };
+    await expect(callRest(options, 'get_me', {})).rejects.toMatchObject(error);
+    const exact = server(() => Response.json({ ...problem, retry_after_ms: 250 }, { status: 429 }));
+    await expect(callRest(exact.options, 'get_me', {})).rejects.toMatchObject({ retryAfterMs: 250 });
+  });
+
+  test.each([
+    [404, 'unavailable'],
+    [502, 'unavailable'],
+    [401, 'unauthorized'],
+    [413, 'payload_too_large'],
+    [200, 'unavailable'],
+  ])('a page of a proxy with status %i is %s: a stray answer must not fail a message for good', async (status, code) => {
+    const { options } = server(() => new Response('<html>', { status }));
+    await expect(callRest(options, 'get_me', {})).rejects.toMatchObject({ code });
+  });
+
+  test('without a network, or without an answer in time, it is unavailable', async () => {
+    const down = server(() => Promise.reject(new TypeError('fetch failed')));
+    await expect(callRest(down.options, 'get_me', {})).rejects.toMatchObject({ code: 'unavailable' });
+    const hanging = server(
+      (_, init) => new Promise((_resolve, reject) => void init.signal?.addEventListener('abort', () => reject(new Error('aborted')))),
+    );
+    const call = expect(callRest(hanging.options, 'get_me', {})).rejects.toMatchObject({ code: 'unavailable' });
+    await hanging.clock.advance(REST_TIMEOUT_MS);
+    await call;
+  });
+
+  test('a command without a route needs a connection', async () => {
+    const { options } = server(() => Response.json({}));
+    await expect(callRest(options, 'join_chat', { chatId: 'c' })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
