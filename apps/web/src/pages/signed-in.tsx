@@ -44,9 +44,11 @@ export function SignedIn({ account, session, createClient, locale }: SignedInPro
     <MeContext value={me}>
       <ChatProvider client={client} locale={locale}>
         <Switch>
-          <Route path="/login">
-            <Redirect to="/" replace />
-          </Route>
+          {['/login', '/chats', '/chats/'].map((path) => (
+            <Route path={path} key={path}>
+              <Redirect to="/" replace />
+            </Route>
+          ))}
           {account.role === 'admin' ? (
             <Route path="/">
               <AdminPage />

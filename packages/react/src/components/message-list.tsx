@@ -48,6 +48,7 @@ export function MessageList({ open: { conversation, state }, meId, targetSeq, se
 
   const onView = useStableCallback((view: ScrollView) => {
     setAway(view.toEnd > view.viewport);
+    if (view.scrolled) jump.stay();
     if (!jump.settled) return;
     if (view.toStart < view.viewport * 1.5) pages.loadBefore();
     if (view.toEnd < view.viewport * 1.5) pages.loadAfter();

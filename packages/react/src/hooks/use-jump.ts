@@ -14,6 +14,8 @@ export type JumpTarget =
 
 export interface Jumps {
   readonly go: (target: JumpTarget) => void;
+  /** The reader chose a place: whatever was on its way to another one stops. */
+  readonly stay: () => void;
   /** False until the first place was reached: before that, nothing in sight was chosen by the reader. */
   readonly settled: boolean;
   /** The row to draw attention to, for a moment. */
@@ -43,7 +45,9 @@ export function useJump({ conversation, state, rows, scroll, first }: JumpOption
   const attempt = useStableCallback(() => {
     const target = pending.current;
     if (target === null || load.current === 'running') return;
-    if (covers(state, target)) {
+    const where = whereabouts(state, target);
+    if (where === 'coming') return;
+    if (where === 'here') {
       const row = placeAt(target, rows, scroll);
       if (row !== null) setHighlighted(row);
     } else if (load.current === 'none') {
@@ -77,7 +81,11 @@ export function useJump({ conversation, state, rows, scroll, first }: JumpOption
     },
     [attempt],
   );
-  return { go, settled, highlighted };
+  const stay = useCallback(() => {
+    pending.current = null;
+    setSettled(true);
+  }, []);
+  return { go, stay, settled, highlighted };
 }
 
 /** Moves to a place that is loaded. Answers the row to draw attention to, if any. */
@@ -93,10 +101,14 @@ function seqOfTarget(target: Exclude<JumpTarget, { kind: 'end' }>): number {
   return target.kind === 'seq' ? target.seq : target.after + 1;
 }
 
-function covers({ items, hasBefore, hasAfter }: ConversationState, target: JumpTarget): boolean {
-  if (target.kind === 'end') return !hasAfter;
+/** Whether a place is among what is loaded, must be loaded, or comes by itself while the chat catches up. */
+function whereabouts(state: ConversationState, target: JumpTarget): 'here' | 'elsewhere' | 'coming' {
+  const { items, hasBefore, hasAfter, summary, live } = state;
+  if (target.kind === 'end') return hasAfter ? 'elsewhere' : 'here';
   const seq = seqOfTarget(target);
   const oldest = items.find((item) => item.kind === 'message');
-  const fromStart = !hasBefore || (oldest !== undefined && oldest.message.seq <= seq);
-  return fromStart && (!hasAfter || lastSeq(items) >= seq);
+  if (hasBefore && (oldest === undefined || oldest.message.seq > seq)) return 'elsewhere';
+  if (lastSeq(items) >= seq) return 'here';
+  if (hasAfter) return 'elsewhere';
+  return !live && (summary?.last_seq ?? 0) >= seq ? 'coming' : 'here';
 }

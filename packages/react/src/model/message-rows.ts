@@ -4,7 +4,7 @@ import { dayKey } from '../text/formats.js';
 import { countsAsUnread } from './people.js';
 
 /** Consecutive messages of one sender within this time share one name and avatar. */
-export const GROUP_WITHIN_MS = 5 * 60_000;
+const GROUP_WITHIN_MS = 5 * 60_000;
 
 /** One line of a conversation. A list of rows is flat, so that it can be shown whole or virtualised. */
 export type MessageRow =
@@ -91,11 +91,11 @@ export function timeOf(item: MessageItem): string {
   return item.kind === 'outgoing' ? item.createdAt : item.message.created_at;
 }
 
-export function isOwn(item: MessageItem, meId: number | null): boolean {
+function isOwn(item: MessageItem, meId: number | null): boolean {
   return item.kind === 'outgoing' || item.message.sender_id === meId;
 }
 
-export function keyOf(item: MessageItem, meId: number | null): string {
+function keyOf(item: MessageItem, meId: number | null): string {
   if (item.kind === 'outgoing') return `own:${item.clientId}`;
   const { client_id, id, sender_id } = item.message;
   return sender_id === meId && client_id !== null ? `own:${client_id}` : id;
@@ -116,7 +116,7 @@ export function rowOfSeq(rows: readonly MessageRow[], seq: number): MessageRow |
 }
 
 /** The stored `seq` of a row; 0 for separators and for what is on its way. */
-export function seqOf(row: MessageRow | undefined): number {
+function seqOf(row: MessageRow | undefined): number {
   if (row?.kind === 'system') return row.message.seq;
   return row?.kind === 'message' && row.item.kind === 'message' ? row.item.message.seq : 0;
 }

@@ -1,5 +1,5 @@
 /** Within this many pixels of the end, the list follows new messages. */
-export const FOLLOW_WITHIN_PX = 100;
+const FOLLOW_WITHIN_PX = 100;
 /** Within this many pixels it stands at the end, and stays there whatever grows. Fractions come from zoomed pages. */
 const AT_END_PX = 2;
 

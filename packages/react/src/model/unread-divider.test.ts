@@ -20,9 +20,14 @@ describe('the unread divider', () => {
   test('is drawn where the reader looked away, and kept only if something came', () => {
     const away = dividerOnLookAway([item(1), item(2)]);
     expect(away).toBe(2);
-    expect(dividerOnReturn(away, [item(1), item(2)], ME)).toBeNull();
-    expect(dividerOnReturn(away, [item(1), item(2), item(3, ME)], ME)).toBeNull();
-    expect(dividerOnReturn(away, [item(1), item(2), item(3)], ME)).toBe(2);
-    expect(dividerOnReturn(null, [item(1)], ME)).toBeNull();
+    const back = (items: readonly MessageItem[], live = true) => dividerOnReturn(away, { items, live }, ME);
+    expect(back([item(1), item(2)])).toBeNull();
+    expect(back([item(1), item(2), item(3, ME)])).toBeNull();
+    expect(back([item(1), item(2), item(3)])).toBe(2);
+    expect(dividerOnReturn(null, { items: [item(1)], live: true }, ME)).toBeNull();
+  });
+
+  test('waits for what an outage holds back', () => {
+    expect(dividerOnReturn(2, { items: [item(1), item(2)], live: false }, ME)).toBe(2);
   });
 });

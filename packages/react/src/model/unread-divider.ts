@@ -1,4 +1,4 @@
-import type { MessageItem } from '@stm-chat/client';
+import type { ConversationState, MessageItem } from '@stm-chat/client';
 import type { ChatSummary } from '@stm-chat/protocol';
 import { lastSeq } from './message-rows.js';
 import { countsAsUnread } from './people.js';
@@ -19,9 +19,13 @@ export function dividerOnLookAway(items: readonly MessageItem[]): Divider {
   return lastSeq(items);
 }
 
-/** When the reader comes back: keeps the line only if something arrived behind it. */
-export function dividerOnReturn(divider: Divider, items: readonly MessageItem[], meId: number | null): Divider {
-  if (divider === null) return null;
+/** When the reader comes back: keeps the line if something arrived behind it, or may yet, after an outage. */
+export function dividerOnReturn(
+  divider: Divider,
+  { items, live }: Pick<ConversationState, 'items' | 'live'>,
+  meId: number | null,
+): Divider {
+  if (divider === null || !live) return divider;
   const arrived = items.some(
     (item) => item.kind === 'message' && item.message.seq > divider && countsAsUnread(item.message, meId),
   );

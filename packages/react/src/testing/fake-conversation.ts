@@ -61,14 +61,13 @@ export class FakeConversation implements Conversation {
   open(options: { readonly around?: number } = {}): void {
     this.count++;
     if (this.count > 1 || this.stuck) return;
-    void this.load(options.around);
+    void (this.shown.length > 0 ? this.catchUp() : this.load(options.around));
   }
 
   close(): void {
     this.count--;
-    if (this.count > 0) return;
-    this.shown = [];
-    this.state.set(NOTHING);
+    // What is loaded is kept for coming back, and does not follow meanwhile: as the SDK does.
+    if (this.count === 0) this.update({ live: false });
   }
 
   async loadBefore(): Promise<void> {
@@ -168,7 +167,7 @@ export class FakeConversation implements Conversation {
   }
 
   arrived(message: Message): void {
-    if (this.state.get().status !== 'ready') return;
+    if (this.state.get().status !== 'ready' || !this.state.get().live) return this.refresh();
     if (this.state.get().hasAfter) this.refresh();
     else this.show([...this.shown, message]);
   }
@@ -192,6 +191,12 @@ export class FakeConversation implements Conversation {
       status: 'ready',
       live: true,
     });
+  }
+
+  private async catchUp(): Promise<void> {
+    await this.client.wait();
+    const last = this.shown.at(-1)?.seq ?? 0;
+    this.show(this.shown.concat(this.all.filter((message) => message.seq > last)), { live: true });
   }
 
   private accept(item: OutgoingMessage): void {
@@ -225,7 +230,7 @@ export class FakeConversation implements Conversation {
       ...(summary === undefined ? {} : { summary }),
       items,
       hasBefore: messages.length > 0 && messages[0]?.seq !== this.all[0]?.seq,
-      hasAfter: messages.at(-1)?.seq !== this.all.at(-1)?.seq,
+      hasAfter: (changes.live ?? this.state.get().live) && messages.at(-1)?.seq !== this.all.at(-1)?.seq,
     });
   }
 

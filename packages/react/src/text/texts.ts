@@ -1,9 +1,9 @@
 import type { en } from './locales/en.js';
-import { createTranslate, type TextKey, type Translate } from './translate.js';
+import { createTranslate, type Translate } from './translate.js';
 
 /** The texts of the components in one language: the keys of `locales/en.ts`, with the plural forms of the language. */
 export type TextCatalogue = Readonly<Record<string, string>>;
-export type ComponentTextKey = TextKey<typeof en>;
+
 export type ComponentTranslate = Translate<typeof en>;
 
 /** A translator over one language's catalogue; host texts of the same key win. */
