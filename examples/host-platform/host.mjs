@@ -5,7 +5,6 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 const users = { anna: { id: 501, role: 'customer', name: 'Anna' }, omar: { id: 502, role: 'provider', name: 'Omar' } };
 const jobs = { 'boiler-7': { title: 'Boiler repair', status: 'booked', price: 120, currency: 'EUR', customer: 501, provider: 502 } };
 
-/** @param {{ chat: () => string, serviceToken: string }} options where the chat server is, and its SERVICE_TOKEN */
 export async function startHost({ chat, serviceToken }) {
   const { publicKey, privateKey } = await generateKeyPair('ES256'); // yours lives in your key store
   const jwk = await exportJWK(publicKey);
