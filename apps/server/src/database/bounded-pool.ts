@@ -21,9 +21,13 @@ interface Waiter {
 
 /** A connection lent by a `BoundedPool`. Whoever has it calls `release` exactly once. */
 export interface Lease {
-  /** @throws what `pg` throws; a failure that leaves the connection in doubt is remembered, and `release` closes it */
+  /**
+   * @throws what `pg` throws; a failure that leaves the connection in doubt is remembered: nothing is sent over it any
+   * more, and `release` closes it
+   */
   query(config: QueryConfig & { rowMode?: 'array' }): Promise<QueryResult>;
-  release(): void;
+  /** @param close ends the connection, although it works */
+  release(close?: boolean): void;
 }
 
 /**
@@ -81,6 +85,8 @@ export class BoundedPool {
     client.on('error', onError);
     return {
       async query(config) {
+        // What is sent behind a query that was given up, such as the rollback, would only wait as long again.
+        if (doubtful !== undefined) throw doubtful;
         try {
           return await client.query(config);
         } catch (error) {
@@ -89,9 +95,9 @@ export class BoundedPool {
           throw error;
         }
       },
-      release: () => {
+      release: (close = false) => {
         client.off('error', onError);
-        client.release(doubtful);
+        client.release(doubtful ?? close);
         this.#giveBack();
       },
     };

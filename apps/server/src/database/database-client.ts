@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { Pool } from 'pg';
 import { BoundedPool } from './bounded-pool.js';
-import { asCommandError } from './database-errors.js';
+import { asCommandError, planIsStale } from './database-errors.js';
 import { DirectConnection } from './direct-connection.js';
 import { GuardedDriver, type ServerTimeouts } from './guarded-driver.js';
 import type { Tables } from './tables.js';
@@ -23,6 +23,8 @@ export interface ClientSettings {
 /** Beyond the database's own time-out the server waits this much longer for an answer: a pooler can lose one for ever. */
 const ANSWER_MARGIN_MS = 1000;
 const CONNECT_TIMEOUT_MS = 5000;
+/** Routers forget connections that are silent for some minutes, and tell nobody. */
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
 
 /**
  * One of the two clients: Kysely over a bounded pool, and `query` for SQL by hand. Failures that are not the
@@ -74,15 +76,23 @@ export class DatabaseClient extends Kysely<Tables> {
 export class RealtimeClient extends DatabaseClient {
   /** A statement that each connection plans once. `name` stands for `text`, for ever: give every text its own. */
   async prepared<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    const statement = { text, values: [...values] };
     let lease;
+    let stale = false;
     try {
-      lease = await this.pool.acquire();
-      const { rows } = await lease.query({ name, text, values: [...values] });
+      const own = await this.pool.acquire();
+      lease = own;
+      const { rows } = await own.query({ name, ...statement }).catch((error: unknown) => {
+        if (!planIsStale(error)) throw error;
+        // A newer server has migrated under this one: the next connection plans it anew.
+        stale = true;
+        return own.query(statement);
+      });
       return rows as R[];
     } catch (error) {
       throw asCommandError(error);
     } finally {
-      lease?.release();
+      lease?.release(stale);
     }
   }
 
@@ -96,7 +106,7 @@ export class RealtimeClient extends DatabaseClient {
     const pool = new Pool({
       connectionString: this.settings.url,
       application_name: `${this.settings.applicationName} ${purpose}`,
-      keepAlive: true,
+      ...KEEP_ALIVE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       max: size,
     });
@@ -118,7 +128,7 @@ function connectionOptions(settings: ClientSettings, applicationName: string): o
     connectionString: settings.url,
     application_name: applicationName,
     types: valueTypes,
-    keepAlive: true,
+    ...KEEP_ALIVE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...(statementMs === null ? {} : { query_timeout: statementMs + ANSWER_MARGIN_MS }),
     ...(settings.throughPooler ? { pipeline: true } : session),

@@ -13,6 +13,11 @@ export type FailureKind =
 
 const BUSY = new Set(['57014', '55P03', '25P03', '25006', '57P04']);
 const CONFLICT = new Set(['40001', '40P01']);
+/**
+ * Nothing was stored, and the connection is no use any more: PostgreSQL ended it (25P03, 57P04, 57P05), or it leads to
+ * what was the primary until another server took over (25006), and a new one finds the new primary.
+ */
+const LAST_WORDS = new Set(['25P03', '57P04', '57P05', '25006']);
 
 /** The five characters that PostgreSQL gives every error, or `undefined` for errors that are not PostgreSQL's. */
 export function sqlState(error: unknown): string | undefined {
@@ -27,10 +32,16 @@ export function failureKind(error: unknown): FailureKind {
   if (CONFLICT.has(state)) return 'conflict';
   // 53: out of disk, memory or connections.
   if (BUSY.has(state) || state.startsWith('53')) return 'busy';
-  // 08: connection exceptions; 57P01–57P03: shutting down, crashed, starting up; 28, 3D: no such account or database.
-  if (state.startsWith('08') || /^57P0[123]$/.test(state) || state.startsWith('28') || state === '3D000')
+  // 08: connection exceptions; 57P01–57P03, 57P05: shutting down, crashed, starting up, idle for too long; 28, 3D: no
+  // such account or database.
+  if (state.startsWith('08') || /^57P0[1235]$/.test(state) || state.startsWith('28') || state === '3D000')
     return 'connection';
-  return 'statement';
+  // Whatever else ends the connection: poolers have words of their own (at Supabase XX000).
+  return isFatal(error) ? 'connection' : 'statement';
+}
+
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC');
 }
 
 function isProgrammingError(error: unknown): boolean {
@@ -39,7 +50,20 @@ function isProgrammingError(error: unknown): boolean {
 
 /** Whether the connection that this error came from can go on being used. */
 export function connectionIsLost(error: unknown): boolean {
-  return failureKind(error) === 'connection';
+  return failureKind(error) === 'connection' || LAST_WORDS.has(sqlState(error) ?? '');
+}
+
+/**
+ * A prepared statement whose result has other columns since a migration; nothing was run. PostgreSQL refuses it on this
+ * connection for ever.
+ */
+export function planIsStale(error: unknown): boolean {
+  return (
+    sqlState(error) === '0A000' &&
+    error instanceof Error &&
+    'routine' in error &&
+    error.routine === 'RevalidateCachedQuery'
+  );
 }
 
 /** `unavailable` for every failure that is not the statement's own fault; other errors are handed back as they are. */

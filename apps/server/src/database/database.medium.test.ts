@@ -66,6 +66,16 @@ describe.each([
     const { numDeletedRows } = await pooled.deleteFrom('users').where('id', '=', 1).executeTakeFirstOrThrow();
     expect(numDeletedRows).toBe(1n);
   });
+
+  it('does not take a transaction for committed in which a statement failed', async () => {
+    const { pooled } = open({}, urls(), 1);
+    const half = pooled.transaction().execute(async (trx) => {
+      await trx.insertInto('users').values({ id: 1, role: 'lsm' }).execute();
+      await sql`select 1 / 0`.execute(trx).catch(() => undefined);
+    });
+    await expect(half).rejects.toThrow(/rolled back/);
+    expect(await pooled.selectFrom('users').select('id').execute()).toEqual([]);
+  });
 });
 
 it('gives bigint as numbers, alone, in arrays and as a count', async () => {
@@ -81,6 +91,16 @@ it('prepares on the direct connection', async () => {
   for (const id of [1, 2])
     expect(await realtime.prepared('twice', 'select $1::int * 2 as n', [id])).toEqual([{ n: id * 2 }]);
   expect(await realtime.query('select name from pg_prepared_statements')).toEqual([{ name: 'twice' }]);
+});
+
+it('goes on with a prepared statement whose columns changed under it', async () => {
+  const { realtime } = open({}, undefined, 1);
+  const all = () => realtime.prepared('growing', 'select * from growing', []);
+  await realtime.query('create table growing as select 1 as a');
+  expect(await all()).toEqual([{ a: 1 }]);
+  await test.database.realtime.query('alter table growing add column b int default 2');
+  for (const _ of [1, 2]) expect(await all()).toEqual([{ a: 1, b: 2 }]);
+  expect(await realtime.query('select name from pg_prepared_statements')).toEqual([{ name: 'growing' }]);
 });
 
 describe('a busy pool', () => {
@@ -117,8 +137,14 @@ describe('a database that goes away', () => {
     const proxy = await faultyProxy(test.url);
     const database = open({ statementMs: 100 }, { pooled: test.url, direct: proxy.url }, 1);
     await database.realtime.query('select 1');
-    proxy.swallow(true);
-    await expect(database.realtime.query('select 1')).rejects.toMatchObject({ code: 'unavailable' });
+    const began = performance.now();
+    const broken = database.realtime.transaction().execute((trx) => {
+      proxy.swallow(true);
+      return sql`select 1`.execute(trx);
+    });
+    await expect(broken).rejects.toMatchObject({ code: 'unavailable' });
+    // One time-out (1.1 s), and not another one for the rollback.
+    expect(performance.now() - began).toBeLessThan(2100);
     proxy.swallow(false);
     expect(await database.realtime.query('select 1 as one')).toEqual([{ one: 1 }]);
     proxy.refuse(true);
@@ -126,5 +152,29 @@ describe('a database that goes away', () => {
     await database.close();
     opened.pop();
     await proxy.close();
+  });
+
+  it('is left by a connection of its own without waiting for a goodbye', async () => {
+    const proxy = await faultyProxy(test.url);
+    const { realtime } = open({}, { pooled: test.url, direct: proxy.url }, 1);
+    const own = await realtime.connect('test');
+    await own.query('select 1', []);
+    proxy.swallow(true);
+    const began = performance.now();
+    await own.close();
+    expect(performance.now() - began).toBeLessThan(2100);
+    expect(own.lost).toBe(true);
+    await proxy.close();
+  });
+
+  it('became read-only, as after a failover: the next connection may find the new primary', async () => {
+    const { realtime } = open({}, undefined, 1);
+    const [before] = await realtime.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await realtime.query('set default_transaction_read_only = on');
+    const writing = realtime.insertInto('users').values({ id: 9, role: 'lsm' }).execute();
+    await expect(writing).rejects.toMatchObject({ code: 'unavailable' });
+    await realtime.insertInto('users').values({ id: 9, role: 'lsm' }).execute();
+    const [after] = await realtime.query<{ pid: number }>('select pg_backend_pid() as pid');
+    expect(after?.pid).not.toBe(before?.pid);
   });
 });

@@ -1,5 +1,7 @@
 import { Client, type QueryResultRow } from 'pg';
 
+const GOODBYE_MS = 1000;
+
 /**
  * One connection of its own, for a writer that has at most one statement in flight. It is never repaired: whoever owns
  * it opens another one when `lost` says so.
@@ -44,7 +46,12 @@ export class DirectConnection {
     this.#client.connection.stream.destroy();
   }
 
+  /** Says goodbye, and does not wait for long when nobody hears it. */
   async close(): Promise<void> {
-    if (!this.#lost) await this.#client.end();
+    if (this.#lost) return;
+    this.#lost = true;
+    const enough = setTimeout(() => this.#client.connection.stream.destroy(), GOODBYE_MS);
+    await this.#client.end();
+    clearTimeout(enough);
   }
 }

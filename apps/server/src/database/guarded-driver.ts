@@ -43,12 +43,14 @@ export class GuardedDriver implements Driver {
     return connection.begin(`start transaction${isolation}${access}`);
   }
 
-  commitTransaction(connection: GuardedConnection): Promise<void> {
-    return connection.end('commit');
+  /** @throws when a statement of the transaction had failed: PostgreSQL answers the commit by a rollback, as a success */
+  async commitTransaction(connection: GuardedConnection): Promise<void> {
+    const command = await connection.end('commit');
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its statements had failed');
   }
 
-  rollbackTransaction(connection: GuardedConnection): Promise<void> {
-    return connection.end('rollback');
+  async rollbackTransaction(connection: GuardedConnection): Promise<void> {
+    await connection.end('rollback');
   }
 
   async releaseConnection(connection: GuardedConnection): Promise<void> {
@@ -104,9 +106,10 @@ class GuardedConnection implements DatabaseConnection {
     this.#inTransaction = true;
   }
 
-  async end(text: 'commit' | 'rollback'): Promise<void> {
+  /** @returns what PostgreSQL says that it did */
+  end(text: 'commit' | 'rollback'): Promise<string> {
     this.#inTransaction = false;
-    await this.#command(text);
+    return this.#command(text);
   }
 
   release(): void {
@@ -125,9 +128,9 @@ class GuardedConnection implements DatabaseConnection {
     return result.value;
   }
 
-  async #command(text: string): Promise<void> {
+  async #command(text: string): Promise<string> {
     try {
-      await this.#lease.query({ text });
+      return (await this.#lease.query({ text })).command;
     } catch (error) {
       throw asCommandError(error);
     }

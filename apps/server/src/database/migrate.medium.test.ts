@@ -28,6 +28,15 @@ it('[DB7] runs what is new once, when three servers start together', async () =>
   expect(await test.database.pooled.query('select id from first_one')).toEqual([{ id: 1 }]);
 });
 
+it('is not ended by the time-outs that the database has for requests', async () => {
+  const { pathname } = new URL(test.url);
+  for (const timeout of ['statement_timeout', 'lock_timeout'])
+    await test.database.realtime.query(`alter database ${pathname.slice(1)} set ${timeout} = '100ms'`);
+  add('9001_slow', 'select pg_sleep(0.3)');
+  const runs = await Promise.all([1, 2].map(() => migrate(test.url, folder)));
+  expect(runs.flat()).toEqual(['9001_slow']);
+});
+
 it('changes nothing when one of the files fails, and names it', async () => {
   add('9001_good', 'create table good (id int);');
   add('9002_bad', 'create table bad (id nonsense);');

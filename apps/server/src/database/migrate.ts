@@ -8,6 +8,7 @@ import { sqlState } from './database-errors.js';
 /** Numbered SQL files; the same folder seen from `src/database` and from `dist/database`. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const MIGRATION_TABLE = 'stm_chat_migrations';
+const NO_TIMEOUTS = 'set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0';
 const DUPLICATE_TABLE = '42P07';
 
 /** The database cannot be brought to this version; the message says why and what to do. */
@@ -30,6 +31,8 @@ export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<r
   const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    // Time-outs that the role or the database has are for requests; a migration takes its time, or waits for its turn.
+    await sql.raw(NO_TIMEOUTS).execute(db);
     const migrations = await readMigrations(folder);
     await refuseNewerDatabase(db, migrations);
     const migrator = new Migrator({

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Logger } from '../kernel/logger.js';
 import { connectionAdvice } from './connection-advice.js';
+import { checkServer, refuseDifferentDatabases, refuseTransactionPooler } from './server-checks.js';
 import { Database, type DatabaseUrls } from './database.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
@@ -13,12 +14,9 @@ export interface StartedDatabase {
   stop(): Promise<void>;
 }
 
-/** What PostgreSQL must do for "acknowledged" to mean "survives a crash". */
-const DURABLE_SETTINGS = ['fsync', 'synchronous_commit', 'full_page_writes'];
-
 /**
  * Everything that comes before the application: starts the built-in PostgreSQL when no address is configured, checks
- * both connections and PostgreSQL's durability, and migrates. When it returns, both connections work.
+ * both connections and what they lead to, and migrates. When it returns, both connections work.
  * @throws Error whose message says which connection failed and what to do about it, or why a migration failed
  */
 export async function startDatabase(config: Config, logger: Logger): Promise<StartedDatabase> {
@@ -33,8 +31,10 @@ export async function startDatabase(config: Config, logger: Logger): Promise<Sta
   try {
     await check(database, 'pooled', 'DATABASE_URL', urls.pooled);
     await check(database, 'realtime', 'DIRECT_URL', urls.direct);
-    await warnWhenNotDurable(database, logger);
+    if (embedded === null) await refuseTransactionPooler(database.realtime);
+    await checkServer(database.realtime, config.limits, logger);
     const migrated = await migrate(urls.direct);
+    if (urls.pooled !== urls.direct) await refuseDifferentDatabases(database);
     if (migrated.length > 0) logger.info({ migrations: migrated }, 'the database was brought to this version');
     return { database, folder: embedded?.folder ?? null, stop };
   } catch (error) {
@@ -60,17 +60,4 @@ async function check(database: Database, client: 'pooled' | 'realtime', variable
   } catch (error) {
     throw new Error(await connectionAdvice(variable, url, error), { cause: error });
   }
-}
-
-async function warnWhenNotDurable(database: Database, logger: Logger): Promise<void> {
-  const rows = await database.realtime.query<{ name: string; setting: string }>(
-    'select name, setting from pg_settings where name = any($1)',
-    [DURABLE_SETTINGS],
-  );
-  const off = rows.filter(({ setting }) => setting === 'off').map(({ name }) => name);
-  if (off.length === 0) return;
-  logger.error(
-    { off },
-    `PostgreSQL runs with ${off.join(', ')} off: a crash of the machine can lose messages that were acknowledged. Switch it on.`,
-  );
 }

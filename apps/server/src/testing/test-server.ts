@@ -54,20 +54,24 @@ let jobs = 0;
  * @param env environment variables on top of the defaults for tests
  */
 export async function startTestServer(env: Record<string, string> = {}, seams: Seams = {}): Promise<TestServer> {
-  const { url, drop } = await createTestDatabase();
+  const { url, pooledUrl, drop } = await createTestDatabase();
   const config: Config = readConfig({
     NODE_ENV: 'test',
     PORT: '0',
-    DATABASE_URL: url,
+    DATABASE_URL: pooledUrl,
+    ...(pooledUrl === url ? {} : { DIRECT_URL: url }),
     JWT_SECRET: TEST_SECRET,
     LOG_LEVEL: 'silent',
     DEMO: '0',
-    ...Object.fromEntries(['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES'].map((name) => [`LIMIT_${name}`, '0'])),
+    ...Object.fromEntries(
+      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES'].map((name) => [`LIMIT_${name}`, '0']),
+    ),
     ...env,
   });
   const server = await createServer(config, { logger: silentLogger, ...seams });
   const sockets = new Set<Socket>();
-  const rest = (token: string | null, method: string, path: string, body?: unknown) => call(server.url, token, method, path, body);
+  const rest = (token: string | null, method: string, path: string, body?: unknown) =>
+    call(server.url, token, method, path, body);
   return {
     ...server,
     rest,
@@ -100,7 +104,13 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
   };
 }
 
-async function call(url: string, token: string | null, method: string, path: string, body?: unknown): Promise<RestAnswer> {
+async function call(
+  url: string,
+  token: string | null,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<RestAnswer> {
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -114,7 +124,13 @@ async function call(url: string, token: string | null, method: string, path: str
 }
 
 async function openSocket(url: string, token: string, options: { transports?: string[] } = {}): Promise<TestSocket> {
-  const socket = io(`${url}/chat`, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true, ...options });
+  const socket = io(`${url}/chat`, {
+    auth: { token },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    ...options,
+  });
   const events: { name: string; payload: unknown }[] = [];
   const waiting = new Set<() => void>();
   socket.onAny((name: string, payload: unknown) => {

@@ -23,7 +23,8 @@ export async function faultyProxy(url: string): Promise<FaultyProxy> {
   let refusing = false;
   let swallowing = false;
   let forgotten = 0;
-  const server = createServer((client) => {
+  // Half open: the end of one side is the other's only when it is passed on.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     if (refusing) {
       client.destroy();
       return;
@@ -47,7 +48,9 @@ export async function faultyProxy(url: string): Promise<FaultyProxy> {
       client.destroy();
       upstream.destroy();
     });
-    upstream.on('close', () => client.destroy());
+    upstream.on('close', () => {
+      if (!swallowing) client.destroy();
+    });
     client.on('close', () => upstream.destroy());
   });
   server.listen(0, '127.0.0.1');

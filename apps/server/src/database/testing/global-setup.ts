@@ -1,14 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Logger, runMigrations } from 'graphile-worker';
-import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { JOBS_SCHEMA } from '../../features/jobs/jobs.queries.js';
 import { EmbeddedPostgres } from '../embedded-postgres.js';
-import { migrate } from '../migrate.js';
 import { silentLogger } from '../../ops/pino-logger.js';
-import { inDatabase, TEMPLATE } from './test-database.js';
+import { makeTemplate } from './template.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -51,17 +47,4 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await end();
-}
-
-const quiet = new Logger(() => () => undefined);
-
-async function makeTemplate(url: string): Promise<void> {
-  const client = new Client(url);
-  await client.connect();
-  await client.query(`drop database if exists ${TEMPLATE}`);
-  await client.query(`create database ${TEMPLATE} encoding 'UTF8' template template0`);
-  await client.end();
-  await migrate(inDatabase(url, TEMPLATE));
-  // A server does this when it starts, and finds it done: a third of a second less for every test that starts one.
-  await runMigrations({ connectionString: inDatabase(url, TEMPLATE), schema: JOBS_SCHEMA, logger: quiet });
 }

@@ -1,61 +1,65 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import { inject } from 'vitest';
 import { readConfig } from '../../config/read-config.js';
 import type { Limits } from '../../config/config.js';
 import { Database } from '../database.js';
 import { silentLogger } from '../../ops/pino-logger.js';
-
-export const TEMPLATE = 'stm_chat_template';
+import { administer, inDatabase, TEMPLATE } from './template.js';
 
 export interface TestDatabase {
+  /** Of PostgreSQL itself. */
   readonly url: string;
-  /** Two small pools over the same address, with the limits of production. */
+  /** Through the pooler, in a file that has one (`moveTo`); else the same address. */
+  readonly pooledUrl: string;
+  /** Two small pools over these addresses, with the limits of production. */
   readonly database: Database;
   /** Closes the pools and drops the database, whoever is still connected. */
   drop(): Promise<void>;
 }
 
+/** Where databases are made. */
+export interface Ground {
+  /** A superuser's address. */
+  readonly postgresUrl: string;
+  /** The way of DATABASE_URL to an address; without it there is no pooler. */
+  readonly through?: (url: string) => string;
+}
+
+let ground: Ground | null = null;
+
+/**
+ * Lets this test file make its databases elsewhere than in the run's PostgreSQL: so the tests of other files can be
+ * repeated there. Another PostgreSQL needs the template first (`makeTemplate`).
+ */
+export function moveTo(other: Ground): void {
+  ground = other;
+}
+
 /** A database of this test's own: a copy of the migrated template, ready in some tens of milliseconds. */
 export async function createTestDatabase(limits: Partial<Limits> = {}): Promise<TestDatabase> {
-  const server = inject('postgresUrl');
+  const { postgresUrl, through = (address: string) => address } = ground ?? { postgresUrl: inject('postgresUrl') };
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(server, `create database ${name} template ${TEMPLATE}`);
-  const url = inDatabase(server, name);
+  await administer(postgresUrl, `create database ${name} template ${TEMPLATE}`);
+  const url = inDatabase(postgresUrl, name);
+  const pooledUrl = through(url);
   const config = readConfig({
     JWT_SECRET: 'only-for-tests-0123456789-abcdefghij',
     REALTIME_POOL_SIZE: '5',
     POOLED_POOL_SIZE: '3',
   });
   const database = new Database(
-    { pooled: url, direct: url },
+    { pooled: pooledUrl, direct: url },
     config.database,
     { ...config.limits, ...limits },
     silentLogger,
   );
   return {
     url,
+    pooledUrl,
     database,
     async drop() {
       await database.close();
-      await administer(server, `drop database ${name} with (force)`);
+      await administer(postgresUrl, `drop database ${name} with (force)`);
     },
   };
-}
-
-/** The same server's address with another database's name. */
-export function inDatabase(url: string, name: string): string {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-}
-
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new Client(server);
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

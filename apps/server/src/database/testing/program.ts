@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Account } from '../embedded/account.js';
+import { programEnvironment } from '../embedded/run-program.js';
+
+/**
+ * Refuses to go on without a program that npm does not bring. `npm test` installs it where it can, and elsewhere leaves
+ * out the test files that name it and says so; only somebody who runs such a file by hand gets here.
+ * @param debianPackage as `tooling/test/provision-list.mjs` names it
+ */
+export function requireProgram(file: string, debianPackage: string): string {
+  if (!existsSync(file)) throw new Error(`${file} is not there: apt-get install ${debianPackage}`);
+  return file;
+}
+
+/** A server program that a test started. It does not outlive the tests, however they end. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  readonly #readers = new Set<() => void>();
+  #printed = '';
+  #end: string | null = null;
+
+  /** @param account for whom it runs when the tests run as root */
+  constructor(file: string, args: readonly string[], account: Account) {
+    const child = spawn(file, args, {
+      ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+      cwd: '/',
+      env: programEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const read = (chunk: Buffer): void => {
+      this.#printed += chunk.toString('utf8');
+      this.#look();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.#child = child;
+    this.#ended = new Promise((resolve) => {
+      const end = (how: string): void => {
+        process.off('exit', kill);
+        this.#end = how;
+        this.#look();
+        resolve();
+      };
+      child.once('error', (error) => end(error.message));
+      child.once('close', (code, name) => end(`it ended with ${name ?? String(code)}`));
+    });
+  }
+
+  /** Waits until it has printed this. @throws with what it printed when it ends instead */
+  async says(words: string): Promise<void> {
+    while (!this.#printed.includes(words)) {
+      if (this.#end !== null) throw new Error(`${this.#child.spawnfile}: ${this.#end}\n${this.#printed}`);
+      await new Promise<void>((resolve) => this.#readers.add(resolve));
+    }
+  }
+
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(name);
+  }
+
+  /** Ends it and waits for its end. */
+  async end(name: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
+    this.#child.kill(name);
+    await this.#ended;
+  }
+
+  #look(): void {
+    for (const reader of this.#readers) reader();
+    this.#readers.clear();
+  }
+}
