@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+
+let server: TestServer;
+let customer: TestUser;
+let provider: TestUser;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  [customer, provider] = await Promise.all([server.user('customer'), server.user('provider')]);
+});
+afterAll(() => server.close());
+
+const NONE = { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null };
+
+// oxlint-disable-next-line typescript/no-explicit-any
+type Answer = { chat: any; error: any };
+
+async function setter(user: TestUser, door: 'socket' | 'rest') {
+  if (door === 'socket') {
+    const { call } = await server.socket(user.token);
+    return (chatId: string, prefs: object): Promise<Answer> => call('set_chat_prefs', { chatId, ...prefs });
+  }
+  return async (chatId: string, prefs: object): Promise<Answer> => {
+    const { status, body } = await server.rest(user.token, 'PUT', `/api/chat/${chatId}/prefs`, prefs);
+    return status === 200 ? { chat: body, error: undefined } : { chat: undefined, error: body };
+  };
+}
+
+const summary = async (user: TestUser, chatId: string) =>
+  (await server.rest(user.token, 'GET', `/api/chat/${chatId}`)).body;
+
+describe.each(['socket', 'rest'] as const)('preferences over %s', (door) => {
+  it('[PR1][PR3] changes what was given, leaves the rest, and answers with the summary', async () => {
+    const chatId = await server.chat(customer, provider);
+    const set = await setter(customer, door);
+    const before = await summary(customer, chatId);
+    expect(before.prefs).toEqual(NONE);
+    const first = { pinned: true, draft: ' half a sen', muted_until: '2030-01-01T12:00:00+02:00' };
+    const { chat } = await set(chatId, first);
+    const prefs = { ...NONE, ...first, muted_until: '2030-01-01T10:00:00.000Z' };
+    expect(chat).toEqual({ ...before, prefs });
+    expect((await set(chatId, { archived: true, marked_unread: true })).chat.prefs).toEqual({
+      ...prefs,
+      archived: true,
+      marked_unread: true,
+    });
+    expect((await set(chatId, { pinned: false, archived: false, muted_until: null, draft: '' })).chat.prefs).toEqual({
+      ...NONE,
+      marked_unread: true,
+    });
+    expect(await summary(customer, chatId)).toEqual((await set(chatId, {})).chat);
+  });
+
+  it('[PR2] is told to all my devices, joined or not, and to nobody else', async () => {
+    const chatId = await server.chat(customer, provider);
+    const [mine, outside, theirs] = await Promise.all([
+      server.socket(customer.token),
+      server.socket(customer.token),
+      server.socket(provider.token),
+    ]);
+    await Promise.all([mine.call('join_chat', { chatId }), theirs.call('join_chat', { chatId })]);
+    const { chat } = await (await setter(customer, door))(chatId, { pinned: true });
+    for (const socket of [mine, outside]) {
+      expect((await socket.event('chat_updated', ({ prefs }) => prefs?.pinned)).prefs).toEqual(chat.prefs);
+    }
+    expect(await summary(provider, chatId)).toMatchObject({ prefs: NONE });
+    expect(theirs.all('chat_updated').filter(({ id }) => id === chatId)).toEqual([]);
+  });
+
+  it('[ME1] is not_found for strangers and unknown chats', async () => {
+    const set = await setter(await server.user('provider'), door);
+    const here = await set(await server.chat(customer, provider), { pinned: true });
+    expect(here.error).toMatchObject({ code: 'not_found' });
+    expect((await set('00000000-0000-7000-8000-000000000000', { pinned: true })).error).toEqual(here.error);
+  });
+
+  it.each([
+    [{ muted_until: 'tomorrow' }, 'muted_until'],
+    [{ muted_until: '9999-12-31T23:59:59-10:00' }, 'muted_until'],
+    [{ muted_until: '0001-01-01T00:00:00Z' }, 'muted_until'],
+    [{ pinned: 'yes' }, 'pinned'],
+    [{ draft: 'a\u0000' }, 'draft'],
+    [{ colour: 'red' }, 'colour'],
+  ])('refuses %j by name', async (prefs, field) => {
+    const { error } = await (await setter(customer, door))(await server.chat(customer, provider), prefs);
+    expect(error).toMatchObject({ code: 'invalid_payload', message: expect.stringContaining(field) });
+  });
+
+  it('takes a draft of 4,000 characters and no more, and works in a closed chat', async () => {
+    const chatId = await server.chat(customer, provider);
+    await server.database.realtime.query('update chats set status = 2 where id = $1', [chatId]);
+    const set = await setter(customer, door);
+    expect((await set(chatId, { draft: '😀'.repeat(4000) })).chat.prefs.draft).toHaveLength(8000);
+    expect((await set(chatId, { draft: '😀'.repeat(4001) })).error).toMatchObject({ code: 'payload_too_large' });
+    expect((await set(chatId, { archived: true })).chat).toMatchObject({ status: 'closed', prefs: { archived: true } });
+  });
+});
