@@ -17,15 +17,10 @@ export function useConversation(chatId: string, around?: number): OpenConversati
   const client = useChatClient();
   const conversation = useMemo(() => client.conversation(chatId), [client, chatId]);
   useEffect(() => {
-    const from = around ?? firstUnread(client.chats.get().chats.find((chat) => chat.id === chatId));
-    conversation.open(from === undefined ? {} : { around: from });
+    conversation.open(around === undefined ? {} : { around });
     return () => conversation.close();
     // A later `around` is a jump inside the open chat, not another opening.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [client, chatId, conversation]);
+  }, [conversation]);
   return { conversation, state: useStore(conversation.state) };
-}
-
-function firstUnread(chat: { readonly unread: number; readonly read_seq: number } | undefined): number | undefined {
-  return chat !== undefined && chat.unread > 0 ? chat.read_seq + 1 : undefined;
 }
