@@ -106,7 +106,7 @@ describe('publication in order', () => {
     await join();
     state.revision++; // a seat: a change without a message
     const { seq } = write();
-    sequencer.written(CHAT, seq);
+    sequencer.reached(CHAT, { seq });
     await settle();
     offer(write());
     expect(told()).toEqual([

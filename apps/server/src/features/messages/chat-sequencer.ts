@@ -101,10 +101,10 @@ export class ChatSequencer {
     }
   }
 
-  /** The chat is known to have got as far as this `seq`. */
-  written(chatId: string, seq: number): void {
+  /** The chat is known to have got this far. */
+  reached(chatId: string, { seq = 0, revision = 0 }: { readonly seq?: number; readonly revision?: number }): void {
     const chat = this.#chats.get(chatId);
-    chat?.want({ seq, revision: 0 });
+    chat?.want({ seq, revision });
     if (chat?.isBehind === true) this.#readSoon(chatId);
   }
 

@@ -28,7 +28,7 @@ export class MessagesPort implements Messages {
     return this.publication.sequencer.joining(chatId, join);
   }
 
-  written(chatId: string, seq: number): void {
-    this.publication.sequencer.written(chatId, seq);
+  reached(chatId: string, at: { readonly seq?: number; readonly revision?: number }): void {
+    this.publication.sequencer.reached(chatId, at);
   }
 }

@@ -35,8 +35,11 @@ export interface Messages {
    * that chat's messages without gaps: it needs to know where they begin.
    */
   joining<T extends ChatPosition>(chatId: string, join: () => Promise<T>): Promise<T>;
-  /** A SQL function of another feature wrote a system message up to this `seq`: it is published, in its turn. */
-  written(chatId: string, seq: number): void;
+  /**
+   * A chat is known to have got this far, by a SQL function of another feature or by looking at it: what was not
+   * published here yet is, in its turn.
+   */
+  reached(chatId: string, at: { readonly seq?: number; readonly revision?: number }): void;
   /** Told after commit and publication. */
   readonly committed: News<MessagesCommitted>;
   /** Told after commit and publication. */

@@ -45,7 +45,7 @@ export class Publication implements OnApplicationShutdown {
       clock,
     );
     appender.onCommitted((committed) => committed.forEach((chat) => this.#appended(chat)));
-    chats.systemMessage.subscribe(({ chatId, seq }) => this.sequencer.written(chatId, seq));
+    chats.systemMessage.subscribe(({ chatId, seq }) => this.sequencer.reached(chatId, { seq }));
     connections.onChatLeft(({ chatId }) => this.sequencer.left(chatId));
   }
 

@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { readPositions } from './tips.queries.js';
 import { type ChatPosition, movedChats, strangersIn, tipsByUser } from './tips.rules.js';
 
@@ -18,6 +19,7 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(CONNECTIONS) private readonly connections: Connections,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -50,6 +52,8 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
       readPositions(this.database, joined.map(({ chatId }) => chatId)),
     ]);
     for (const { chatId, userId } of strangersIn(joined, positions)) this.connections.removeFromChat(chatId, userId);
+    // Clients that know no tips get what this server missed, too.
+    for (const { chatId, revision } of positions) this.messages.reached(chatId, { revision });
     for (const [userId, chats] of tipsByUser(joined, movedChats(this.#positions, positions))) {
       this.publisher.toUsers([userId], 'tips', { epoch, chats });
     }
