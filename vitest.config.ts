@@ -17,6 +17,7 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.mjs'],
           exclude: ['**/*.medium.test.ts', '**/node_modules/**', '**/dist/**'],
           testTimeout: 5_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -28,6 +29,7 @@ export default defineConfig({
           globalSetup: ['apps/server/src/database/testing/global-setup.ts'],
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

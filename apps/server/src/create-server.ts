@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { type Database, DATABASE } from './database/database.js';
-import { startDatabase } from './database/start-database.js';
+import { type StartedDatabase, startDatabase } from './database/start-database.js';
 import { addApiDocs } from './http/api-docs.js';
 import { addCommandRoutes } from './http/command-routes.js';
 import { addHealthRoutes } from './http/health.js';
@@ -21,8 +21,9 @@ import type { Logger } from './kernel/logger.js';
 import type { OriginPolicy } from './kernel/origin.js';
 import { CommandRunner } from './kernel/run-command.js';
 import { CommandLog } from './ops/command-log.js';
+import { LoopLag } from './ops/loop-lag.js';
 import { createLogger } from './ops/pino-logger.js';
-import { createPrometheusMetrics } from './ops/prometheus.js';
+import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
 import { RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
 
@@ -53,14 +54,30 @@ export interface RunningServer {
 export async function createServer(config: Config, seams: Seams = {}): Promise<RunningServer> {
   const clock = seams.clock ?? systemClock;
   const logger = seams.logger ?? createLogger(config.server.logLevel, process.stdout.isTTY);
-  const started = await startDatabase(config, logger);
   const metrics = createPrometheusMetrics();
+  const started = await startDatabase(config, logger);
+  try {
+    return await build(config, { ...seams, clock, logger, metrics }, started);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+interface Parts extends Seams {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: PrometheusMetrics;
+}
+
+async function build(config: Config, parts: Parts, started: StartedDatabase): Promise<RunningServer> {
+  const { clock, logger, metrics } = parts;
   const hub = new SocketHub(logger, clock);
   const app = await NestFactory.createApplicationContext(
     AppModule.with(config, started.database, {
       clock,
       logger,
-      ids: seams.ids ?? randomIds,
+      ids: parts.ids ?? randomIds,
       observer: new CommandLog(logger, metrics),
       metrics,
       limiters: {
@@ -83,10 +100,12 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
   addCommandRoutes(http, { ...doors, trustProxy, cookies });
   const database = app.get<Database>(DATABASE);
   const ask = async (connection: 'pooled' | 'realtime') => (await database.health())[connection].ok;
+  const loopLag = new LoopLag(config.limits.loopLagMs);
   let draining = false;
   addHealthRoutes(http, clock, [
     { name: 'database_pooled', check: () => ask('pooled') },
     { name: 'database_realtime', check: () => ask('realtime') },
+    { name: 'event_loop', check: () => Promise.resolve(!loopLag.isTooHigh) },
     { name: 'not_draining', check: () => Promise.resolve(!draining) },
   ]);
   addMetricsRoute(http, metrics, config.auth.serviceToken);
@@ -100,6 +119,7 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
     origins,
     trustProxy,
     epoch: await database.epoch(),
+    isOverloaded: () => loopLag.isTooHigh,
     limits: config.limits,
   });
   await http.listen({ port: config.server.port, host: config.server.host });
@@ -107,6 +127,7 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
 
   let closing: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
+    loopLag.stop();
     realtime.close();
     await http.close();
     await app.close();

@@ -38,7 +38,4 @@ export const chatVariables = {
   EDIT_WINDOW: withDefault('duration', '15m', form.durationSeconds, {
     description: 'How long after sending it an author may edit or delete a message; 0 forbids it.',
   }),
-  LSM_ACCESS_DAYS: withDefault('days', '90', form.wholeNumber(0, 3650), {
-    description: 'How long a local service manager can read a chat after its dispute was settled.',
-  }),
 };

@@ -7,8 +7,6 @@ export interface Config {
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
   readonly limits: Limits;
-  /** `null`: this server is alone. */
-  readonly redisUrl: string | null;
 }
 
 export interface ServerConfig {
@@ -49,7 +47,6 @@ export interface AuthConfig {
 export interface ChatConfig {
   readonly creation: 'parties' | 'host';
   readonly editWindowSeconds: number;
-  readonly lsmAccessDays: number;
 }
 
 /** `null` is off. Times in milliseconds, sizes in bytes. What each means: `limit-variables.ts`. */

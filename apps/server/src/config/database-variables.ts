@@ -21,7 +21,4 @@ export const databaseVariables = {
     description:
       'Connections that write messages, each with one batch in flight; 2 when the database is 1 ms away or has many cores.',
   }),
-  REDIS_URL: optional('redis://…', form.redisAddress, {
-    description: 'Redis, needed when several servers share one database.',
-  }),
 };

@@ -57,10 +57,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     chats: {
       creation: values.CHAT_CREATION,
       editWindowSeconds: values.EDIT_WINDOW,
-      lsmAccessDays: values.LSM_ACCESS_DAYS,
     },
     limits: limits(values),
-    redisUrl: values.REDIS_URL,
   };
 }
 

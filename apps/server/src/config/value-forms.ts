@@ -129,9 +129,3 @@ export function postgresAddress(value: string): string {
   }
   return value;
 }
-
-export function redisAddress(value: string): string {
-  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value))
-    throw new Error('an address such as redis://host:6379 is expected');
-  return value;
-}

@@ -30,6 +30,8 @@ export interface RealtimeOptions {
   readonly metrics: Metrics;
   readonly origins: OriginPolicy;
   readonly trustProxy: number;
+  /** While true, new connections wait outside, so that those who are in do not suffer. */
+  readonly isOverloaded: () => boolean;
   /** Of the database, told to every client: see CONTRACT section 1. */
   readonly epoch: string;
   readonly limits: {
@@ -91,7 +93,7 @@ export class RealtimeServer {
         maxConnections: limits.connections ?? connectionsByFileLimit(),
         openFrom: (request) => open.from(request),
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
-        isRefusing: () => this.#refusing,
+        isRefusing: () => this.#refusing || options.isOverloaded(),
       }),
     );
     this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
