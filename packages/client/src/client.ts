@@ -1,4 +1,4 @@
-import type { Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
+import type { ChatSummary, CommandName, Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
 import { io as socketIo } from 'socket.io-client';
 import { ChatBook } from './chats/chat-book.js';
 import { ChatFetcher } from './chats/chat-fetcher.js';
@@ -40,7 +40,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const connection = new Connection({ url, io, session, clock, random, environment, onEvent });
   const state = () => connection.state.get();
   const caller = new Caller({ url, fetch, clock }, session, connection, () => connection.end('unauthorized'));
-  const call: ChatClient['call'] = (name, input) => caller.call(name, input);
+  const call: ChatClient['call'] = async (name, input) => {
+    const asOf = book.now;
+    const output = await caller.call(name, input);
+    takeOutput(name, output, asOf);
+    return output;
+  };
   const identity = new Identity(session.user, () => call('get_me', {}), () => connection.end('unauthorized'));
   const me = () => identity.id;
   const isOnline = () => state().status === 'online';
@@ -59,10 +64,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     getChat: (chatId) => call('get_chat', { chatId }),
     isDoubtful: (chatId) => book.isDoubtful(chatId),
     mayAsk: (chatId) => mayReach(state()) && !receipts.isReading(chatId),
-    onChat(summary) {
-      book.merge(summary);
-      conversations.find(summary.id)?.rejoin();
-    },
+    onChat: ({ id }) => conversations.find(id)?.rejoin(),
     onGone(chatId) {
       book.remove(chatId);
       conversations.find(chatId)?.gone();
@@ -92,13 +94,20 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         client_id: clientId,
         ...(replyTo === null ? {} : { reply_to: replyTo }),
       }),
-    onStored(message) {
-      conversations.find(message.chatId)?.receive(message);
-      book.message(message);
-    },
+    onStored: (message) => messageIs(message),
   });
   const typing = new TypingWatch(clock);
-  const drafts = new DraftStore(storage, identity.userId);
+  const drafts = new DraftStore({
+    storage,
+    clock,
+    isOnline,
+    userId: identity.userId,
+    push: async (chatId, text) => void (await call('set_chat_prefs', { chatId, draft: text })),
+    serverDraft(chatId) {
+      const prefs = book.get(chatId)?.prefs;
+      return prefs === undefined ? undefined : (prefs.draft ?? '');
+    },
+  });
   const parts: ClientParts = {
     clock,
     random,
@@ -118,6 +127,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const events = createEventTable({
     parts,
     conversations,
+    onMessage: (message) => messageIs(message),
     onHello: (userId) => identity.hello(userId),
     onEpoch: (next) => epochIs(next),
   });
@@ -148,6 +158,31 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (isOnline()) list.start();
   }
 
+  /** A message as it is now, from wherever. */
+  function messageIs(message: Message): void {
+    const conversation = conversations.find(message.chatId);
+    conversation?.receive(message);
+    book.message(message);
+    conversation?.recount();
+  }
+
+  /** What a call answered about a chat or a message is news for the stores, whoever called. */
+  function takeOutput(name: CommandName, output: unknown, asOf: number): void {
+    switch (name) {
+      case 'create_chat':
+      case 'set_chat_prefs':
+        return book.tell(output as ChatSummary);
+      case 'get_chat':
+      case 'join_chat':
+        return book.merge(output as ChatSummary, asOf);
+      case 'edit_message':
+      case 'delete_message':
+      case 'react':
+        return messageIs(output as Message);
+      default:
+    }
+  }
+
   function received(message: Message): void {
     const summary = book.get(message.chatId);
     const mine = summary?.members.find(({ userId }) => userId === identity.id);
@@ -161,6 +196,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       list.start();
       receipts.wake();
       outbox.wake();
+      drafts.wake();
     } else {
       list.stop();
       typing.clear();
@@ -176,7 +212,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const subscriptions = [
     connection.state.subscribe(connectionChanged),
-    book.state.subscribe(touchAll),
+    book.state.subscribe(() => {
+      drafts.chatsChanged();
+      touchAll();
+    }),
     typing.state.subscribe(touchAll),
     outbox.state.subscribe(() => {
       outgoing.touch();
@@ -216,15 +255,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       conversations.each((conversation) => conversation.end());
       connection.end('closed');
       for (const stop of subscriptions) stop();
-      for (const part of [identity, outbox, receipts, fetcher]) part.close();
+      for (const part of [identity, outbox, receipts, fetcher, drafts]) part.close();
       list.stop();
     },
     loadMoreChats: () => list.loadMore(),
-    async createChat(input) {
-      const summary = await call('create_chat', input);
-      book.merge(summary);
-      return summary;
-    },
+    createChat: (input) => call('create_chat', input),
     conversation: (chatId) => conversations.get(chatId.toLowerCase()),
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
     forget: async () => void (await Promise.all([outbox.forget(), drafts.forget()])),

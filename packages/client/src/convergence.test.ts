@@ -35,6 +35,9 @@ const ACTIONS: Record<string, (run: Run, chat: FakeChat, conversation: Conversat
   myOtherDeviceSends: ({ world }, chat, _conversation, n) => void world.server.send(ME, chat.id, `elsewhere ${n}`, `else-${n}`),
   myOtherDeviceReads: ({ world }, chat, _conversation, n) =>
     void world.server.handle(ME, 'mark_read', { chatId: chat.id, seq: n % 20 }),
+  myOtherDevicePins: ({ world }, chat, _conversation, n) =>
+    void world.server.handle(ME, 'set_chat_prefs', { chatId: chat.id, pinned: n % 2 === 0 }),
+  drafting: ({ client }, chat, _conversation, n) => client.draft(chat.id).set(n % 3 ? `draft ${n}` : ''),
   statusChanges: ({ world }, chat, _conversation, n) => world.server.setStatus(chat, n % 2 ? 'open' : 'disputed'),
   newChat: ({ world, chats }) => void (chats.length < 5 && chats.push(world.server.createChat(ME, OTHER))),
   tips: ({ world }) => world.server.tips(),
@@ -175,6 +178,7 @@ function expectFresh({ world, client, chats, sent }: Run): void {
     expect(shown).toHaveLength(state.items.length);
     expect(shown).toEqual(chat.messages.slice(chat.messages.length - shown.length));
     expect(state.hasBefore).toBe(shown.length < chat.messages.length);
+    expect(client.draft(chat.id).get()).toBe(state.summary?.prefs.draft ?? '');
     expect(plain(state.summary)).toEqual(plain(world.server.summary(chat, ME)));
   }
   const mine = chats.flatMap((chat) =>
@@ -188,7 +192,8 @@ function expectFresh({ world, client, chats, sent }: Run): void {
     expect(texts).toEqual(sent.filter((text) => texts.includes(text)));
   }
   const fresh = chats.map((chat) => world.server.summary(chat, ME));
-  fresh.sort((a, b) => (a.last_activity_at > b.last_activity_at ? -1 : 1));
+  const pinned = ({ prefs }: ChatSummary) => Number(prefs.pinned);
+  fresh.sort((a, b) => pinned(b) - pinned(a) || (a.last_activity_at > b.last_activity_at ? -1 : 1));
   expect(client.chats.get().chats.map(plain)).toEqual(fresh.map(plain));
   expect(client.chats.get()).toMatchObject({ status: 'ready', hasMore: false, queued: 0 });
 }

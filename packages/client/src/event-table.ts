@@ -1,28 +1,24 @@
 import type { ChatActivity, ChatSummary, Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
-import type { Presence } from './chats/summary.js';
 import type { ClientParts } from './client-parts.js';
 import type { Conversations } from './conversation/conversations.js';
 
-/** What the server tells, as far as the stores are made of it. */
-type LiveEvents = ServerEvents & { readonly presence: Presence };
-
-type EventTable = { readonly [Name in keyof LiveEvents]?: (payload: LiveEvents[Name]) => void };
+type EventTable = { readonly [Name in ServerEventName]?: (payload: ServerEvents[Name]) => void };
 
 export interface EventEffects {
   readonly parts: ClientParts;
   readonly conversations: Conversations;
+  /** A message as it is now. */
+  readonly onMessage: (message: Message) => void;
   readonly onHello: (userId: number) => void;
   readonly onEpoch: (epoch: string) => void;
 }
 
 /** What is done about each event; what is not here changes nothing and only goes to those who listen. */
-export function createEventTable({ parts, conversations, onHello, onEpoch }: EventEffects): EventTable {
+export function createEventTable({ parts, conversations, onMessage, onHello, onEpoch }: EventEffects): EventTable {
   const { book, outbox, typing } = parts;
 
   function message(now: Message): void {
-    conversations.find(now.chatId)?.receive(now);
-    book.message(now);
-    conversations.find(now.chatId)?.recount();
+    onMessage(now);
     outbox.seen(now);
   }
 
@@ -44,7 +40,7 @@ export function createEventTable({ parts, conversations, onHello, onEpoch }: Eve
     },
     user_left: ({ chatId, userId }) => typing.stop(chatId, userId),
     chat_updated(change: ChatSummary | ChatActivity) {
-      if ('id' in change) book.merge(change);
+      if ('id' in change) book.tell(change);
       else book.activity(change);
       const last = change.last_message;
       if (last !== null) parts.received(last);

@@ -1,4 +1,4 @@
-import type { ChatActivity, ChatChanges, ChatSummary, Message } from '@stm-chat/protocol';
+import type { ChatActivity, ChatChanges, ChatSummary, Message, ServerEvents } from '@stm-chat/protocol';
 import { hasGap, type Timeline } from '../conversation/timeline.js';
 import { createStore, type Store } from '../store.js';
 import type { Receipt } from './members.js';
@@ -11,7 +11,6 @@ import {
   countUnread,
   mergeSummary,
   type ChatEntry,
-  type Presence,
 } from './summary.js';
 
 type Entries = ReadonlyMap<string, ChatEntry>;
@@ -19,6 +18,9 @@ type Entries = ReadonlyMap<string, ChatEntry>;
 /** Every chat that is known, once: the list and the conversations show the same summaries. */
 export class ChatBook {
   private readonly entries = createStore<Entries>(new Map());
+  /** Counts what was told, by events and answers to changes; for each chat, when it last was. */
+  private told = 0;
+  private readonly toldAt = new Map<string, number>();
 
   constructor(
     private readonly me: () => number | null,
@@ -45,8 +47,23 @@ export class ChatBook {
     );
   }
 
-  merge(summary: ChatSummary): void {
+  /** What comes from reading is as of this moment, if it was asked for now. */
+  get now(): number {
+    return this.told;
+  }
+
+  /** A summary that the server told by itself, or in answer to a change. */
+  tell(summary: ChatSummary): void {
+    this.toldAt.set(summary.id, ++this.told);
     this.put(summary.id, mergeSummary(this.entries.get().get(summary.id), summary));
+  }
+
+  /** A summary that was asked for when `now` was `asOf`. Preferences bear no revision: what was told since is newer. */
+  merge(summary: ChatSummary, asOf: number): void {
+    const known = this.entries.get().get(summary.id);
+    const isOlder = known !== undefined && (this.toldAt.get(summary.id) ?? 0) > asOf;
+    const read = isOlder ? { ...summary, prefs: known.summary.prefs } : summary;
+    this.put(summary.id, mergeSummary(known, read));
   }
 
   activity(activity: ChatActivity): void {
@@ -65,7 +82,7 @@ export class ChatBook {
     this.change(chatId, (entry) => applyChanges(entry, pages, this.me()));
   }
 
-  presence(presence: Presence): void {
+  presence(presence: ServerEvents['presence']): void {
     for (const [chatId, entry] of this.entries.get()) {
       if (entry.summary.members.some(({ userId }) => userId === presence.userId)) {
         this.put(chatId, applyPresence(entry, presence));
@@ -93,6 +110,7 @@ export class ChatBook {
   }
 
   remove(chatId: string): void {
+    this.toldAt.delete(chatId);
     const next = new Map(this.entries.get());
     if (next.delete(chatId)) this.entries.set(next);
   }

@@ -13,6 +13,7 @@ export interface ChatFetcherOptions {
   readonly isDoubtful: (chatId: string) => boolean;
   /** False while asking would be in vain: not connected, or a read mark is still on its way to the server. */
   readonly mayAsk: (chatId: string) => boolean;
+  /** It is there, and mine. */
   readonly onChat: (summary: ChatSummary) => void;
   /** No such chat, or I am not, or no longer, in it. */
   readonly onGone: (chatId: string) => void;

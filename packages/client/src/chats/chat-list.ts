@@ -67,10 +67,11 @@ export class ChatList {
   async loadMore(): Promise<void> {
     const cursor = this.next;
     if (cursor === null) return;
+    const asOf = this.options.book.now;
     const page = await this.options.listChats({ limit: LIST_LIMIT_DEFAULT, cursor });
     if (cursor !== this.next) return;
     this.next = page.next;
-    for (const summary of page.chats) this.options.book.merge(summary);
+    for (const summary of page.chats) this.options.book.merge(summary, asOf);
     this.options.onChange();
   }
 
@@ -114,11 +115,12 @@ export class ChatList {
     let cursor: string | null = null;
     let news = true;
     do {
+      const asOf = book.now;
       const page: CommandOutput<'list_chats'> = await listChats(cursor === null ? { limit } : { limit, cursor });
       if (epoch !== this.epoch) return this.readPages('shown');
       read.push(...page.chats);
       news = page.chats.some((summary) => book.isNews(summary));
-      for (const summary of page.chats) book.merge(summary);
+      for (const summary of page.chats) book.merge(summary, asOf);
       cursor = page.next;
     } while (cursor !== null && read.length < shown && (news || depth === 'shown'));
     // Else what was loaded before reaches further down, and so does its cursor.

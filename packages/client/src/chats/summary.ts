@@ -1,4 +1,4 @@
-import type { ChatActivity, ChatChanges, ChatSummary, Message } from '@stm-chat/protocol';
+import type { ChatActivity, ChatChanges, ChatSummary, Message, ServerEvents } from '@stm-chat/protocol';
 import { applyReceiptTo, mergeMembers, type Receipt } from './members.js';
 
 /** A chat as it is known. */
@@ -138,14 +138,8 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** A device of a member came or went: CONTRACT section 5, `presence`. */
-export interface Presence {
-  readonly userId: number;
-  readonly online: boolean;
-  readonly last_seen: string | null;
-}
-
-export function applyPresence(known: ChatEntry, presence: Presence): ChatEntry {
+/** A member came online, or was last seen. */
+export function applyPresence(known: ChatEntry, presence: ServerEvents['presence']): ChatEntry {
   const { userId, online, last_seen } = presence;
   const members = known.summary.members.map((member) =>
     member.userId === userId ? { ...member, online, last_seen } : member,

@@ -53,7 +53,6 @@ export class OpenConversation implements Conversation {
       page,
       changes: (revision) => parts.sync.changes(chatId, revision),
       firstPage: () => this.firstPage(),
-      onSummary: (summary) => book.merge(summary),
       onMessages,
       onChanges: (pages) => this.changed(pages),
       onState,

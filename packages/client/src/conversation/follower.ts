@@ -1,4 +1,4 @@
-import type { ChatChanges, ChatSummary, CommandInput, Message } from '@stm-chat/protocol';
+import type { ChatChanges, CommandInput, Message } from '@stm-chat/protocol';
 import { toChatError, type ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import { backOff } from '../connection/back-off.js';
@@ -18,13 +18,12 @@ export interface FollowerOptions {
   readonly random: () => number;
   /** What tells one connection from the next; undefined while there is none. */
   readonly connection: () => object | undefined;
-  readonly join: () => Promise<ChatSummary>;
+  readonly join: () => Promise<unknown>;
   readonly leave: () => void;
   readonly page: (input: Omit<CommandInput<'list_messages'>, 'chatId'>) => Promise<HistoryPage>;
   readonly changes: (revision: number) => Promise<ChatChanges>;
   /** Where the first page should be; undefined for the end of the chat. */
   readonly firstPage: () => number | undefined;
-  readonly onSummary: (summary: ChatSummary) => void;
   readonly onMessages: (messages: readonly Message[]) => void;
   readonly onChanges: (pages: readonly ChatChanges[]) => void;
   readonly onState: () => void;
@@ -133,12 +132,11 @@ export class Follower {
     const { options } = this;
     const connection = options.connection();
     if (connection !== undefined && this.joined !== connection) {
-      const summary = await options.join();
+      await options.join();
       // Closed meanwhile: nobody else would leave the room.
       if (!this.active) return options.leave();
       this.joined = connection;
       this.due = true;
-      options.onSummary(summary);
     }
     if (!options.timeline.get().valid) await this.loadFirst();
     else if (this.due && connection !== undefined) await this.catchUp();

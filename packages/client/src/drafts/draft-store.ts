@@ -1,70 +1,81 @@
-import type { Draft } from '../client-types.js';
+import type { Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
-import { createStore } from '../store.js';
+import { ChatDraft } from './chat-draft.js';
 
 const PREFIX = 'draft/';
 
-/** What is typed and not sent, one text per chat, kept on this device. */
+export interface DraftStoreOptions {
+  readonly storage: ChatStorage;
+  readonly clock: Clock;
+  /** Whose drafts; known once signed in. */
+  readonly userId: Promise<number>;
+  readonly isOnline: () => boolean;
+  /** Tells the server, and so my other devices. */
+  readonly push: (chatId: string, text: string) => Promise<void>;
+  /** What the server has, as far as the chat is known. */
+  readonly serverDraft: (chatId: string) => string | undefined;
+}
+
+/** What is typed and not sent, one text per chat: kept on this device, and the same on all of them. */
 export class DraftStore {
-  private readonly drafts = new Map<string, Draft>();
+  private readonly drafts = new Map<string, ChatDraft>();
 
-  constructor(
-    private readonly storage: ChatStorage,
-    /** Whose drafts; known once signed in. */
-    private readonly userId: Promise<number>,
-  ) {}
+  constructor(private readonly options: DraftStoreOptions) {
+    void this.takeUp();
+  }
 
-  draft(chatId: string): Draft {
+  draft(chatId: string): ChatDraft {
     const known = this.drafts.get(chatId);
     if (known !== undefined) return known;
-    const made = this.make(chatId);
+    const { storage, clock, isOnline, push } = this.options;
+    const made = new ChatDraft({
+      clock,
+      isOnline,
+      read: async () => storage.get(await this.key(chatId)),
+      write: async (state) =>
+        state === undefined ? storage.delete(await this.key(chatId)) : storage.set(await this.key(chatId), state),
+      push: (text) => push(chatId, text),
+    });
     this.drafts.set(chatId, made);
+    this.hearOf(chatId, made);
     return made;
   }
 
-  async forget(): Promise<void> {
-    for (const draft of this.drafts.values()) draft.set('');
-    const kept = await this.storage.entries(`${PREFIX}${await this.userId}/`);
-    await Promise.all(kept.map(([key]) => this.storage.delete(key)));
+  /** The chats that are known, or what is known of them, changed. */
+  chatsChanged(): void {
+    for (const [chatId, draft] of this.drafts) this.hearOf(chatId, draft);
   }
 
-  private make(chatId: string): Draft {
-    const store = createStore('');
-    const key = this.userId.then((userId) => `${PREFIX}${userId}/${chatId}`);
-    let touched = false;
-    let writing = false;
-    // What was typed before it was read counts, not what was read.
-    key
-      .then((name) => this.storage.get(name))
-      .then((text) => {
-        if (!touched && typeof text === 'string') store.set(text);
-      })
-      .catch(() => undefined);
+  /** Connected. */
+  wake(): void {
+    for (const draft of this.drafts.values()) draft.wake();
+  }
 
-    /** One write at a time, always of the latest text. */
-    async function write(storage: ChatStorage): Promise<void> {
-      if (writing) return;
-      writing = true;
-      try {
-        for (let text: string | undefined; text !== store.get(); ) {
-          text = store.get();
-          await (text === '' ? storage.delete(await key) : storage.set(await key, text));
-        }
-      } catch {
-        // A draft that cannot be kept is still in the box; the next key tries again.
-      } finally {
-        writing = false;
-      }
-    }
+  /** Deletes them from this device, not from the others. */
+  async forget(): Promise<void> {
+    this.close();
+    const { storage } = this.options;
+    const kept = await storage.entries(`${PREFIX}${await this.options.userId}/`);
+    await Promise.all(kept.map(([key]) => storage.delete(key)));
+  }
 
-    return {
-      get: store.get,
-      subscribe: store.subscribe,
-      set: (text) => {
-        touched = true;
-        store.set(text);
-        void write(this.storage);
-      },
-    };
+  close(): void {
+    for (const draft of this.drafts.values()) draft.close();
+  }
+
+  private hearOf(chatId: string, draft: ChatDraft): void {
+    const server = this.options.serverDraft(chatId);
+    if (server !== undefined) draft.hear(server);
+  }
+
+  /** Those that an earlier visit could not tell the server of go out also if nobody opens their chats. */
+  private async takeUp(): Promise<void> {
+    const prefix = `${PREFIX}${await this.options.userId}/`;
+    const kept = await this.options.storage.entries(prefix).catch(() => []);
+    for (const [key] of kept) this.draft(key.slice(prefix.length));
+  }
+
+  private async key(chatId: string): Promise<string> {
+    return `${PREFIX}${await this.options.userId}/${chatId}`;
   }
 }

@@ -1,24 +1,24 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.js';
 import { defaultStorage, withFallback } from './default-storage.js';
+import { idbStorage } from './idb-storage.js';
 import { memoryStorage } from './memory-storage.js';
 
 const clock = new FakeClock();
 
-beforeEach(() => {
-  vi.stubGlobal('indexedDB', new IDBFactory());
-  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
-});
+beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()));
 
 afterEach(() => void vi.unstubAllGlobals());
 
 describe.each([
-  ['IndexedDB', () => defaultStorage('', clock)],
-  ['memory', memoryStorage],
+  ['IndexedDB', () => idbStorage('name')],
+  ['memory', async () => memoryStorage()],
+  ['whatever there is', async () => defaultStorage('', clock)],
 ])('storage in %s', (_, open) => {
   test('gives back what it was given, in the order of the keys, by prefix', async () => {
-    const storage = open();
+    const storage = await open();
     await storage.set('b/2', { text: 'two' });
     await storage.set('b/1', 'one');
     await storage.set('c', null);
@@ -40,6 +40,16 @@ describe('the default storage', () => {
     await defaultStorage('https://a.example', clock).set('key', 1);
     expect(await defaultStorage('https://a.example', clock).get('key')).toBe(1);
     expect(await defaultStorage('https://b.example', clock).get('key')).toBeUndefined();
+  });
+
+  test('lets go of a database that another tab needs to upgrade', async () => {
+    const storage = await idbStorage('name');
+    await storage.set('key', 1);
+    // Another tab wants a newer version: this one has to let go.
+    const upgrade = indexedDB.open('name', 2);
+    await new Promise((resolve) => (upgrade.onsuccess = resolve));
+    upgrade.result.close();
+    await expect(storage.get('key')).rejects.toThrow('version');
   });
 
   test('is memory where IndexedDB does not open', async () => {

@@ -36,7 +36,7 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
       if (!held || closed) return;
       leading = false;
       onChange();
-      ask({ signal: leaveQueue.signal });
+      queue();
     };
     void locks.request(name, options, hold).then(done, done);
   };
@@ -47,7 +47,6 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
     takeOver() {
       if (leading || closed) return;
       leaveQueue.abort();
-      leaveQueue = new AbortController();
       ask({ steal: true });
     },
     close() {

@@ -1,4 +1,4 @@
-import type { ChatChanges, ChatSummary, CommandName, Member, Message } from '@stm-chat/protocol';
+import type { ChatChanges, ChatPrefs, ChatSummary, CommandName, Member, Message } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 
 export interface FakeSocketEnd {
@@ -16,7 +16,11 @@ export interface FakeChat {
   members: Member[];
   activityAt: string;
   readonly createdAt: string;
+  readonly prefs: Map<number, ChatPrefs>;
 }
+
+const NO_PREFS: ChatPrefs = { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null };
+
 
 type Input = Record<string, unknown>;
 
@@ -43,6 +47,7 @@ export class FakeServer {
     const chat: FakeChat = {
       id: this.newId(),
       createdAt,
+      prefs: new Map(),
       messages: [],
       revision: 0,
       status: 'open',
@@ -96,6 +101,14 @@ export class FakeServer {
       case 'mark_read':
       case 'mark_delivered':
         return this.mark(userId, name, input, socket);
+      case 'set_chat_prefs': {
+        const chat = this.find(userId, input);
+        const { chatId: _, ...change } = input;
+        const prefs = { ...NO_PREFS, ...chat.prefs.get(userId), ...change };
+        chat.prefs.set(userId, { ...prefs, draft: prefs.draft === '' ? null : prefs.draft });
+        this.toUser(userId, 'chat_updated', this.summary(chat, userId));
+        return this.summary(chat, userId);
+      }
       case 'typing': {
         const chat = this.find(userId, input);
         const event = { userId, chatId: chat.id, isTyping: input['isTyping'] };
@@ -186,7 +199,7 @@ export class FakeServer {
         (one) => one.seq > read_seq && one.sender_id !== userId && one.deleted_at === null,
       ).length,
       revision: chat.revision,
-      prefs: { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null },
+      prefs: chat.prefs.get(userId) ?? NO_PREFS,
       dispute: null,
       parent_id: null,
       lane: null,

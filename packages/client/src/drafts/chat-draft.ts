@@ -1,0 +1,113 @@
+import { toChatError } from '../chat-error.js';
+import type { Draft } from '../client-types.js';
+import type { Clock } from '../clock.js';
+import { createStore } from '../store.js';
+import { isObject } from '../transport/wire-answer.js';
+import { adoptDraft, emptyDraft, isSynced, type DraftState } from './draft-state.js';
+
+/** A pause in typing after which other devices get to see it. */
+const PAUSE_MS = 1200;
+const RETRY_MS = 5000;
+
+export interface ChatDraftOptions {
+  readonly clock: Clock;
+  readonly read: () => Promise<unknown>;
+  /** Keeps it on this device; undefined when there is nothing to keep. */
+  readonly write: (state: DraftState | undefined) => Promise<void>;
+  readonly isOnline: () => boolean;
+  readonly push: (text: string) => Promise<void>;
+}
+
+/** One chat's draft: on this device at once, on the others after a pause in typing. */
+export class ChatDraft implements Draft {
+  private readonly text = createStore('');
+  private state: DraftState = emptyDraft;
+  private touched = false;
+  private server: string | undefined;
+  private pushing = false;
+  private writing = false;
+  private kept: DraftState | undefined;
+  private cancel = () => {};
+
+  constructor(private readonly options: ChatDraftOptions) {
+    void this.load();
+  }
+
+  readonly get = this.text.get;
+  readonly subscribe = this.text.subscribe;
+
+  readonly set = (text: string): void => {
+    this.touched = true;
+    this.change({ ...this.state, text });
+    // Nothing left to see there is to be seen at once: the message was sent.
+    this.later(text === '' ? 0 : PAUSE_MS);
+  };
+
+  /** What the chat's summary says. */
+  hear(server: string): void {
+    if (server === this.server) return;
+    this.server = server;
+    this.change(adoptDraft(this.state, server));
+  }
+
+  /** Connected: what was typed meanwhile goes out. */
+  wake(): void {
+    if (!isSynced(this.state)) this.later(0);
+  }
+
+  close(): void {
+    this.cancel();
+  }
+
+  private async load(): Promise<void> {
+    const kept = await this.options.read().catch(() => undefined);
+    // What was typed before it was read counts, not what was read.
+    if (this.touched || !isObject(kept)) return;
+    const { text, synced } = kept;
+    if (typeof text !== 'string' || typeof synced !== 'string') return;
+    this.change(this.server === undefined ? { text, synced } : adoptDraft({ text, synced }, this.server));
+    this.wake();
+  }
+
+  private change(next: DraftState): void {
+    this.state = next;
+    this.text.set(next.text);
+    void this.keep();
+  }
+
+  private later(ms: number): void {
+    this.cancel();
+    this.cancel = this.options.clock.after(ms, () => void this.send());
+  }
+
+  private async send(): Promise<void> {
+    const { text } = this.state;
+    if (this.pushing || isSynced(this.state) || !this.options.isOnline()) return;
+    this.pushing = true;
+    try {
+      await this.options.push(text);
+      this.change({ ...this.state, synced: text });
+    } catch (error) {
+      const { code, retryAfterMs } = toChatError(error);
+      // What is refused stays on this device, until the next key.
+      if (code === 'unavailable' || code === 'rate_limited') this.later(retryAfterMs ?? RETRY_MS);
+      return;
+    } finally {
+      this.pushing = false;
+    }
+    if (!isSynced(this.state)) this.later(PAUSE_MS);
+  }
+
+  /** One write at a time, always of the latest; one that fails is made up for by the next. */
+  private async keep(): Promise<void> {
+    if (this.writing) return;
+    this.writing = true;
+    while (this.kept !== this.state) {
+      const { state } = this;
+      const nothing = state.text === '' && state.synced === '';
+      this.kept = state;
+      await this.options.write(nothing ? undefined : state).catch(() => undefined);
+    }
+    this.writing = false;
+  }
+}
