@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
-import { systemClock } from '../../kernel/clock.js';
+import { type Clock, systemClock } from '../../kernel/clock.js';
 import { silentLogger } from '../../ops/pino-logger.js';
 import { testClock } from '../../testing/test-clock.js';
 import { FeedSession } from './feed-session.js';
@@ -44,8 +44,10 @@ async function session(silentMs?: number): Promise<FeedSession> {
 /** A server of its own that follows as `name`; `seen` are the revisions that it was given, in order. */
 async function server(name: string, more: { die?: (step: FollowerStep) => void; clock?: typeof systemClock } = {}) {
   const seen: number[] = [];
-  const clock = more.clock ?? systemClock;
-  const sessions = new FeedSessions(test.database, clock, () => [name]);
+  const time = more.clock ?? systemClock;
+  let rests = 0;
+  const clock: Clock = { ...time, after: (ms, action) => ((rests += 1), time.after(ms, action)) };
+  const sessions = new FeedSessions(test.database, time, () => [name]);
   const follower = new Follower({
     name,
     sessions,
@@ -63,22 +65,25 @@ async function server(name: string, more: { die?: (step: FollowerStep) => void; 
     await sessions.close();
   };
   toEnd.push(stop);
-  return { seen, follower, stop };
+  /** Has it look, and waits until it rests again. */
+  const look = async () => {
+    await expect.poll(() => rests).toBeGreaterThan(0);
+    rests = 0;
+    follower.wake();
+    await expect.poll(() => rests).toBeGreaterThan(0);
+  };
+  return { seen, follower, stop, look };
 }
 
 describe('a follower', () => {
   it('[GC7] is given nothing before what committed late, and then all of it once', async () => {
-    const { seen } = await server('a');
+    const { seen, look } = await server('a');
     await commit(1);
     await expect.poll(() => seen).toEqual([1]);
     const late = await uncommitted(2);
     const aborted = await uncommitted(3);
     await commit(4);
-    const names = await session();
-    // Another follower's read shows that entry 4 is there, and not settled.
-    await names.name(['b']);
-    await test.database.pooled.query("update feed_followers set xid = '0' where name = 'b'");
-    expect((await names.read('b', 10)).map(({ settled }) => settled)).toEqual([true, false]);
+    await look();
     expect(seen).toEqual([1]);
     await aborted.query('rollback');
     await late.query('commit');
