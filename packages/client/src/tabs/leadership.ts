@@ -41,7 +41,12 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
     void locks.request(name, options, hold).then(done, done);
   };
 
-  ask({ signal: leaveQueue.signal });
+  const queue = () => {
+    leaveQueue = new AbortController();
+    ask({ signal: leaveQueue.signal });
+  };
+
+  queue();
   return {
     isLeader: () => leading,
     takeOver() {
