@@ -87,7 +87,7 @@ describe.each(['socket', 'rest'] as const)('preferences over %s', (door) => {
     expect(error).toMatchObject({ code: 'invalid_payload', message: expect.stringContaining(field) });
   });
 
-  it('takes a draft of 4,000 characters and no more, and works in a closed chat', async () => {
+  it('[PR4] takes a draft of 4,000 characters and no more, and works in a closed chat', async () => {
     const chatId = await server.chat(customer, provider);
     await server.database.realtime.query('update chats set status = 2 where id = $1', [chatId]);
     const set = await setter(customer, door);

@@ -62,7 +62,7 @@ describe.each(DOORS)('over %s', (kind) => {
     ]);
   });
 
-  it('the same text again changes nothing', async () => {
+  it('[ED10] the same text again changes nothing', async () => {
     const { mine, member, target, message } = await scene(kind);
     expect((await mine('edit_message', { ...target, message: 'said' })).body).toEqual(message);
     await mine('edit_message', { ...target, message: 'other' });
@@ -200,7 +200,7 @@ describe.each(DOORS)('over %s', (kind) => {
     }
   });
 
-  it('[RE6][ED3][SY2] what quotes a message shows its present text, and nothing once it is deleted', async () => {
+  it('[RE6][RE7][ED3][SY2] what quotes a message shows its present text, and nothing once it is deleted', async () => {
     const { chatId, mine, theirs, member, message, target } = await scene(kind, 'the quoted');
     const replies = [
       (await theirs('send_message', { chatId, message: 'a', reply_to: message.id })).body,
@@ -248,7 +248,7 @@ it('[ED7][GC5] edits, reactions and messages at once: dense revisions, told in o
   expect(member.all('new_message').map(({ seq }) => seq)).toEqual(Array.from({ length: last_seq }, (_, n) => n + 1));
 });
 
-it('a message takes a limited number of different reactions', async () => {
+it('[RE8] a message takes 50 different reactions', async () => {
   const { mine, target, refused } = await scene('socket');
   const emoji = Array.from({ length: 50 }, (_, n) => String.fromCodePoint(0x1f600 + n));
   for (const one of emoji) expect(await refused(mine, 'react', { emoji: one, active: true })).toBeUndefined();
@@ -256,7 +256,7 @@ it('a message takes a limited number of different reactions', async () => {
   expect((await mine('react', { ...target, emoji: emoji[0], active: false })).body.reactions).toHaveLength(49);
 });
 
-it('[LI2] changes spend the same limit as messages; beyond it what is so already is a success', async () => {
+it('[LI2][ED11] changes spend the same limit as messages; beyond it what is so already is a success', async () => {
   const limited = await startTestServer({ LIMIT_SEND: '3,1/10m' });
   try {
     const [me, other] = await Promise.all([limited.user('customer'), limited.user('provider')]);

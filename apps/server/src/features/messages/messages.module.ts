@@ -1,4 +1,4 @@
-import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
@@ -59,8 +59,13 @@ const appender = {
   ],
   exports: [MESSAGES],
 })
-export class MessagesModule implements OnApplicationShutdown {
+export class MessagesModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(Appender) private readonly appender: Appender) {}
+
+  /** The first message waits for no connection. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.appender.connect();
+  }
 
   /** What was accepted is finished first. */
   onApplicationShutdown(): Promise<void> {

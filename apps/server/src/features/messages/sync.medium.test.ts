@@ -34,6 +34,9 @@ async function say(chatId: string, ...texts: string[]): Promise<void> {
 const history = async (chatId: string): Promise<Message[]> =>
   (await server.rest(provider.token, 'GET', `/api/chat/${chatId}/messages?limit=200`)).body.messages;
 
+const atSeq = async (chatId: string, seq: number): Promise<Message> =>
+  (await server.rest(provider.token, 'GET', `/api/chat/${chatId}/messages?limit=1&after=${seq - 1}`)).body.messages[0];
+
 /** Over the socket. */
 const sync = async (chats: { chatId: string; revision: number }[], epoch?: string): Promise<ChatChanges[]> => {
   const answer = await socket.call('sync', epoch === undefined ? { chats } : { chats, epoch });
@@ -137,7 +140,28 @@ describe('catching up', () => {
     );
   });
 
-  it('[SY3] many chats with much to say are one answer of a bounded size, and each of them gets on', async () => {
+  it('[SY2][SY3] what changes between two pages comes with a later one', async () => {
+    const chatId = await newChat();
+    await say(chatId, ...Array.from({ length: 600 }, (_, n) => `message ${n}`));
+    const first = await changes(chatId, 0);
+    const door = await openDoor(server, customer, 'socket');
+    for (const at of [0, 300, 599]) {
+      const target = { chatId, messageId: (await atSeq(chatId, at + 1)).id };
+      await door(
+        at === 300 ? 'delete_message' : 'edit_message',
+        at === 300 ? target : { ...target, message: 'changed' },
+      );
+    }
+    await say(chatId, 'new');
+    const all = [first, ...(await pages(chatId, first.revision))];
+    expect(all.map(({ messages }) => messages.length)).toEqual([500, 103]);
+    const known = new Map(all.flatMap(({ messages }) => messages).map((message) => [message.seq, message]));
+    const fresh = await Promise.all([1, 301, 600, 601].map((seq) => atSeq(chatId, seq)));
+    expect(fresh.map(({ seq }) => known.get(seq))).toEqual(fresh);
+    expect(known.size).toBe(601);
+  });
+
+  it('[SY3][SY10] many chats with much to say are one answer of a bounded size, and each of them gets on', async () => {
     const chatIds = await Promise.all(Array.from({ length: 12 }, newChat));
     const text = '😀'.repeat(4000); // 16,000 bytes
     await Promise.all(chatIds.map((chatId) => say(chatId, ...Array.from({ length: 8 }, () => text))));

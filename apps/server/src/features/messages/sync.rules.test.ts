@@ -38,7 +38,7 @@ describe('an answer with the changes of several chats', () => {
     expect(pages.take(chat)).toMatchObject({ messages: [{ seq: 1 }], revision: 1, more: true });
   });
 
-  it('counts what is written on the wire, and never grows beyond what a connection takes', () => {
+  it('[SY10] counts what is written on the wire, and never grows beyond what a connection takes', () => {
     const pages = new AnswerPages();
     const chat = {
       revision: 1,

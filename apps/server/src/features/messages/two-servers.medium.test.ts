@@ -57,7 +57,7 @@ it('[ED7] and of changes, in their turn', async () => {
   expect(reader.all('message_updated')).toMatchObject([{ message: 'two', reactions: [{ emoji: '👍' }] }]);
 });
 
-it('[DL6][TI1] a server that writes nothing tells what the other one wrote with the next tips', async () => {
+it('[TI5][DL6] a server that writes nothing tells what the other one wrote with the next tips', async () => {
   const chatId = await here.chat(customer, provider);
   const reader = await joined(here, provider, chatId);
   const other = await there.socket(customer.token);
@@ -67,12 +67,31 @@ it('[DL6][TI1] a server that writes nothing tells what the other one wrote with 
   expect(reader.all('new_message').map(({ message }) => message)).toEqual(['one', 'two']);
 });
 
+it('[DL6][ED7] a gap of more than one reading is closed in order, too', async () => {
+  const chatId = await here.chat(customer, provider);
+  const reader = await joined(here, provider, chatId);
+  const other = await there.socket(customer.token);
+  const send = (message: string) => other.call('send_message', { chatId, message });
+  const { message: first } = await send('first');
+  for (let at = 1; at < 1100; at += 500) {
+    await Promise.all(Array.from({ length: Math.min(500, 1100 - at) }, (_, n) => send(`message ${at + n}`)));
+  }
+  await other.call('edit_message', { chatId, messageId: first.id, message: 'changed' });
+  await here.rest(customer.token, 'POST', `/api/chat/${chatId}/messages`, { message: 'the end' });
+  await reader.event('new_message', ({ message }) => message === 'the end');
+  expect(reader.all('new_message').map(({ seq }) => seq)).toEqual(Array.from({ length: 1101 }, (_, n) => n + 1));
+  const texts = reader.events.map(({ payload }) => payload as { seq?: number; message?: string });
+  expect(texts.findLast(({ seq }) => seq === 1)?.message).toBe('changed');
+});
+
 it('[GC5][DL3][DL5][DL6] the same client_ids through both at once: each once, dense, and in order for all who listen', async () => {
   const chatIds = await Promise.all([1, 2, 3].map(() => here.chat(customer, provider)));
   const readers = await Promise.all(
     chatIds.flatMap((chatId) => [joined(here, provider, chatId), joined(there, provider, chatId)]),
   );
-  const senders = await Promise.all([here, there].flatMap((server) => [customer, provider].map(({ token }) => server.socket(token))));
+  const senders = await Promise.all(
+    [here, there].flatMap((server) => [customer, provider].map(({ token }) => server.socket(token))),
+  );
   let watching = true;
   const watched = (async () => {
     const wrong: unknown[] = [];
@@ -91,7 +110,9 @@ it('[GC5][DL3][DL5][DL6] the same client_ids through both at once: each once, de
     chatIds.flatMap((chatId) =>
       Array.from({ length: 40 }, (_, n) =>
         // Each client_id goes out twice: through either server.
-        [0, 2].map((server) => senders[server + (n % 2)]!.call('send_message', { chatId, message: `${n}`, client_id: `id-${n}` })),
+        [0, 2].map((server) =>
+          senders[server + (n % 2)]!.call('send_message', { chatId, message: `${n}`, client_id: `id-${n}` }),
+        ),
       ).flat(),
     ),
   );
