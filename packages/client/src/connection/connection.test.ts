@@ -25,7 +25,7 @@ function tokens(world: World, next: () => string = () => 'user-1') {
 }
 
 describe('the connection', () => {
-  test('comes back for ever, ever more slowly, and at once when the network does', async () => {
+  test('[CL5] comes back for ever, ever more slowly, and at once when the network does', async () => {
     const world = createWorld();
     const client = world.client(1);
     void client.connect();
@@ -48,7 +48,7 @@ describe('the connection', () => {
     expect(client.connection.get().status).toBe('online');
   });
 
-  test('gets a fresh token for every attempt', async () => {
+  test('[CL5] gets a fresh token for every attempt', async () => {
     const world = createWorld();
     let number = 0;
     const { used, options } = tokens(world, () => `user-1.${number}`);

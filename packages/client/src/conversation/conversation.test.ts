@@ -27,7 +27,7 @@ async function opened(count = 0, options?: { readonly around?: number }, read = 
 }
 
 describe('an open conversation', () => {
-  test('joins before it reads, so that nothing falls between', async () => {
+  test('[CL2] joins before it reads, so that nothing falls between', async () => {
     const { calls, conversation } = await opened(3);
     const relevant = calls.filter((name) => ['join_chat', 'list_messages', 'sync'].includes(name));
     expect(relevant).toEqual(['join_chat', 'list_messages']);
@@ -50,7 +50,7 @@ describe('an open conversation', () => {
     expect(conversation.state.get().summary?.members[1]).toMatchObject({ read_seq: 3 });
   });
 
-  test('a message that was lost on the way is missed by the next one, and fetched within a second', async () => {
+  test('[CL3] a message that was lost on the way is missed by the next one, and fetched within a second', async () => {
     const { server, conversation, write, quiet } = await opened(1);
     server.lose = (event) => event === 'new_message';
     write(1);
@@ -64,7 +64,7 @@ describe('an open conversation', () => {
     expect(conversation.state.get().live).toBe(true);
   });
 
-  test('a lost last message is noticed with the next tips', async () => {
+  test('[CL3] a lost last message is noticed with the next tips', async () => {
     const { server, conversation, write, quiet } = await opened(1);
     server.lose = (event) => event === 'new_message';
     write(1);
@@ -88,7 +88,7 @@ describe('an open conversation', () => {
     expect([...lengths]).toEqual([2, 8]);
   });
 
-  test('too far behind, or in front of a restored backup: it starts again, without going blank', async () => {
+  test('[CL8] too far behind, or in front of a restored backup: it starts again, without going blank', async () => {
     const { server, network, chat, conversation, write, quiet } = await opened(5);
     server.changesMax = 3;
     for (const socket of [...network.sockets]) socket.cut();

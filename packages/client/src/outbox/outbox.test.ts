@@ -21,7 +21,7 @@ async function online() {
 }
 
 describe('the outbox', () => {
-  test('sends in order, one after the other, whatever fails on the way', async () => {
+  test('[CL1] sends in order, one after the other, whatever fails on the way', async () => {
     const { server, chat, conversation, quiet } = await online();
     let failures = 3;
     server.intercept = (name) => {
@@ -73,7 +73,7 @@ describe('the outbox', () => {
     expect(conversation.state.get().items).toMatchObject([{ kind: 'message' }]);
   });
 
-  test('honours how long the server says to wait', async () => {
+  test('[CL7] honours how long the server says to wait', async () => {
     const { server, clock, chat, conversation, quiet } = await online();
     const tries: number[] = [];
     server.intercept = (name) => {
@@ -89,7 +89,7 @@ describe('the outbox', () => {
     expect(sentTexts(chat)).toEqual(['a', 'b']);
   });
 
-  test('what the server refuses is marked, holds up nothing, and can be tried again or thrown away', async () => {
+  test('[CL6] what the server refuses is marked, holds up nothing, and can be tried again or thrown away', async () => {
     const { server, client, chat, conversation, quiet } = await online();
     server.intercept = (name, input) => {
       if (name === 'send_message' && String(input['message']).startsWith('bad')) throw new ChatError('forbidden', 'no');
@@ -154,7 +154,7 @@ describe('the outbox', () => {
     expect(chat.messages).toHaveLength(1);
   });
 
-  test('a crash at any step loses nothing, doubles nothing, and keeps the order', async () => {
+  test('[CL1] a crash at any step loses nothing, doubles nothing, and keeps the order', async () => {
     const texts = ['a', 'b', 'c', 'd'];
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 4 }), async (crashes) => {

@@ -27,7 +27,12 @@ async function twoTabs() {
 }
 
 describe('two tabs', () => {
-  test('send each message once, whichever it was written in, and show the same', { repeats: 10 }, async () => {
+  test('[CL1] send each message once, whichever it was written in, and show the same', async () => {
+    // Two tabs' timing is never quite the same.
+    for (let round = 0; round < 10; round++) await writeInBoth();
+  });
+
+  async function writeInBoth() {
     const { world, chat, disk, sends, a, b } = await twoTabs();
     for (const text of ['a1', 'a2']) a.conversation.send(text);
     for (const text of ['b1', 'b2']) b.conversation.send(text);
@@ -45,7 +50,9 @@ describe('two tabs', () => {
       expect(a.texts()).toEqual(order);
       expect(b.texts()).toEqual(order);
     });
-  });
+    a.client.close();
+    b.client.close();
+  }
 
   test('what waits in one is seen in the other, and sent by it when the first is gone', async () => {
     const { world, chat, a, b } = await twoTabs();
