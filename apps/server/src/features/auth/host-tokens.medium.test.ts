@@ -144,6 +144,7 @@ describe('own accounts and the host’s users', () => {
     const ann = await addAccount(server, 'admin');
     expect(ann.id).toBeGreaterThanOrEqual(2_000_000_000);
     expect(await refusal(await hostToken({ sub: ann.id, role: 'customer', name: 'Not Ann' }))).toBe('unauthorized');
+    expect(await refusal(await signed({ sub: String(ann.id), role: 'admin' }))).toBe('unauthorized');
     expect((await me((await login(server, ann)).token)).body).toMatchObject({
       id: ann.id,
       name: ann.name,
