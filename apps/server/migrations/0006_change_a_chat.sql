@@ -58,9 +58,10 @@ declare
 begin
   select * into strict c from chats where id = p_chat for no key update;
   select * into v_earlier from chat_members where user_id = p_user and chat_id = p_chat;
-  -- Nobody has written in this role yet, and this user in no other one. False is always safe, only slower.
+  -- Nobody has written in this role yet, and this user in no other one: there was no earlier seat, or it was this one and
+  -- solo, which a seat that came after one of another role is not. False is always safe, only slower.
   v_solo := case p_role when 1 then c.n_customer when 2 then c.n_provider else c.n_lsm end = 0
-    and (v_earlier.user_id is null or v_earlier.role = p_role);
+    and (v_earlier.user_id is null or (v_earlier.role = p_role and v_earlier.solo));
   update chats set
     customer_id = case when p_role = 1 then p_user else customer_id end,
     provider_id = case when p_role = 2 then p_user else provider_id end,
