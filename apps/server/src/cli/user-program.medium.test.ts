@@ -32,7 +32,7 @@ async function run(line: string, input = '', env: NodeJS.ProcessEnv = {}) {
 }
 const login = (email: string, password: string) => server.rest(null, 'POST', '/api/auth/login', { email, password });
 
-describe('the user program, beside a running server', () => {
+describe('[AU31] the user program, beside a running server', () => {
   it('makes the first admin, in production, with a password that is piped in', async () => {
     const production = { NODE_ENV: 'production' };
     const added = await run(

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { unavailable } from '../../kernel/errors.js';
+import { Turnstile } from './turnstile.js';
 
 /** OWASP's first choice for argon2id, which is this library's algorithm: 19 MiB, two passes. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,12 +13,14 @@ const WAITING_MAX = 100;
 /** Hashes and compares passwords, a few at once: a flood of logins must not starve everything else. */
 @Injectable()
 export class Passwords {
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #turnstile = new Turnstile(AT_ONCE, WAITING_MAX);
 
-  /** @returns a hash with its parameters and salt, for `users.password_hash` */
+  /**
+   * @returns a hash with its parameters and salt, for `users.password_hash`
+   * @throws CommandError `unavailable` when too many wait
+   */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(canonical(password), COST));
+    return this.#turnstile.pass(() => hash(canonical(password), COST));
   }
 
   /**
@@ -26,24 +28,8 @@ export class Passwords {
    * @throws CommandError `unavailable` when too many wait
    */
   async matches(password: string, known: string | null): Promise<boolean> {
-    const same = await this.#inTurn(() => verify(known ?? DECOY, canonical(password)));
+    const same = await this.#turnstile.pass(() => verify(known ?? DECOY, canonical(password)));
     return same && known !== null;
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < AT_ONCE) this.#running += 1;
-    else {
-      if (this.#waiting.length >= WAITING_MAX) throw unavailable('Too many people are signing in. Please try again.');
-      await new Promise<void>((go) => void this.#waiting.push(go));
-    }
-    try {
-      return await work();
-    } finally {
-      // The place goes to whoever waited longest.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running -= 1;
-      else next();
-    }
   }
 }
 

@@ -3,7 +3,9 @@ import type { Account } from '@stm-chat/protocol';
 import { type CryptoKey, errors, type JWTPayload, jwtVerify, type JWTVerifyOptions, SignJWT } from 'jose';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { secretWeakness } from '../../config/jwt-secret.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
 
 /** In `iss` of our own tokens: a host platform that shares the secret signs tokens without sessions of ours. */
 export const OWN_ISSUER = 'stm-chat';
@@ -17,10 +19,17 @@ export class SecretKeys {
   readonly expiresIn: number;
 
   constructor(
-    @Inject(CONFIG) { auth }: Config,
+    @Inject(CONFIG) { auth, server }: Config,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
   ) {
     this.#keys = importAll(auth.jwtSecret, auth.jwtSecretPrevious);
+    if (server.production && auth.jwtSecretPrevious !== null && secretWeakness(auth.jwtSecretPrevious) !== null) {
+      logger.warn(
+        {},
+        'JWT_SECRET_PREVIOUS is weak, and who knows it can sign tokens: unset it when JWT_EXPIRES_IN has passed',
+      );
+    }
     this.expiresIn = Math.min(auth.accessTokenSeconds, auth.refreshTokenSeconds);
   }
 
