@@ -3,6 +3,7 @@
 const rule = /^- \[([A-Z]{2}\d+)\] /gm;
 const anyId = /\[[A-Z]{2}\d+[^\]\n]{0,40}\]/g;
 const titleWithIds = /(['"`])((?:\[[A-Z]{2}\d+\])+) \S/g;
+const comment = /(?<=^|\s)\/\/.*$|\/\*[^]*?\*\//gm;
 
 /**
  * @param {string} spec
@@ -15,11 +16,12 @@ export function rulesOf(spec) {
 /**
  * @param {string} source of a test
  * @returns {{ named: string[], misplaced: string[] }} the rules that titles begin with, and numbers that stand elsewhere
- *   or are written another way, where nobody finds them
+ *   or are written another way, where nobody finds them; a comment may name what it likes
  */
 export function rulesNamedIn(source) {
-  const titles = Array.from(source.matchAll(titleWithIds), ([, , ids]) => String(ids));
-  const rest = source.replaceAll(titleWithIds, '');
+  const code = source.replaceAll(comment, '');
+  const titles = Array.from(code.matchAll(titleWithIds), ([, , ids]) => String(ids));
+  const rest = code.replaceAll(titleWithIds, '');
   return {
     named: titles.flatMap((ids) => ids.slice(1, -1).split('][')),
     misplaced: Array.from(rest.matchAll(anyId), ([id]) => id),

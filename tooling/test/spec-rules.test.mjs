@@ -15,4 +15,9 @@ describe('rules of the specification', () => {
     const source = "it('once [DL1]', f); it('[DL2, DL3] twice', g); const seats = list[DL4]; // [no] [A1]";
     expect(rulesNamedIn(source)).toEqual({ named: [], misplaced: ['[DL1]', '[DL2, DL3]', '[DL4]'] });
   });
+
+  it('may be named by comments, which show nothing', () => {
+    const source = "// [DL1] holds\n/* [DL2]\n[DL3] */ it('[DL4] is at http://x', f);";
+    expect(rulesNamedIn(source)).toEqual({ named: ['DL4'], misplaced: [] });
+  });
 });
