@@ -25,7 +25,7 @@ afterAll(async () => {
 const ask = async (method: string, path: string) => (await (await fetch(host.url + path, { method })).json()) as Record<string, string>;
 
 describe('the example of a host platform', () => {
-  it('[AU22][AU25] puts its users and its job into the chat, and they talk', async () => {
+  it('[AD12][AU22][AU25] puts its users and its job into the chat, and they talk', async () => {
     const { chatId } = await ask('POST', '/book?job=boiler-7');
     const tokens = await Promise.all(['anna', 'omar'].map(async (user) => (await ask('GET', `/chat-token?user=${user}`))['token']));
     const [anna, omar] = await Promise.all(tokens.map((token) => server.socket(token ?? '')));

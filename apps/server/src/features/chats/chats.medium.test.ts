@@ -71,7 +71,7 @@ describe('who may', () => {
     expect((await server.rest(SERVICE_TOKEN, 'GET', `/api/chat/${chatId}`)).status).toBe(403);
   });
 
-  it('[ER1][ME1] not tell a stranger’s chat from a missing one, over both doors', async () => {
+  it('[ER1][ME1][CH6] not tell a stranger’s chat from a missing one, over both doors', async () => {
     const chatId = await server.chat(customer, provider);
     const stranger = await server.user('customer');
     const socket = await server.socket(stranger.token);

@@ -77,7 +77,7 @@ describe.each(DOORS)('over %s', (kind) => {
     expect(await refused(mine, 'edit_message', { message: 'x'.repeat(4001) })).toBe('payload_too_large');
   });
 
-  it('[ED2][ED3] a deleted message stays as a tombstone, and what it said is served nowhere', async () => {
+  it('[ED2][ED3][HI7] a deleted message stays as a tombstone, and what it said is served nowhere', async () => {
     const { chatId, mine, theirs, member, message, target } = await scene(kind, 'a secret');
     await mine('edit_message', { ...target, message: 'another secret' });
     await theirs('react', { ...target, emoji: '👍', active: true });

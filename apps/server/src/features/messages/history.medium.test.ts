@@ -26,7 +26,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 
 describe('history', () => {
   it.each([
-    ['[HI1] the latest 50 by default', '', 181, 230, true, false],
+    ['[HI1][HI6] the latest 50 by default', '', 181, 230, true, false],
     ['[HI2] fewer', '?limit=1', 230, 230, true, false],
     ['[HI2] up to 200', '?limit=200', 31, 230, true, false],
     ['[HI3] before a message', '?before=181', 131, 180, true, true],

@@ -9,7 +9,7 @@ const position = (chatId: string, revision: number, receiptsMovedAt = 0, memberI
 });
 
 describe('tips', () => {
-  it('[TI1][TI3] tell of a chat whose revision or receipts moved, and of one not read before', () => {
+  it('[TI1][TI3][TI4] tell of a chat whose revision or receipts moved, and of one not read before', () => {
     const before = new Map([position('a', 5), position('b', 5), position('c', 5)].map((p) => [p.chatId, p]));
     const now = [position('a', 5), position('b', 6), position('c', 5, 77), position('d', 1)];
     expect(movedChats(before, now).map(({ chatId }) => chatId)).toEqual(['b', 'c', 'd']);
