@@ -204,6 +204,7 @@ it('[DL16][DL6] a system message comes in its turn', async () => {
   const sender = await server.socket(customer.token);
   await sender.call('send_message', { chatId, message: 'before' });
   await server.rest(admin.token, 'POST', `/api/admin/chats/${chatId}/close`);
+  await member.event('new_message', ({ sender_type }) => sender_type === 'system');
   await server.rest(admin.token, 'POST', `/api/admin/chats/${chatId}/reopen`);
   await sender.call('send_message', { chatId, message: 'after' });
   await member.event('new_message', ({ message }) => message === 'after');
