@@ -31,22 +31,26 @@ function stepsFromCommandLine() {
 
 /**
  * @param {Step} step
+ * @param {string[]} leftOut
  * @returns {Promise<Outcome>}
  */
-async function outcomeOf(step) {
+async function outcomeOf(step, leftOut) {
   try {
-    return await step.run();
+    return await step.run(leftOut);
   } catch (error) {
     // A check that breaks down has not passed, and the others still have to run.
     return checked([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
   }
 }
 
-/** @param {Step} step */
-async function runStep(step) {
+/**
+ * @param {Step} step
+ * @param {string[]} leftOut
+ */
+async function runStep(step, leftOut) {
   const began = performance.now();
   say(`\n── ${step.name}: ${step.says}`);
-  const outcome = await outcomeOf(step);
+  const outcome = await outcomeOf(step, leftOut);
   if (outcome.output) say(outcome.output);
   const verdict = outcome.failed > 0 ? 'FAILED' : 'ok';
   const summary = `${verdict.padEnd(6)}  ${step.name.padEnd(9)} ${elapsed(began).padStart(8)}  ${outcome.passed} of ${outcome.passed + outcome.failed}`;
@@ -61,14 +65,22 @@ const missing = await provision(chosen.map((step) => step.name));
 /** @type {(Outcome & { summary: string })[]} */
 const results = [];
 for (const step of chosen) {
-  const lacks = missing.filter((entry) => entry.step === step.name).map((entry) => entry.tool);
-  // Without its browser nothing of that step can pass, and saying so once is enough. Other steps skip what lacks a tool.
+  const lacks = missing.filter((entry) => entry.step === step.name);
+  // Without its browser nothing of that step can pass, and saying so once is enough.
   if (step.name === 'e2e' && lacks.length > 0) continue;
-  results.push(await runStep(step));
+  results.push(
+    await runStep(
+      step,
+      lacks.flatMap(({ files }) => files),
+    ),
+  );
 }
 
 const notRun = [
-  ...missing.map(({ tool, step }) => `tests of ${step} that need ${tool}, which is not installed`),
+  ...missing.map(({ tool, step, files }) => {
+    const tests = files.filter((file) => file.endsWith('.test.ts')).join(', ');
+    return `tests of ${step} that need ${tool}, which is not installed${tests && `: ${tests}`}`;
+  }),
   ...results.flatMap((result) => result.notRun),
 ];
 const sum = (/** @type {'passed' | 'failed'} */ key) => results.reduce((total, result) => total + result[key], 0);

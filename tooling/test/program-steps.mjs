@@ -37,13 +37,14 @@ function readReport(file) {
 
 /**
  * @param {string} project of vitest.config.ts
- * @returns {() => Promise<Outcome>}
+ * @returns {(leftOut: string[]) => Promise<Outcome>}
  */
 export function vitest(project) {
-  return async () => {
+  return async (leftOut) => {
     const file = reportFile(project);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const { code } = await runCommand('vitest', ['run', '--project', project, ...reporters], {
+    const exclude = leftOut.map((name) => `--exclude=${name}`);
+    const { code } = await runCommand('vitest', ['run', '--project', project, ...exclude, ...reporters], {
       show: true,
       limitSeconds,
     });

@@ -12,11 +12,15 @@ function isThere(tool) {
   return (given ? [given] : tool.places).some((place) => existsSync(place));
 }
 
-/** @param {Tool} tool */
-function isMentioned({ name, users }) {
+/**
+ * Files of tests, and of what only tests use, that name a tool: these need it.
+ *
+ * @param {Tool} tool
+ */
+export function filesThatNeed({ name, users }) {
   return users.folders
     .flatMap((folder) => listFiles(folder))
-    .some((file) => users.files.test(file) && readFileSync(inRoot(file), 'utf8').includes(name));
+    .filter((file) => users.files.test(file) && readFileSync(inRoot(file), 'utf8').includes(name));
 }
 
 function isDebianRoot() {
@@ -70,12 +74,21 @@ async function installFromDebian(missing) {
 }
 
 /**
+ * @typedef {object} Lack
+ * @property {string} tool
+ * @property {string} step that cannot run as it should
+ * @property {string[]} files of that step which need the tool
+ */
+
+/**
  * @param {string[]} steps the steps that will run
- * @returns {Promise<{ tool: string, step: string }[]>} what is missing still, and which step cannot run as it should
+ * @returns {Promise<Lack[]>} what is missing still
  */
 export async function provision(steps) {
-  const needed = tools.filter((tool) => steps.includes(tool.users.step) && isMentioned(tool));
+  const needed = tools.filter((tool) => steps.includes(tool.users.step) && filesThatNeed(tool).length > 0);
   const missing = needed.filter((tool) => !isThere(tool));
   if (missing.length > 0 && isDebianRoot()) await installFromDebian(missing);
-  return missing.filter((tool) => !isThere(tool)).map((tool) => ({ tool: tool.name, step: tool.users.step }));
+  return missing
+    .filter((tool) => !isThere(tool))
+    .map((tool) => ({ tool: tool.name, step: tool.users.step, files: filesThatNeed(tool) }));
 }

@@ -10,7 +10,8 @@ import { playwright, program, vitest } from './program-steps.mjs';
  * @property {string} name as `--only` takes it
  * @property {string} says one line for the reader
  * @property {string[]} [needs] steps that run before it, chosen or not
- * @property {() => import('./outcome.mjs').Outcome | Promise<import('./outcome.mjs').Outcome>} run
+ * @property {(leftOut: string[]) => import('./outcome.mjs').Outcome | Promise<import('./outcome.mjs').Outcome>} run
+ *   `leftOut`: files of tests that cannot run here, and are reported already
  */
 
 /** @type {Step[]} */
