@@ -31,6 +31,7 @@ export {
   applyActivity,
   applyChanges,
   applyMessageToChat,
+  applyOwnRead,
   applyPresence,
   applyReceipt,
   countUnread,

@@ -6,6 +6,7 @@ import {
   applyActivity,
   applyChanges,
   applyMessageToChat,
+  applyOwnRead,
   applyPresence,
   applyReceipt,
   countUnread,
@@ -76,6 +77,11 @@ export class ChatBook {
 
   receipt(chatId: string, receipt: Receipt): void {
     this.change(chatId, (entry) => applyReceipt(entry, receipt, this.me()));
+  }
+
+  /** I have read here; the server is told by somebody else. */
+  read(chatId: string, receipt: Receipt): void {
+    this.change(chatId, (entry) => applyOwnRead(entry, receipt, this.me()));
   }
 
   changes(chatId: string, pages: readonly ChatChanges[]): void {

@@ -10,12 +10,16 @@ export interface ChatEntry {
   readonly factsAt: number;
   /** The revision for which it is known who the members are. */
   readonly seatsAt: number;
+  /** Up to where the server knows that I have read; `summary.read_seq` is ahead of it while a mark is on its way. */
+  readonly readAt: number;
 }
 
 /** Two summaries of one chat, in whatever order they came: each part from the one that is newer in that part. */
 export function mergeSummary(known: ChatEntry | undefined, incoming: ChatSummary): ChatEntry {
   const { revision } = incoming;
-  if (known === undefined) return { summary: incoming, recount: false, factsAt: revision, seatsAt: revision };
+  if (known === undefined) {
+    return { summary: incoming, recount: false, factsAt: revision, seatsAt: revision, readAt: incoming.read_seq };
+  }
   const held = known.summary;
   const facts = revision >= known.factsAt ? incoming : held;
   const members =
@@ -29,7 +33,11 @@ export function mergeSummary(known: ChatEntry | undefined, incoming: ChatSummary
     last_activity_at: later(incoming.last_activity_at, held.last_activity_at),
     read_seq: Math.max(incoming.read_seq, held.read_seq),
   };
-  const times = { factsAt: Math.max(revision, known.factsAt), seatsAt: Math.max(revision, known.seatsAt) };
+  const times = {
+    factsAt: Math.max(revision, known.factsAt),
+    seatsAt: Math.max(revision, known.seatsAt),
+    readAt: Math.max(incoming.read_seq, known.readAt),
+  };
   // Who counted last, counted right, if that one was not behind in reading.
   const ahead = revision - held.revision || incoming.read_seq - held.read_seq;
   const [counted, other] = ahead >= 0 ? [incoming, held] : [held, incoming];
@@ -43,8 +51,8 @@ export function applyActivity(known: ChatEntry, activity: ChatActivity): ChatEnt
   const { last_message, last_seq, revision, unread } = activity;
   if (revision <= known.summary.revision) return known;
   const summary = { ...withMessage(known.summary, last_message), last_seq, revision, unread };
-  // More than there can be: counted before I read, which it does not know of.
-  if (unread > last_seq - summary.read_seq) return { ...known, ...uncounted(summary) };
+  // Counted before the server knew how far I have read.
+  if (known.readAt < summary.read_seq || unread > last_seq - summary.read_seq) return { ...known, ...uncounted(summary) };
   return { ...known, summary, recount: false };
 }
 
@@ -66,13 +74,18 @@ export function applyMessageToChat(known: ChatEntry, message: Message, me: numbe
   return { ...known, summary, recount: known.recount || isNew || mayHaveCounted };
 }
 
-/** Somebody has read or received up to `seq`. */
-export function applyReceipt(known: ChatEntry, receipt: Receipt, me: number | null): ChatEntry {
+/** I have read up to `seq` here, and the server is still to hear of it. */
+export function applyOwnRead(known: ChatEntry, receipt: Receipt, me: number | null): ChatEntry {
+  return { ...applyReceipt(known, receipt, me), readAt: known.readAt };
+}
+
+/** Somebody has read or received up to `seq`: the server says so. */
+export function applyReceipt(before: ChatEntry, receipt: Receipt, me: number | null): ChatEntry {
+  const isOwnRead = receipt.userId === me && receipt.read_at !== undefined;
+  const known = isOwnRead ? { ...before, readAt: Math.max(before.readAt, receipt.seq) } : before;
   const held = known.summary;
   const summary = { ...held, members: applyReceiptTo(held.members, receipt) };
-  if (receipt.userId !== me || receipt.read_at === undefined || receipt.seq <= held.read_seq) {
-    return { ...known, summary };
-  }
+  if (!isOwnRead || receipt.seq <= held.read_seq) return { ...known, summary };
   const read: ChatSummary = { ...summary, read_seq: receipt.seq };
   if (receipt.seq < held.last_seq) return { ...known, ...uncounted(read) };
   return { ...known, summary: { ...read, unread: 0 }, recount: false };
@@ -91,7 +104,7 @@ export function applyChanges(known: ChatEntry, pages: readonly ChatChanges[], me
     last.revision >= known.seatsAt
       ? mergeMembers(last.members, summary.members)
       : mergeMembers(summary.members, last.members);
-  const mine = members.find(({ userId }) => userId === me)?.read_seq ?? 0;
+  const mine = last.members.find(({ userId }) => userId === me)?.read_seq ?? 0;
   const read = me === null ? undefined : { userId: me, seq: mine, read_at: null };
   const revision = Math.max(summary.revision, last.revision);
   const seatsAt = Math.max(known.seatsAt, last.revision);

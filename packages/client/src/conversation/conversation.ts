@@ -161,7 +161,7 @@ export class OpenConversation implements Conversation {
     if (upTo <= summary.read_seq) return;
     // Asked for before it is shown: nobody then asks the server for a number that it does not know yet.
     receipts.read(this.chatId, upTo);
-    book.receipt(this.chatId, { userId, seq: upTo, read_at: new Date(clock.now()).toISOString() });
+    book.read(this.chatId, { userId, seq: upTo, read_at: new Date(clock.now()).toISOString() });
     book.count(this.chatId, this.timeline.get());
   }
 

@@ -154,6 +154,36 @@ describe('the outbox', () => {
     expect(chat.messages).toHaveLength(1);
   });
 
+  test('a message that the conversation has is not shown a second time when the outbox is read later', async () => {
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    world.server.send(1, chat.id, 'hello', 'id-1');
+    const disk = new FakeDisk();
+    let read = () => {};
+    const slow = new Promise<void>((resolve) => (read = resolve));
+    const storage = disk.open();
+    const entries = async (prefix: string) => {
+      if (prefix.startsWith('outbox/')) await slow;
+      return storage.entries(prefix);
+    };
+    const entry = { clientId: 'id-1', chatId: chat.id, order: 1, text: 'hello', type: 'text', replyTo: null, reply: null };
+    disk.values.set('outbox/1/id-1', JSON.stringify({ ...entry, createdAt: '2026-01-01T00:00:00.000Z' }));
+    const client = world.client(1, { storage: { ...storage, entries } });
+    const conversation = client.conversation(chat.id);
+    conversation.open();
+    await client.connect();
+    await world.quiet();
+    world.network.goDown();
+    read();
+    await world.quiet();
+    expect(client.outbox.get()).toHaveLength(1);
+    expect(conversation.state.get().items.map(({ kind }) => kind)).toEqual(['message']);
+    world.network.comeBack();
+    await world.quiet(5000);
+    expect(chat.messages).toHaveLength(1);
+    expect(client.outbox.get()).toEqual([]);
+  });
+
   test('[CL1] a crash at any step loses nothing, doubles nothing, and keeps the order', async () => {
     const texts = ['a', 'b', 'c', 'd'];
     await fc.assert(
