@@ -18,6 +18,14 @@ describe('limits', () => {
     expect((await limiter.spend('7')).allowed).toBe(true);
   });
 
+  it('what was given back goes to the burst when the burst was spent', async () => {
+    const limiter = memoryLimiter('t', { burst: 3, amount: 1, perMs: 60_000 });
+    await limiter.spend('7');
+    for (let repeat = 0; repeat < 10; repeat++) (await limiter.spend('7')).refund();
+    expect([(await limiter.spend('7')).allowed, (await limiter.spend('7')).allowed]).toEqual([true, true]);
+    expect((await limiter.spend('7')).allowed).toBe(false);
+  });
+
   it('a limit set to 0 lets everything pass', async () => {
     const limiter = memoryLimiter('t', null);
     for (let call = 0; call < 100; call++) expect((await limiter.spend('7')).allowed).toBe(true);
