@@ -79,7 +79,13 @@ function sink(now: number): FakeChat {
       from: 'provider',
       text: 'The seal was worn through. I replaced it and the hose; everything is dry now. Please check once more this evening, and tell me if you see a single drop.',
       ago: 3 * HOUR,
-      fields: { edited_at: new Date(now - 2.9 * HOUR).toISOString() },
+      fields: {
+        edited_at: new Date(now - 2.9 * HOUR).toISOString(),
+        reactions: [
+          { emoji: '👍', user_ids: [PEOPLE.customer.id] },
+          { emoji: '🙏', user_ids: [PEOPLE.customer.id, PEOPLE.provider.id] },
+        ],
+      },
     },
     { from: 'customer', text: 'Thank you! I will have a look after dinner.', ago: 2.5 * HOUR },
     { from: 'customer', text: 'How much is it in the end?', ago: 2.49 * HOUR },

@@ -1,9 +1,16 @@
 'use client';
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef } from 'react';
+import type { Message } from '@stm-chat/protocol';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
 import { lengthState } from '../model/text-length.js';
+import { ComposerBar } from './composer-bar.js';
 import { useLanguage } from './language-context.js';
-import { SendIcon } from './icons.js';
+import { CheckIcon, SendIcon } from './icons.js';
+
+/** What the composer is for, when not for a new message. `name` is null for a message of mine. */
+export type ComposerMode =
+  | { readonly kind: 'reply'; readonly message: Message; readonly name: string | null }
+  | { readonly kind: 'edit'; readonly message: Message; readonly saving: boolean };
 
 export interface ComposerProps {
   readonly chatId: string;
@@ -12,32 +19,58 @@ export interface ComposerProps {
   readonly onSend: (text: string) => void;
   readonly onTyping: (isTyping: boolean) => void;
   readonly field?: RefObject<HTMLTextAreaElement | null>;
+  readonly mode?: ComposerMode | undefined;
+  /** Ends the mode. */
+  readonly onCancel?: (() => void) | undefined;
+  /** Arrow up in the empty field. */
+  readonly onEditLast?: (() => void) | undefined;
 }
 
-/** Where a message is written. Enter sends, Shift+Enter breaks the line; on touch screens Enter breaks it. */
-export function Composer({ chatId, name, onSend, onTyping, field }: ComposerProps) {
+/**
+ * Where a message is written, answered or edited. Enter sends, Shift+Enter breaks the line; on touch screens Enter breaks
+ * it. Arrow up in the empty field edits the last message, Escape cancels.
+ */
+export function Composer({ chatId, name, onSend, onTyping, field, mode, onCancel, onEditLast }: ComposerProps) {
   const { t } = useLanguage();
-  const [text, draft] = useDraft(chatId);
   const own = useRef<HTMLTextAreaElement>(null);
   const textarea = field ?? own;
+  const { text, setText } = useText(chatId, mode);
   const counterId = useId();
   const length = lengthState(text);
-  const sendable = text.trim() !== '' && length.kind !== 'over';
+  const editing = mode?.kind === 'edit';
+  const saving = editing && mode.saving;
+  const sendable = text.trim() !== '' && length.kind !== 'over' && !saving;
+  const about = mode === undefined ? null : `${mode.kind} ${mode.message.id}`;
 
   useLayoutEffect(() => {
     if (textarea.current !== null) fitHeight(textarea.current);
   }, [text, textarea]);
+  useEffect(() => {
+    const element = textarea.current;
+    if (about === null || element === null) return;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, [about, textarea]);
 
   const send = () => {
     if (!sendable) return;
-    draft.set('');
+    if (!editing) setText('');
     onTyping(false);
     onSend(text.trim());
     textarea.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event) || hasTouchKeyboard()) return;
+    if (isComposing(event)) return;
+    if (event.key === 'Escape' && mode !== undefined) {
+      event.preventDefault();
+      return onCancel?.();
+    }
+    if (event.key === 'ArrowUp' && text === '' && mode === undefined && !hasModifier(event)) {
+      event.preventDefault();
+      return onEditLast?.();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || hasTouchKeyboard()) return;
     event.preventDefault();
     send();
   };
@@ -50,6 +83,7 @@ export function Composer({ chatId, name, onSend, onTyping, field }: ComposerProp
         send();
       }}
     >
+      {mode !== undefined && <ComposerBar mode={mode} onCancel={() => onCancel?.()} />}
       <div className="stm-composer__box">
         <textarea
           ref={textarea}
@@ -57,20 +91,22 @@ export function Composer({ chatId, name, onSend, onTyping, field }: ComposerProp
           rows={1}
           dir="auto"
           value={text}
+          readOnly={saving}
           placeholder={t('composer.placeholder')}
-          aria-label={t('composer.label', { name })}
+          aria-label={editing ? t('composer.edit_label') : t('composer.label', { name })}
           aria-describedby={counterId}
           aria-invalid={length.kind === 'over' || undefined}
           enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
           autoComplete="off"
           onChange={(event) => {
-            draft.set(event.target.value);
-            onTyping(event.target.value.trim() !== '');
+            setText(event.target.value);
+            if (!editing) onTyping(event.target.value.trim() !== '');
           }}
           onBlur={() => onTyping(false)}
           onKeyDown={onKeyDown}
         />
         <span className="stm-composer__count" id={counterId} role="status" data-kind={length.kind}>
+          {saving && t('composer.saving')}
           {length.kind === 'near' && t('composer.left', { count: length.left })}
           {length.kind === 'over' && t('composer.over', { count: length.by })}
         </span>
@@ -78,20 +114,36 @@ export function Composer({ chatId, name, onSend, onTyping, field }: ComposerProp
       <button
         type="submit"
         className="stm-composer__send"
-        aria-label={t('composer.send')}
+        aria-label={editing ? t('composer.save') : t('composer.send')}
         disabled={!sendable}
         // The field keeps the focus, and with it the on-screen keyboard stays.
         onPointerDown={(event) => event.preventDefault()}
       >
-        <SendIcon />
+        {editing ? <CheckIcon /> : <SendIcon />}
       </button>
     </form>
   );
 }
 
+/** The draft of the chat, which waits untouched while a message is edited. */
+function useText(chatId: string, mode: ComposerMode | undefined) {
+  const [written, draft] = useDraft(chatId);
+  const edited = mode?.kind === 'edit' ? mode.message : null;
+  const [change, setChange] = useState({ id: '', text: '' });
+  if (edited === null) return { text: written, setText: draft.set };
+  return {
+    text: change.id === edited.id ? change.text : edited.message,
+    setText: (text: string) => setChange({ id: edited.id, text }),
+  };
+}
+
 /** Enter while an input method is composing picks a word. Safari ends composing before the key event: code 229. */
 function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
 }
 
 function hasTouchKeyboard(): boolean {

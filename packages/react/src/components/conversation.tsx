@@ -3,15 +3,18 @@ import type { ConversationState } from '@stm-chat/client';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useConversation } from '../hooks/use-conversation.js';
+import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { chatName } from '../text/names.js';
 import { ChatDetails } from './chat-details.js';
 import { useLanguage } from './language-context.js';
 import { Composer } from './composer.js';
 import { ConversationContext } from './conversation-context.js';
 import { ConversationHeader } from './conversation-header.js';
+import { DeleteDialog } from './delete-dialog.js';
 import { DetailsDialog } from './details-dialog.js';
 import { BackIcon, ChatsIcon, LockIcon, NetworkIcon } from './icons.js';
 import { MessageList } from './message-list.js';
+import { Notice } from './notice.js';
 import { MessagesSkeleton } from './skeletons.js';
 import { StatePanel } from './state-panel.js';
 
@@ -21,6 +24,8 @@ export interface ConversationProps {
   readonly targetSeq?: number | undefined;
   /** Shows a way back; for pages that show one thing at a time. */
   readonly onBack?: (() => void) | undefined;
+  /** How long messages may be edited and deleted, in milliseconds; the server's default, 15 minutes, when left out. */
+  readonly editWindowMs?: number | undefined;
 }
 
 /** One open chat: header, messages, composer, and the job beside them where there is room. */
@@ -29,12 +34,16 @@ export function Conversation(props: ConversationProps) {
   return <OpenChat key={props.chatId} {...props} />;
 }
 
-function OpenChat({ chatId, targetSeq, onBack }: ConversationProps) {
+const EDIT_WINDOW_MS = 15 * 60_000;
+
+function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: ConversationProps) {
   const { t, formats } = useLanguage();
   const me = useMe();
   const meId = me?.id ?? null;
-  const open = useConversation(chatId, targetSeq);
-  const { conversation, state } = open;
+  const { conversation, state: loaded } = useConversation(chatId, targetSeq);
+  const { items, ...acting } = useMessageCommands({ conversation, state: loaded, meId, editWindowMs });
+  const state = useMemo(() => (items === loaded.items ? loaded : { ...loaded, items }), [loaded, items]);
+  const open = useMemo(() => ({ conversation, state }), [conversation, state]);
   const { summary } = state;
   const [sent, setSent] = useState(0);
   const [details, setDetails] = useState(false);
@@ -63,7 +72,15 @@ function OpenChat({ chatId, targetSeq, onBack }: ConversationProps) {
             onBack={onBack}
             onDetails={() => setDetails(true)}
           />
-          <MessageList open={open} meId={meId} targetSeq={targetSeq} sent={sent} />
+          <MessageList
+            open={open}
+            meId={meId}
+            targetSeq={targetSeq}
+            sent={sent}
+            commands={acting.commands}
+            editWindowMs={editWindowMs}
+          />
+          <Notice text={acting.notice} onDismiss={acting.dismiss} />
           {summary.status === 'closed' ? (
             <p className="stm-closed-note">
               <LockIcon />
@@ -75,9 +92,11 @@ function OpenChat({ chatId, targetSeq, onBack }: ConversationProps) {
               name={name}
               field={field}
               onTyping={(isTyping) => conversation.setTyping(isTyping)}
+              mode={acting.mode}
+              onCancel={acting.cancel}
+              onEditLast={acting.editLast}
               onSend={(text) => {
-                conversation.send(text);
-                setSent((count) => count + 1);
+                if (acting.submit(text)) setSent((count) => count + 1);
               }}
             />
           )}
@@ -85,6 +104,7 @@ function OpenChat({ chatId, targetSeq, onBack }: ConversationProps) {
         <aside className="stm-conversation__details" aria-label={t('conversation.details')}>
           <ChatDetails summary={summary} meId={meId} />
         </aside>
+        {acting.doomed !== null && <DeleteDialog message={acting.doomed} onClose={acting.spare} />}
         {details && <DetailsDialog summary={summary} meId={meId} onClose={() => setDetails(false)} />}
       </section>
     </ConversationContext>

@@ -54,6 +54,36 @@ export const ChatsIcon = icon(
   <path d="M4 6.500A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.500v7a2.5 2.5 0 0 1-2.5 2.500H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.500zM8 8.700h8M8 11.800h5" />,
 );
 export const ReplyIcon = icon(<path d="M9.5 6L4.5 11l5 5M4.5 11h8a6.5 6.5 0 0 1 6.5 6.500V19" />, 'stm-icon--mirrored');
+export const CheckIcon = icon(<path d="M5 12.500l4.500 4.500L19 7.500" />);
+export const MoreIcon = icon(<path d="M6 12h.01M12 12h.01M18 12h.01" strokeWidth="2.6" />);
+export const EditIcon = icon(
+  <path d="M5 19l.9-3.900L15.600 5.400a1.700 1.700 0 0 1 2.400 0l.6.6a1.700 1.700 0 0 1 0 2.400L8.900 18.100zM13.700 7.300l3 3" />,
+);
+export const TrashIcon = icon(
+  <path d="M5 7h14M9.500 7V4.800h5V7M7 7l.8 12h8.400L17 7M10.300 10.500v5M13.700 10.500v5" />,
+);
+export const CopyIcon = icon(
+  <>
+    <rect x="9" y="9" width="10" height="10.500" rx="2" />
+    <path d="M15 9V6.500a2 2 0 0 0-2-2H7a2 2 0 0 0-2 2V13a2 2 0 0 0 2 2h2" />
+  </>,
+);
+export const SearchIcon = icon(
+  <>
+    <circle cx="10.500" cy="10.500" r="5.500" />
+    <path d="M14.700 14.700L19.500 19.500" />
+  </>,
+);
+export const ArchiveIcon = icon(<path d="M4.500 5h15v4h-15zM6 9v10h12V9M10 12.500h4" />);
+export const UnreadIcon = icon(
+  <>
+    <path d="M12.500 5H6.500A2 2 0 0 0 4.500 7v7a2 2 0 0 0 2 2h1v3.500L11.500 16h6a2 2 0 0 0 2-2v-2.500" />
+    <circle cx="18" cy="6.500" r="2.500" fill="currentColor" />
+  </>,
+);
+export const BellIcon = icon(
+  <path d="M6 16.500c1.200-1.200 1.500-2.500 1.500-5.500a4.500 4.500 0 0 1 9 0c0 3 .3 4.300 1.500 5.500zM10.300 19a2 2 0 0 0 3.400 0" />,
+);
 export const DeletedIcon = icon(
   <>
     <circle cx="12" cy="12" r="8" />

@@ -8,6 +8,7 @@ import { useFloatingDate } from '../hooks/use-floating-date.js';
 import { useHistoryPages } from '../hooks/use-history-pages.js';
 import { type JumpTarget, useJump } from '../hooks/use-jump.js';
 import { useMessageAnnouncements } from '../hooks/use-message-announcements.js';
+import { useMessageMenu } from '../hooks/use-message-menu.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
 import { useRows } from '../hooks/use-rows.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
@@ -19,6 +20,7 @@ import { FloatingDate } from './floating-date.js';
 import { HistoryTop } from './history-top.js';
 import { JumpButtons } from './jump-buttons.js';
 import type { MessageActions } from './message.js';
+import { type MessageCommands, MessageMenu } from './message-menu.js';
 import { MessageRowView } from './message-row-view.js';
 import { TypingIndicator } from './typing-indicator.js';
 
@@ -29,13 +31,17 @@ export interface MessageListProps {
   readonly targetSeq?: number | undefined;
   /** Grows with every message sent from here: sending goes to the end of the chat. */
   readonly sent: number;
+  readonly commands: MessageCommands;
+  /** How long a message may be edited and deleted, in milliseconds. */
+  readonly editWindowMs: number;
 }
 
 /**
  * The messages of a loaded chat. Opens at the target, at the first unread message, or at the end; keeps what is read in
  * its place; loads history at both ends; marks as read what was seen with the page in front.
  */
-export function MessageList({ open: { conversation, state }, meId, targetSeq, sent }: MessageListProps) {
+export function MessageList({ open, meId, targetSeq, sent, commands, editWindowMs }: MessageListProps) {
+  const { conversation, state } = open;
   const { t } = useLanguage();
   const attention = useAttention();
   const divider = useDivider(state, meId, attention);
@@ -86,13 +92,18 @@ export function MessageList({ open: { conversation, state }, meId, targetSeq, se
     setReturnSeq(from > 0 ? from : null);
     go({ kind: 'seq', seq });
   });
+  const menu = useMessageMenu({ status: state.summary?.status, meId, editWindowMs, commands });
+  const { openMenu, key } = menu;
   const actions = useMemo<MessageActions>(
     () => ({
       retry: (clientId) => conversation.retry(clientId),
       discard: (clientId) => conversation.discard(clientId),
       jumpTo,
+      react: commands.react,
+      openMenu,
+      key,
     }),
-    [conversation, jumpTo],
+    [conversation, jumpTo, commands, openMenu, key],
   );
   const toLatest = useCallback(() => {
     setReturnSeq(null);
@@ -129,6 +140,7 @@ export function MessageList({ open: { conversation, state }, meId, targetSeq, se
           </div>
         </div>
       </div>
+      {menu.shown !== null && <MessageMenu {...menu.shown} meId={meId} commands={commands} onClose={menu.close} />}
       <FloatingDate date={date} />
       <TypingIndicator typing={state.typing} summary={state.summary} />
       <JumpButtons

@@ -3,6 +3,7 @@ import type { ChatSummary } from '@stm-chat/protocol';
 import { memo } from 'react';
 import { useNow } from '../hooks/use-now.js';
 import type { MessageRow } from '../model/message-rows.js';
+import { isActionable } from '../model/message-abilities.js';
 import { isGroup, roleOf } from '../model/people.js';
 import { personName, senderName } from '../text/names.js';
 import { useLanguage } from './language-context.js';
@@ -52,6 +53,7 @@ export function MessageRowView({ row, summary, meId, highlighted, tabStop, actio
             group={isGroup(summary, meId)}
             highlighted={highlighted}
             tabStop={tabStop}
+            actionable={message !== null && isActionable(message, summary?.status)}
             actions={actions}
           />
         </div>

@@ -1,13 +1,16 @@
 'use client';
-import { memo, useId, useState } from 'react';
+import type { Message as StoredText } from '@stm-chat/protocol';
+import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
+import { useLongPress } from '../hooks/use-long-press.js';
 import { type MessageRow, timeOf } from '../model/message-rows.js';
 import type { PartyRole } from '../model/people.js';
 import { isFewEmoji } from '../model/text-length.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './language-context.js';
 import { FailedActions } from './failed-actions.js';
-import { DeletedIcon } from './icons.js';
+import { DeletedIcon, MoreIcon } from './icons.js';
 import { MessageMeta } from './message-meta.js';
+import { MessageReactions } from './message-reactions.js';
 import { MessageText } from './message-text.js';
 import { Receipts } from './receipts.js';
 import { ReplyQuote } from './reply-quote.js';
@@ -19,6 +22,11 @@ export interface MessageActions {
   readonly discard: (clientId: string) => void;
   /** Shows the message with this `seq`; `from` is where the reader comes from. */
   readonly jumpTo: (seq: number, from: number) => void;
+  readonly react: (message: StoredText, emoji: string, active: boolean) => void;
+  /** Opens what can be done with a message, beside `anchor`. */
+  readonly openMenu: (message: StoredText, anchor: HTMLElement) => void;
+  /** A key pressed on a message: true when it meant something. */
+  readonly key: (message: StoredText, key: string) => boolean;
 }
 
 export interface MessageProps {
@@ -33,6 +41,8 @@ export interface MessageProps {
   readonly highlighted: boolean;
   /** The one message that Tab reaches; arrow keys go on from there. */
   readonly tabStop: boolean;
+  /** Something can be done with it: the chat is open, the message not deleted. */
+  readonly actionable: boolean;
   readonly actions: MessageActions;
 }
 
@@ -73,10 +83,12 @@ export const Message = memo(function Message(props: MessageProps) {
   );
 });
 
-function Bubble({ row, quotedName, tabStop, actions }: MessageProps) {
-  const { t } = useLanguage();
+function Bubble({ row, senderName, quotedName, tabStop, actionable, actions }: MessageProps) {
+  const { t, formats } = useLanguage();
   const [open, setOpen] = useState(false);
+  const [within, setWithin] = useState(false);
   const receiptsId = useId();
+  const bubble = useRef<HTMLDivElement>(null);
   const { item } = row;
   const stored = item.kind === 'message' ? item.message : null;
   const deleted = stored !== null && stored.deleted_at !== null;
@@ -84,34 +96,74 @@ function Bubble({ row, quotedName, tabStop, actions }: MessageProps) {
   const reply = item.kind === 'outgoing' ? item.replyTo : item.message.reply_to;
   const emoji = !deleted && reply === null && isFewEmoji(text);
   const look = deleted ? ' stm-bubble--deleted' : emoji ? ' stm-bubble--emoji' : '';
+  const target = actionable ? stored : null;
+  const openMenu = () => {
+    if (target !== null && bubble.current !== null) actions.openMenu(target, bubble.current);
+  };
+  const press = useLongPress(openMenu);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (target === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (actions.key(target, event.key)) event.preventDefault();
+  };
   return (
     <>
-      <div className={`stm-bubble${look}`} data-anchor={row.key} data-state={item.state}>
-        {reply !== null && !deleted && (
-          <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
-        )}
-        {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
-        <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
-          <span className="stm-bubble__text">
-            {deleted ? (
-              <>
-                <DeletedIcon /> {t('message.deleted')}
-              </>
-            ) : (
-              <MessageText text={text} />
-            )}
-          </span>
-          <MessageMeta
-            iso={timeOf(item)}
-            edited={stored !== null && stored.edited_at !== null && !deleted}
-            state={item.state}
-            expanded={open}
-            controls={receiptsId}
-            tabStop={tabStop}
-            onToggle={() => setOpen(!open)}
-          />
+      <div
+        className="stm-message__line"
+        role="presentation"
+        onKeyDown={onKeyDown}
+        onFocus={() => setWithin(true)}
+        onBlur={() => setWithin(false)}
+        {...(target === null ? {} : press)}
+      >
+        <div className={`stm-bubble${look}`} data-anchor={row.key} data-state={item.state} ref={bubble}>
+          {reply !== null && !deleted && (
+            <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
+          )}
+          {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
+          <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
+            <span className="stm-bubble__text">
+              {deleted ? (
+                <>
+                  <DeletedIcon /> {t('message.deleted')}
+                </>
+              ) : (
+                <MessageText text={text} />
+              )}
+            </span>
+            <MessageMeta
+              iso={timeOf(item)}
+              edited={stored !== null && stored.edited_at !== null && !deleted}
+              state={item.state}
+              expanded={open}
+              controls={receiptsId}
+              tabStop={tabStop}
+              onToggle={() => setOpen(!open)}
+            />
+          </div>
         </div>
+        {target !== null && (
+          <button
+            type="button"
+            className="stm-message__more"
+            aria-label={t('message.menu_of', {
+              name: row.own ? t('person.you') : senderName,
+              time: formats.time(timeOf(item)),
+            })}
+            aria-haspopup="menu"
+            // Next after the message that has the focus; Tab does not stop at every one.
+            tabIndex={within || tabStop ? 0 : -1}
+            onClick={openMenu}
+          >
+            <MoreIcon />
+          </button>
+        )}
       </div>
+      {stored !== null && stored.reactions.length > 0 && (
+        <MessageReactions
+          message={stored}
+          onReact={target === null ? undefined : (emoji, active) => actions.react(target, emoji, active)}
+        />
+      )}
       {open && <Receipts id={receiptsId} item={item} />}
       {item.kind === 'outgoing' && item.state === 'failed' && (
         <FailedActions

@@ -8,8 +8,9 @@ import {
   type OutgoingMessage,
   type WritableStore,
 } from '@stm-chat/client';
-import type { Account, ChatSummary, Message } from '@stm-chat/protocol';
+import type { Account, ChatSummary, CommandInput, CommandName, CommandOutput, Message } from '@stm-chat/protocol';
 import { countsAsUnread } from '../model/people.js';
+import { answerCall } from './fake-calls.js';
 import { FakeConversation, type FakeWorld } from './fake-conversation.js';
 import { makeMessage, uuid } from './fixtures.js';
 
@@ -38,6 +39,8 @@ export class FakeClient implements ChatClient, FakeWorld {
   readonly chats: WritableStore<ChatListState>;
   readonly outbox = createStore<readonly OutgoingMessage[]>([]);
   readonly messages = new Map<string, Message[]>();
+  /** Set to have the next call refused. */
+  refuseNextCall: ChatError | null = null;
   private readonly drafts = new Map<string, Draft>();
   private readonly conversations = new Map<string, FakeConversation>();
   private readonly options: FakeClientOptions;
@@ -114,8 +117,31 @@ export class FakeClient implements ChatClient, FakeWorld {
     return Promise.resolve();
   }
 
-  call(): Promise<never> {
-    return Promise.reject(new ChatError('unavailable', 'not in this world'));
+  /** Changes to messages and preferences, as the server would make them; anything else is not in this world. */
+  async call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>> {
+    await this.wait();
+    const refused = this.refuseNextCall;
+    this.refuseNextCall = null;
+    if (refused !== null) throw refused;
+    if (this.connection.get().status !== 'online') throw new ChatError('unavailable', 'no network in this world');
+    const answer = answerCall(this, name, input as Record<string, unknown>);
+    if (answer === undefined) throw new ChatError('unavailable', 'not in this world');
+    return answer as CommandOutput<Name>;
+  }
+
+  /** Changes a message as the server would, and shows it everywhere. */
+  change(chatId: string, messageId: string, fields: Partial<Message>): Message | undefined {
+    const history = this.messages.get(chatId) ?? [];
+    const known = history.find(({ id }) => id === messageId);
+    if (known === undefined) return undefined;
+    const message = { ...known, ...fields, revision: known.revision + 1 };
+    this.messages.set(
+      chatId,
+      history.map((each) => (each === known ? message : each)),
+    );
+    this.updateChats((chat) => (chat.id === chatId ? {} : undefined));
+    this.conversations.get(chatId)?.changed(message);
+    return message;
   }
 
   on(): () => void {

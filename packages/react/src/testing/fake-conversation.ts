@@ -11,7 +11,7 @@ import {
   type Store,
   type StoredMessage,
 } from '@stm-chat/client';
-import type { Account, ChatSummary, Message, WireError } from '@stm-chat/protocol';
+import type { Account, ChatSummary, Message, Reply, WireError } from '@stm-chat/protocol';
 
 const PAGE = 50;
 
@@ -114,7 +114,7 @@ export class FakeConversation implements Conversation {
       chatId: this.chatId,
       text,
       type: options.type ?? 'text',
-      replyTo: null,
+      replyTo: this.replyOf(options.replyTo),
       createdAt: new Date().toISOString(),
       state: 'queued',
     };
@@ -177,6 +177,19 @@ export class FakeConversation implements Conversation {
     if (this.state.get().status === 'ready') this.show(this.shown);
   }
 
+  /** Shows a message as it is now. */
+  changed(message: Message): void {
+    this.shown = this.shown.map((each) => (each.id === message.id ? message : each));
+    this.refresh();
+  }
+
+  private replyOf(messageId: string | undefined): Reply | null {
+    const message = this.all.find(({ id }) => id === messageId);
+    if (message === undefined) return null;
+    const { id, seq, sender_id, message: text } = message;
+    return { id, seq, sender_id, preview: text.slice(0, 140) };
+  }
+
   update(changes: Partial<ConversationState>): void {
     this.state.set({ ...this.state.get(), ...changes });
   }
@@ -208,6 +221,7 @@ export class FakeConversation implements Conversation {
       sender_type: me.role,
       message: item.text,
       client_id: item.clientId,
+      reply_to: item.replyTo,
     });
   }
 

@@ -1,0 +1,71 @@
+'use client';
+import type { Message } from '@stm-chat/protocol';
+import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
+import type { MessageAbilities } from '../model/message-abilities.js';
+import { CopyIcon, EditIcon, ReplyIcon, TrashIcon } from './icons.js';
+import { useLanguage } from './language-context.js';
+import { Menu, MenuItem } from './menu.js';
+
+/** What the menu of a message leads to. */
+export interface MessageCommands {
+  readonly react: (message: Message, emoji: string, active: boolean) => void;
+  readonly reply: (message: Message) => void;
+  readonly edit: (message: Message) => void;
+  readonly remove: (message: Message) => void;
+  readonly copy: (message: Message) => void;
+}
+
+export interface MessageMenuProps {
+  readonly message: Message;
+  readonly meId: number | null;
+  readonly abilities: MessageAbilities;
+  readonly commands: MessageCommands;
+  readonly anchor: HTMLElement;
+  readonly onClose: () => void;
+}
+
+/** Quick reactions, and everything else that can be done with one message. */
+export function MessageMenu({ message, meId, abilities, commands, anchor, onClose }: MessageMenuProps) {
+  const { t } = useLanguage();
+  const own = message.sender_id === meId;
+  return (
+    <Menu label={t('message.menu')} anchor={anchor} align={own ? 'end' : 'start'} onClose={onClose}>
+      {abilities.react && (
+        <div className="stm-menu__reactions" role="group" aria-label={t('reactions.quick')}>
+          {QUICK_REACTIONS.map((emoji) => {
+            const active = hasReacted(message, emoji, meId);
+            return (
+              <MenuItem
+                key={emoji}
+                compact
+                checked={active}
+                label={emoji}
+                onSelect={() => commands.react(message, emoji, !active)}
+              >
+                {emoji}
+              </MenuItem>
+            );
+          })}
+        </div>
+      )}
+      {abilities.reply && (
+        <MenuItem icon={<ReplyIcon />} onSelect={() => commands.reply(message)}>
+          {t('message.reply')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<CopyIcon />} onSelect={() => commands.copy(message)}>
+        {t('message.copy')}
+      </MenuItem>
+      {abilities.edit && (
+        <MenuItem icon={<EditIcon />} onSelect={() => commands.edit(message)}>
+          {t('message.edit')}
+        </MenuItem>
+      )}
+      {abilities.remove && (
+        <MenuItem icon={<TrashIcon />} danger onSelect={() => commands.remove(message)}>
+          {t('message.delete')}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

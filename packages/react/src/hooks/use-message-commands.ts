@@ -1,0 +1,113 @@
+'use client';
+import type { Conversation, ConversationState, MessageItem } from '@stm-chat/client';
+import type { Message } from '@stm-chat/protocol';
+import { useMemo, useState } from 'react';
+import { useChatContext } from '../components/chat-context.js';
+import type { ComposerMode } from '../components/composer.js';
+import { useLanguage } from '../components/language-context.js';
+import type { MessageCommands } from '../components/message-menu.js';
+import { lastEditable } from '../model/message-abilities.js';
+import { senderName } from '../text/names.js';
+import { changeReason } from '../text/reasons.js';
+import { useReactions } from './use-reactions.js';
+import { useStableCallback } from './use-stable-callback.js';
+
+export interface MessageCommandsState {
+  /** The messages with what is pending. */
+  readonly items: readonly MessageItem[];
+  readonly commands: MessageCommands;
+  /** What the composer is for; undefined for a new message. */
+  readonly mode: ComposerMode | undefined;
+  readonly cancel: () => void;
+  /** Sends a new message or a reply, or saves the one that is edited. True when something was sent. */
+  readonly submit: (text: string) => boolean;
+  /** Edits my last message, if it may be. */
+  readonly editLast: () => void;
+  /** The message whose deletion is being asked about. */
+  readonly doomed: Message | null;
+  readonly spare: () => void;
+  /** What went wrong last. */
+  readonly notice: string | null;
+  readonly dismiss: () => void;
+}
+
+export interface MessageCommandsOptions {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+  readonly meId: number | null;
+  readonly editWindowMs: number;
+}
+
+/** Reply, edit, delete, react and copy for the messages of one open chat, and the words for what goes wrong. */
+export function useMessageCommands(options: MessageCommandsOptions): MessageCommandsState {
+  const { conversation, state, meId, editWindowMs } = options;
+  const { t } = useLanguage();
+  const { announce, client } = useChatContext();
+  const [mode, setMode] = useState<ComposerMode>();
+  const [doomed, setDoomed] = useState<Message | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const onReactError = useStableCallback((error: unknown) =>
+    setNotice(t('change.react_failed', { reason: changeReason(error, t) })),
+  );
+  const { items, react } = useReactions(state.items, meId, onReactError);
+
+  const reply = useStableCallback((message: Message) => {
+    const own = message.sender_id === meId;
+    setMode({ kind: 'reply', message, name: own ? null : senderName(message, state.summary, t) });
+  });
+  const edit = useStableCallback((message: Message) => setMode({ kind: 'edit', message, saving: false }));
+  const copy = useStableCallback((message: Message) => {
+    navigator.clipboard.writeText(message.message).then(
+      () => announce(t('announce.copied')),
+      () => setNotice(t('change.copy_failed')),
+    );
+  });
+  const commands = useMemo<MessageCommands>(
+    () => ({ react, reply, edit, copy, remove: setDoomed }),
+    [react, reply, edit, copy],
+  );
+
+  const save = (message: Message, text: string) => {
+    if (text === message.message) return setMode(undefined);
+    setMode({ kind: 'edit', message, saving: true });
+    // Only what is still being edited is closed, or opened again: another message may have been chosen meanwhile.
+    const settle = (next: ComposerMode | undefined) =>
+      setMode((now) => (now?.kind === 'edit' && now.message.id === message.id ? next : now));
+    client.call('edit_message', { chatId: message.chatId, messageId: message.id, message: text }).then(
+      () => {
+        settle(undefined);
+        announce(t('announce.edited'));
+      },
+      (error: unknown) => {
+        settle({ kind: 'edit', message, saving: false });
+        setNotice(t('change.edit_failed', { reason: changeReason(error, t) }));
+      },
+    );
+  };
+
+  return {
+    items,
+    commands,
+    mode,
+    cancel: () => setMode(undefined),
+    submit(text) {
+      setNotice(null);
+      if (mode?.kind === 'edit') {
+        save(mode.message, text);
+        return false;
+      }
+      conversation.send(text, mode === undefined ? {} : { replyTo: mode.message.id });
+      setMode(undefined);
+      return true;
+    },
+    editLast() {
+      const status = state.summary?.status;
+      const last = lastEditable(state.items, { status, meId, now: Date.now(), editWindowMs });
+      if (last !== undefined) edit(last);
+    },
+    doomed,
+    spare: () => setDoomed(null),
+    notice,
+    dismiss: () => setNotice(null),
+  };
+}

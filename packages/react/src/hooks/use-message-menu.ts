@@ -1,0 +1,46 @@
+'use client';
+import type { ChatStatus, Message } from '@stm-chat/protocol';
+import { useCallback, useState } from 'react';
+import type { MessageCommands } from '../components/message-menu.js';
+import { abilitiesOf, type MessageAbilities } from '../model/message-abilities.js';
+import { useStableCallback } from './use-stable-callback.js';
+
+interface ShownMenu {
+  readonly message: Message;
+  readonly anchor: HTMLElement;
+  readonly abilities: MessageAbilities;
+}
+
+export interface MessageMenuState {
+  readonly shown: ShownMenu | null;
+  readonly openMenu: (message: Message, anchor: HTMLElement) => void;
+  /** Carries out the shortcut of a message that has the focus. False when the key means nothing there. */
+  readonly key: (message: Message, key: string) => boolean;
+  readonly close: () => void;
+}
+
+export interface MessageMenuOptions {
+  readonly status: ChatStatus | undefined;
+  readonly meId: number | null;
+  readonly editWindowMs: number;
+  readonly commands: MessageCommands;
+}
+
+/** The one menu that is open, and the keys that do without it: r replies, e edits, Delete deletes. */
+export function useMessageMenu({ status, meId, editWindowMs, commands }: MessageMenuOptions): MessageMenuState {
+  const [shown, setShown] = useState<ShownMenu | null>(null);
+  const may = (message: Message) => abilitiesOf(message, { status, meId, now: Date.now(), editWindowMs });
+  const openMenu = useStableCallback((message: Message, anchor: HTMLElement) =>
+    setShown({ message, anchor, abilities: may(message) }),
+  );
+  const key = useStableCallback((message: Message, pressed: string) => {
+    const can = may(message);
+    if (pressed === 'r' && can.reply) commands.reply(message);
+    else if (pressed === 'e' && can.edit) commands.edit(message);
+    else if (pressed === 'Delete' && can.remove) commands.remove(message);
+    else return false;
+    return true;
+  });
+  const close = useCallback(() => setShown(null), []);
+  return { shown, openMenu, key, close };
+}

@@ -1,0 +1,43 @@
+import type { MessageItem } from '@stm-chat/client';
+import type { ChatStatus, Message } from '@stm-chat/protocol';
+
+/** What a reader may do with one message. */
+export interface MessageAbilities {
+  readonly reply: boolean;
+  readonly react: boolean;
+  readonly edit: boolean;
+  readonly remove: boolean;
+}
+
+export interface AbilityContext {
+  readonly status: ChatStatus | undefined;
+  readonly meId: number | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How long after sending a message may be changed, in milliseconds. */
+  readonly editWindowMs: number;
+}
+
+const NOTHING: MessageAbilities = { reply: false, react: false, edit: false, remove: false };
+
+/** True where a message offers anything: not in a closed chat, not for tombstones, not for what the system wrote. */
+export function isActionable(message: Message, status: ChatStatus | undefined): boolean {
+  return status !== 'closed' && message.deleted_at === null && message.sender_type !== 'system';
+}
+
+/** What is worth offering. The server decides in the end; an offer that it always refuses is none. */
+export function abilitiesOf(message: Message, context: AbilityContext): MessageAbilities {
+  if (!isActionable(message, context.status)) return NOTHING;
+  const fresh = context.now - Date.parse(message.created_at) < context.editWindowMs;
+  // While a dispute runs, what was said stays.
+  const changeable = message.sender_id === context.meId && fresh && context.status === 'open';
+  return { reply: true, react: true, edit: changeable && message.message_type === 'text', remove: changeable };
+}
+
+/** The last message of mine, if it may still be edited: what arrow up in an empty box means. */
+export function lastEditable(items: readonly MessageItem[], context: AbilityContext): Message | undefined {
+  const last = items.findLast(
+    (item) => item.kind === 'message' && item.message.sender_id === context.meId && item.message.deleted_at === null,
+  );
+  return last?.kind === 'message' && abilitiesOf(last.message, context).edit ? last.message : undefined;
+}
