@@ -6,6 +6,7 @@ import { InboxViews } from './inbox-views.js';
 import { JoinChat } from './join-chat.js';
 import { LeaveChat } from './leave-chat.js';
 import { ListChats } from './list-chats.js';
+import { RenamedUsers } from './renamed-users.js';
 import { RoomTurns } from './room-turns.js';
 import { SetChatPrefs } from './set-chat-prefs.js';
 
@@ -17,6 +18,17 @@ import { SetChatPrefs } from './set-chat-prefs.js';
  * Locks: none.
  */
 @Module({
-  providers: [InboxViews, ChatPushes, RoomTurns, ListChats, GetChat, CreateChat, JoinChat, LeaveChat, SetChatPrefs],
+  providers: [
+    InboxViews,
+    ChatPushes,
+    RenamedUsers,
+    RoomTurns,
+    ListChats,
+    GetChat,
+    CreateChat,
+    JoinChat,
+    LeaveChat,
+    SetChatPrefs,
+  ],
 })
 export class InboxModule {}
