@@ -29,12 +29,9 @@ describe.each([
   ['the append', () => import('../features/messages/append.medium.test.js')],
   ['steps of a chat', () => import('../features/chats/chat-steps.medium.test.js')],
   ['history', () => import('../features/messages/history.medium.test.js')],
-  ['sync', () => import('../features/messages/sync.medium.test.js')],
   ['edits and reactions', () => import('../features/messages/change-message.medium.test.js')],
   ['receipts', () => import('../features/receipts/receipts.medium.test.js')],
   ['the inbox', () => import('../features/inbox/inbox.medium.test.js')],
-  ['notifications', () => import('../features/notifications/notifications.medium.test.js')],
-  ['sessions', () => import('../features/auth/sessions.medium.test.js')],
   ['a host platform', () => import('./host-platform.medium.test.js')],
 ])('[DB3] on PostgreSQL 15: %s', async (_, load) => {
   await load();
