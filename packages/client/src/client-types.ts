@@ -18,6 +18,7 @@ import type { SessionSource } from './session/session-source.js';
 import type { ChatStorage } from './storage/chat-storage.js';
 import type { Store } from './store.js';
 import type { Locks } from './tabs/locks.js';
+import type { Fetch } from './transport/rest.js';
 import type { IoFactory } from './transport/socket-like.js';
 
 export interface ChatClientOptions {
@@ -30,7 +31,7 @@ export interface ChatClientOptions {
   readonly clock?: Clock;
   /** From 0 to below 1. */
   readonly random?: () => number;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   readonly io?: IoFactory;
   readonly environment?: Environment;
   readonly locks?: Locks;

@@ -31,7 +31,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const random = options.random ?? Math.random;
   const environment = options.environment ?? browserEnvironment();
   const storage = options.storage ?? defaultStorage(url, clock);
-  const fetch: typeof globalThis.fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  const fetch = options.fetch ?? ((requestUrl, init) => globalThis.fetch(requestUrl, init));
   const io = options.io ?? socketIo;
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let epoch: string | undefined;
@@ -46,7 +46,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     takeOutput(name, output, asOf);
     return output;
   };
-  const identity = new Identity(session.user, () => call('get_me', {}), () => connection.end('unauthorized'));
+  const identity = new Identity(
+    session.user,
+    () => call('get_me', {}),
+    () => connection.end('unauthorized'),
+  );
   const me = () => identity.id;
   const isOnline = () => state().status === 'online';
 
@@ -118,7 +122,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     me,
     call,
     received,
-    sync: new SyncRequests((input) => call('sync', input), () => epoch),
+    sync: new SyncRequests(
+      (input) => call('sync', input),
+      () => epoch,
+    ),
     emit: (event, payload) => connection.emit(event, payload),
     onlineConnection: () => (isOnline() ? state() : undefined),
     doubt: (chatId) => fetcher.need(chatId),
@@ -134,7 +141,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const chats = createListView(book, list, typing.state.get, outbox.state.get);
   const bubbles = new ItemList();
   const outgoing = createDerived<ReturnType<ChatClient['outbox']['get']>>((before) =>
-    sameList(before, outbox.state.get().items.map((item) => bubbles.outgoingItem(item))),
+    sameList(
+      before,
+      outbox.state.get().items.map((item) => bubbles.outgoingItem(item)),
+    ),
   );
 
   /** A socket takes a moment to connect, and then is the faster way. */

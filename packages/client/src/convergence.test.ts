@@ -28,11 +28,13 @@ const ACTIONS: Record<string, (run: Run, chat: FakeChat, conversation: Conversat
   otherSendsMany: ({ world }, chat) => {
     for (let at = 0; at < 6; at++) world.server.send(OTHER, chat.id, `many ${at}`);
   },
-  otherEdits: ({ world }, chat, _conversation, n) => world.server.edit(chat, 1 + (n % (chat.messages.length + 1)), `edited ${n}`),
+  otherEdits: ({ world }, chat, _conversation, n) =>
+    world.server.edit(chat, 1 + (n % (chat.messages.length + 1)), `edited ${n}`),
   otherDeletes: ({ world }, chat, _conversation, n) => world.server.delete(chat, 1 + (n % (chat.messages.length + 1))),
   otherReads: ({ world }, chat, _conversation, n) =>
     void world.server.handle(OTHER, n % 2 ? 'mark_read' : 'mark_delivered', { chatId: chat.id, seq: n % 20 }),
-  myOtherDeviceSends: ({ world }, chat, _conversation, n) => void world.server.send(ME, chat.id, `elsewhere ${n}`, `else-${n}`),
+  myOtherDeviceSends: ({ world }, chat, _conversation, n) =>
+    void world.server.send(ME, chat.id, `elsewhere ${n}`, `else-${n}`),
   myOtherDeviceReads: ({ world }, chat, _conversation, n) =>
     void world.server.handle(ME, 'mark_read', { chatId: chat.id, seq: n % 20 }),
   myOtherDevicePins: ({ world }, chat, _conversation, n) =>
@@ -209,6 +211,7 @@ const action = fc.record({
 
 describe('state after events equals state fetched afresh', () => {
   test('[CL2][CL3][CL4][CL8] whatever order events, pages, answers, losses and reconnects come in', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(setting, fc.array(action, { maxLength: 100, size: 'max' }), async (how, actions) => {
         const run = await perform(how, actions);

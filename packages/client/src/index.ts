@@ -21,6 +21,7 @@ export type {
 export type { PasswordSession, SessionSource } from './session/session-source.js';
 export type { ChatStorage } from './storage/chat-storage.js';
 export type { Locks } from './tabs/locks.js';
+export type { Fetch } from './transport/rest.js';
 export type { IoFactory, SocketLike, SocketOptions } from './transport/socket-like.js';
 
 // The reducers, for whoever keeps chats in stores of their own: pure, and tested to end in what a fresh load gives.

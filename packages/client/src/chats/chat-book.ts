@@ -102,7 +102,8 @@ export class ChatBook {
     if (entry === undefined || !timeline.valid || !timeline.attached || hasGap(timeline)) return;
     const { read_seq, last_seq, unread } = entry.summary;
     const first = timeline.messages[0]?.seq ?? 1;
-    const complete = (timeline.messages.at(-1)?.seq ?? 0) === last_seq && (first <= read_seq + 1 || !timeline.hasBefore);
+    const complete =
+      (timeline.messages.at(-1)?.seq ?? 0) === last_seq && (first <= read_seq + 1 || !timeline.hasBefore);
     if (!complete) return;
     const counted = countUnread(timeline.messages, read_seq, this.me());
     if (counted !== unread || entry.recount) {

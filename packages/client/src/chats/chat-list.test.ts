@@ -14,7 +14,12 @@ async function withChats(count: number) {
 describe('the list of chats', () => {
   test('is read page by page, newest activity first', async () => {
     const { client, chats, ids } = await withChats(120);
-    expect(ids()).toEqual(chats.map(({ id }) => id).toReversed().slice(0, 50));
+    expect(ids()).toEqual(
+      chats
+        .map(({ id }) => id)
+        .toReversed()
+        .slice(0, 50),
+    );
     expect(client.chats.get().hasMore).toBe(true);
     await client.loadMoreChats();
     await client.loadMoreChats();

@@ -133,7 +133,8 @@ export class ChatList {
     const found = new Set(read.map(({ id }) => id));
     const oldest = read.at(-1)?.last_activity_at ?? '';
     for (const [chatId, { parent_id, last_activity_at }] of known) {
-      if (parent_id === null && !found.has(chatId) && (all || last_activity_at > oldest)) this.options.onMissing(chatId);
+      if (parent_id === null && !found.has(chatId) && (all || last_activity_at > oldest))
+        this.options.onMissing(chatId);
     }
   }
 }

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FakeServer, type FakeChat } from '../testing/fake-server.js';
 import type { Receipt } from './members.js';
-import { applyActivity, applyChanges, applyMessageToChat, applyOwnRead, applyReceipt, mergeSummary, type ChatEntry } from './summary.js';
+import {
+  applyActivity,
+  applyChanges,
+  applyMessageToChat,
+  applyOwnRead,
+  applyReceipt,
+  mergeSummary,
+  type ChatEntry,
+} from './summary.js';
 
 const ME = 1;
 
@@ -77,30 +85,39 @@ const ACTS: Record<string, (device: Device, n: number) => void> = {
 };
 
 describe('a summary', () => {
-  test.each([true, false])('[CL4] is what a fresh one says, after events and answers in any order (joined: %s)', (joined) => {
-    const act = fc.tuple(fc.constantFrom(...Object.keys(ACTS)), fc.nat({ max: 12 }));
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {
-        const server = new FakeServer();
-        const chat = server.createChat(ME, 2);
-        const device = new Device(server, chat, joined);
-        for (const [name, n] of acts) ACTS[name]?.(device, n);
-        for (const event of device.events.splice(0)) device.hear(event);
-        for (const answer of device.answers.splice(0)) answer();
-        for (const event of device.events.splice(0)) device.hear(event);
-        // What the device does about a doubt.
-        if (device.entry?.recount === true) device.fetch();
-        for (const answer of device.answers.splice(0)) answer();
-        expect(device.entry?.recount).toBe(false);
-        const fresh = server.summary(chat, ME);
-        // A device that has not joined is not told of others' receipts and of edits: the list is read again for those.
-        if (joined) expect(device.entry?.summary).toEqual(fresh);
-        else expect(device.entry?.summary).toMatchObject({ unread: fresh.unread, read_seq: fresh.read_seq, last_seq: fresh.last_seq });
-        expectForward(device.seen);
-      }),
-      { numRuns: Number(process.env['FC_RUNS'] ?? 250) },
-    );
-  }, 60_000);
+  test.each([true, false])(
+    '[CL4] is what a fresh one says, after events and answers in any order (joined: %s)',
+    (joined) => {
+      const act = fc.tuple(fc.constantFrom(...Object.keys(ACTS)), fc.nat({ max: 12 }));
+      fc.assert(
+        fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {
+          const server = new FakeServer();
+          const chat = server.createChat(ME, 2);
+          const device = new Device(server, chat, joined);
+          for (const [name, n] of acts) ACTS[name]?.(device, n);
+          for (const event of device.events.splice(0)) device.hear(event);
+          for (const answer of device.answers.splice(0)) answer();
+          for (const event of device.events.splice(0)) device.hear(event);
+          // What the device does about a doubt.
+          if (device.entry?.recount === true) device.fetch();
+          for (const answer of device.answers.splice(0)) answer();
+          expect(device.entry?.recount).toBe(false);
+          const fresh = server.summary(chat, ME);
+          // A device that has not joined is not told of others' receipts and of edits: the list is read again for those.
+          if (joined) expect(device.entry?.summary).toEqual(fresh);
+          else
+            expect(device.entry?.summary).toMatchObject({
+              unread: fresh.unread,
+              read_seq: fresh.read_seq,
+              last_seq: fresh.last_seq,
+            });
+          expectForward(device.seen);
+        }),
+        { numRuns: Number(process.env['FC_RUNS'] ?? 250) },
+      );
+    },
+    60_000,
+  );
 });
 
 /** Marks never move back, not even for a moment, and `unread` is never more than there could be. */

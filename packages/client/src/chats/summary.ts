@@ -23,7 +23,9 @@ export function mergeSummary(known: ChatEntry | undefined, incoming: ChatSummary
   const held = known.summary;
   const facts = revision >= known.factsAt ? incoming : held;
   const members =
-    revision >= known.seatsAt ? mergeMembers(incoming.members, held.members) : mergeMembers(held.members, incoming.members);
+    revision >= known.seatsAt
+      ? mergeMembers(incoming.members, held.members)
+      : mergeMembers(held.members, incoming.members);
   const summary: ChatSummary = {
     ...facts,
     members,
@@ -52,7 +54,8 @@ export function applyActivity(known: ChatEntry, activity: ChatActivity): ChatEnt
   if (revision <= known.summary.revision) return known;
   const summary = { ...withMessage(known.summary, last_message), last_seq, revision, unread };
   // Counted before the server knew how far I have read.
-  if (known.readAt < summary.read_seq || unread > last_seq - summary.read_seq) return { ...known, ...uncounted(summary) };
+  if (known.readAt < summary.read_seq || unread > last_seq - summary.read_seq)
+    return { ...known, ...uncounted(summary) };
   return { ...known, summary, recount: false };
 }
 
@@ -119,10 +122,7 @@ export function countUnread(messages: readonly Message[], readSeq: number, me: n
 
 function countsAsUnread(message: Message, readSeq: number, me: number | null): boolean {
   return (
-    message.seq > readSeq &&
-    message.sender_id !== me &&
-    message.sender_type !== 'system' &&
-    message.deleted_at === null
+    message.seq > readSeq && message.sender_id !== me && message.sender_type !== 'system' && message.deleted_at === null
   );
 }
 

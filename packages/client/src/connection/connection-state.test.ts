@@ -26,11 +26,15 @@ describe('the state of the connection', () => {
 
 test('waiting grows up to 30 s, and is spread over at least half of it', () => {
   fc.assert(
-    fc.property(fc.nat({ max: 60 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, random) => {
-      const wait = backOff(failures, () => random);
-      const ceiling = Math.min(30_000, 1000 * 2 ** Math.min(failures, 10));
-      expect(wait).toBeLessThanOrEqual(ceiling);
-      if (failures > 0) expect(wait).toBeGreaterThanOrEqual(ceiling / 2);
-    }),
+    fc.property(
+      fc.nat({ max: 60 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (failures, random) => {
+        const wait = backOff(failures, () => random);
+        const ceiling = Math.min(30_000, 1000 * 2 ** Math.min(failures, 10));
+        expect(wait).toBeLessThanOrEqual(ceiling);
+        if (failures > 0) expect(wait).toBeGreaterThanOrEqual(ceiling / 2);
+      },
+    ),
   );
 });

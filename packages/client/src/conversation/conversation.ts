@@ -273,7 +273,7 @@ export class OpenConversation implements Conversation {
     const message = this.timeline.get().messages.find((candidate) => candidate.id === id);
     if (message === undefined) return null;
     const { seq, sender_id } = message;
-    return { id, seq, sender_id, preview: [...message.message].slice(0, PREVIEW_LENGTH).join('') };
+    return { id, seq, sender_id, preview: Array.from(message.message).slice(0, PREVIEW_LENGTH).join('') };
   }
 
   private compute(before: ConversationState | undefined): ConversationState {

@@ -163,7 +163,7 @@ export class Follower {
     const since = timeline.get().revision;
     const pages: ChatChanges[] = [];
     try {
-      for (let from = since, more = true; more; ) {
+      for (let from = since, more = true; more;) {
         const page = await changes(from);
         if (page.reset) return this.startAgain();
         pages.push(page);

@@ -33,7 +33,9 @@ class Reader {
   }
 
   page(input: object, apply: (timeline: Timeline, page: HistoryPage) => Timeline): void {
-    const page = structuredClone(this.server.handle(1, 'list_messages', { chatId: this.chat.id, ...input })) as HistoryPage;
+    const page = structuredClone(
+      this.server.handle(1, 'list_messages', { chatId: this.chat.id, ...input }),
+    ) as HistoryPage;
     this.answers.push(() => this.set(apply(this.timeline, page)));
   }
 

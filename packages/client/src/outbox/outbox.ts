@@ -104,7 +104,8 @@ export class Outbox {
   /** See `Conversation.whenSent`. */
   whenSent(clientId: string): Promise<Message> {
     return new Promise((resolve, reject) => {
-      if (this.shelf.find(clientId) === undefined) return reject(new ChatError('not_found', 'No such message is waiting'));
+      if (this.shelf.find(clientId) === undefined)
+        return reject(new ChatError('not_found', 'No such message is waiting'));
       this.waiters.set(clientId, [...(this.waiters.get(clientId) ?? []), { resolve, reject }]);
     });
   }

@@ -3,6 +3,7 @@ import { SessionEnded } from '../chat-error.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeDisk, FakeLocks } from '../testing/fake-tabs.js';
 import { memoryStorage } from '../storage/memory-storage.js';
+import type { Fetch } from '../transport/rest.js';
 import { passwordSession } from './password-session.js';
 
 const ACCOUNT = { id: 7, role: 'customer', name: 'Ada', email: 'ada@example.org', region: null } as const;
@@ -15,10 +16,10 @@ class FakeAuth {
   private readonly sessions = new Map<string, string>();
   private number = 0;
 
-  readonly fetch: typeof globalThis.fetch = async (url, init) => {
+  readonly fetch: Fetch = async (url, init) => {
     if (!this.up) throw new TypeError('fetch failed');
-    const name = String(url).split('/').at(-1) ?? '';
-    const body = JSON.parse(String(init?.body)) as Record<string, unknown>;
+    const name = url.split('/').at(-1) ?? '';
+    const body = JSON.parse(init.body as string) as Record<string, unknown>;
     this.calls.push(name);
     await Promise.resolve();
     const sent = typeof body['refresh_token'] === 'string' ? body['refresh_token'] : this.cookie;
@@ -113,7 +114,9 @@ describe.each([
     const { auth, open } = setUp(cookie);
     await open().login('ada@example.org', 'right');
     const tabs = Array.from({ length: 10 }, open);
-    await Promise.all(tabs.flatMap((tab) => [tab.getToken({ forceRefresh: true }), tab.getToken({ forceRefresh: true })]));
+    await Promise.all(
+      tabs.flatMap((tab) => [tab.getToken({ forceRefresh: true }), tab.getToken({ forceRefresh: true })]),
+    );
     expect(auth.alive).toBe(1);
     await expect(tabs[3]?.getToken({ forceRefresh: true })).resolves.toMatch(/^access-/);
   });

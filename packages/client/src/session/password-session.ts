@@ -6,7 +6,7 @@ import { defaultStorage } from '../storage/default-storage.js';
 import { createStore } from '../store.js';
 import { openChannel } from '../tabs/channel.js';
 import { browserLocks, exclusive, type Locks } from '../tabs/locks.js';
-import { callRest } from '../transport/rest.js';
+import { callRest, type Fetch } from '../transport/rest.js';
 import type { PasswordSession } from './session-source.js';
 
 export interface PasswordSessionOptions {
@@ -20,7 +20,7 @@ export interface PasswordSessionOptions {
   /** Default: IndexedDB in browsers, memory elsewhere. */
   readonly storage?: ChatStorage;
   readonly clock?: Clock;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   readonly locks?: Locks;
 }
 
@@ -46,7 +46,11 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
   const clock = options.clock ?? systemClock;
   const storage = options.storage ?? defaultStorage(url, clock);
   const locks = options.locks ?? browserLocks();
-  const rest = { url, clock, fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)) };
+  const rest = {
+    url,
+    clock,
+    fetch: options.fetch ?? ((requestUrl: string, init: RequestInit) => globalThis.fetch(requestUrl, init)),
+  };
   const user = createStore<Account | null>(null);
   const shared = storage.sharedName ?? (cookie && typeof window !== 'undefined' ? url : undefined);
   const lockName = `stm-chat session ${shared ?? url}`;

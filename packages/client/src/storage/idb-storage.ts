@@ -29,7 +29,7 @@ export async function idbStorage(name: string): Promise<ChatStorage> {
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
       const { store } = (await open()).transaction(STORE);
       const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-      return keys.map((key, at) => [String(key), values[at] as unknown] as const);
+      return keys.map((key, at) => [key as string, values[at] as unknown] as const);
     },
   };
 }

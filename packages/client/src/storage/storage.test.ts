@@ -53,7 +53,11 @@ describe('the default storage', () => {
   });
 
   test('is memory where IndexedDB does not open', async () => {
-    const broken = { open: () => { throw new DOMException('private window', 'SecurityError'); } };
+    const broken = {
+      open: () => {
+        throw new DOMException('private window', 'SecurityError');
+      },
+    };
     vi.stubGlobal('indexedDB', broken);
     const storage = defaultStorage('', clock);
     await storage.set('key', 1);

@@ -28,6 +28,7 @@ async function twoTabs() {
 
 describe('two tabs', () => {
   test('[CL1] send each message once, whichever it was written in, and show the same', async () => {
+    expect.hasAssertions();
     // Two tabs' timing is never quite the same.
     for (let round = 0; round < 10; round++) await writeInBoth();
   });

@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandName, type CommandSpec } from '@stm-chat/protocol';
 import { toWireError } from '../chat-error.js';
 import type { Environment } from '../connection/environment.js';
+import type { Fetch } from '../transport/rest.js';
 import type { IoFactory, SocketLike, SocketOptions } from '../transport/socket-like.js';
 import type { FakeServer, FakeSocketEnd } from './fake-server.js';
 
@@ -33,16 +34,16 @@ export class FakeNetwork {
     },
   };
 
-  readonly fetch: typeof globalThis.fetch = async (url, init) => {
+  readonly fetch: Fetch = async (url, init) => {
     const lane = this.lane();
     if (!this.up) throw new TypeError('fetch failed');
-    const { pathname, searchParams } = new URL(String(url), 'http://server');
-    const { name, params } = route(init?.method ?? 'GET', pathname);
-    const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {};
-    const token = new Headers(init?.headers).get('authorization')?.slice('Bearer '.length);
+    const { pathname, searchParams } = new URL(url, 'http://server');
+    const { name, params } = route(init.method ?? 'GET', pathname);
+    const body = typeof init.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {};
+    const token = new Headers(init.headers).get('authorization')?.slice('Bearer '.length);
     const input = { ...Object.fromEntries(searchParams), ...body, ...params };
     return new Promise<Response>((resolve, reject) => {
-      init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
       this.post(lane, () => {
         const response = this.answer(token, name, input);
         this.post(lane, () => {

@@ -21,7 +21,6 @@ export interface FakeChat {
 
 const NO_PREFS: ChatPrefs = { muted_until: null, pinned: false, archived: false, marked_unread: false, draft: null };
 
-
 type Input = Record<string, unknown>;
 
 /** The server as the contract describes it, in memory: what is right is what it says. */
@@ -195,9 +194,8 @@ export class FakeServer {
       last_message: chat.messages.at(-1) ?? null,
       last_seq: chat.messages.length,
       read_seq,
-      unread: chat.messages.filter(
-        (one) => one.seq > read_seq && one.sender_id !== userId && one.deleted_at === null,
-      ).length,
+      unread: chat.messages.filter((one) => one.seq > read_seq && one.sender_id !== userId && one.deleted_at === null)
+        .length,
       revision: chat.revision,
       prefs: chat.prefs.get(userId) ?? NO_PREFS,
       dispute: null,
@@ -282,7 +280,8 @@ export class FakeServer {
 
   private changes(chat: FakeChat, since: number, epoch: unknown): ChatChanges {
     const rows = chat.messages.filter((one) => one.revision > since).sort((a, b) => a.revision - b.revision);
-    const reset = since > chat.revision || (epoch !== undefined && epoch !== this.epoch) || rows.length > this.changesMax;
+    const reset =
+      since > chat.revision || (epoch !== undefined && epoch !== this.epoch) || rows.length > this.changesMax;
     const page = reset ? [] : rows.slice(0, this.syncPage);
     const more = !reset && rows.length > page.length;
     return {

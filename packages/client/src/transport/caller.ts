@@ -1,4 +1,10 @@
-import { COMMANDS, type CommandInput, type CommandName, type CommandOutput, type CommandSpec } from '@stm-chat/protocol';
+import {
+  COMMANDS,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  type CommandSpec,
+} from '@stm-chat/protocol';
 import { SessionEnded, toChatError } from '../chat-error.js';
 import type { Connection } from '../connection/connection.js';
 import type { SessionSource } from '../session/session-source.js';

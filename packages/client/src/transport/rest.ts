@@ -6,9 +6,12 @@ import { errorOf, isObject } from './wire-answer.js';
 /** After this many milliseconds without an answer a request is given up. */
 export const REST_TIMEOUT_MS = 15_000;
 
+/** As much of `fetch` as the SDK uses. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 export interface RestOptions {
   readonly url: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly clock: Clock;
 }
 
@@ -58,7 +61,8 @@ function fillPath(pattern: string, input: Readonly<Record<string, unknown>>) {
 
 function toQuery(fields: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, String(value));
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) query.set(name, String(value as string | number | boolean));
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
