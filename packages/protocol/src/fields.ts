@@ -92,7 +92,10 @@ function isOneEmoji(text: string): boolean {
 }
 
 /** One emoji, of any skin tone or sequence; not a word. */
-export const emojiField = z.string().max(EMOJI_MAX_CODE_UNITS, 'must be one emoji').refine(isOneEmoji, 'must be one emoji');
+export const emojiField = z
+  .string()
+  .max(EMOJI_MAX_CODE_UNITS, 'must be one emoji')
+  .refine(isOneEmoji, 'must be one emoji');
 
 /** A whole number that may come as a JSON number or, in a path or query, as its decimal string. */
 export function decimal(min: number, max: number) {
