@@ -1,6 +1,6 @@
 'use client';
 import { oneLine } from '../text/preview.js';
-import type { ComposerMode } from './composer.js';
+import type { ComposerMode } from '../model/composer-mode.js';
 import { CloseIcon, EditIcon, ReplyIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 

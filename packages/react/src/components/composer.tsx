@@ -1,16 +1,11 @@
 'use client';
-import type { Message } from '@stm-chat/protocol';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
+import type { ComposerMode } from '../model/composer-mode.js';
 import { lengthState } from '../model/text-length.js';
 import { ComposerBar } from './composer-bar.js';
 import { useLanguage } from './language-context.js';
 import { CheckIcon, SendIcon } from './icons.js';
-
-/** What the composer is for, when not for a new message. `name` is null for a message of mine. */
-export type ComposerMode =
-  | { readonly kind: 'reply'; readonly message: Message; readonly name: string | null }
-  | { readonly kind: 'edit'; readonly message: Message; readonly saving: boolean };
 
 export interface ComposerProps {
   readonly chatId: string;

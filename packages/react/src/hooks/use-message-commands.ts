@@ -3,7 +3,7 @@ import type { Conversation, ConversationState, MessageItem } from '@stm-chat/cli
 import type { Message } from '@stm-chat/protocol';
 import { useMemo, useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
-import type { ComposerMode } from '../components/composer.js';
+import type { ComposerMode } from '../model/composer-mode.js';
 import { useLanguage } from '../components/language-context.js';
 import type { MessageCommands } from '../components/message-menu.js';
 import { lastEditable } from '../model/message-abilities.js';

@@ -1,10 +1,15 @@
 import type { ChatPrefs, ChatSummary, CommandName, Message } from '@stm-chat/protocol';
 import { withReaction } from '../model/reactions.js';
-import type { FakeClient } from './fake-client.js';
+import type { FakeWorld } from './fake-conversation.js';
+
+/** A world whose messages can be changed. */
+export interface ChangeableWorld extends FakeWorld {
+  change(chatId: string, messageId: string, fields: Partial<Message>): Message | undefined;
+}
 
 /** What the fake world answers to a command; undefined when it does not know it, or there is no such message. */
 export function answerCall(
-  world: FakeClient,
+  world: ChangeableWorld,
   name: CommandName,
   input: Record<string, unknown>,
 ): Message | ChatSummary | undefined {
