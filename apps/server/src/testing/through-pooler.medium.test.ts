@@ -18,9 +18,12 @@ beforeAll(async () => {
   [anna, omar] = await Promise.all([server.user('customer'), server.user('provider')]);
 });
 afterAll(async () => {
-  await server.close();
-  await pooler.close();
-  await spare.drop();
+  try {
+    await server.close();
+  } finally {
+    await pooler.close();
+    await spare.drop();
+  }
 });
 
 const times = <T>(count: number, action: (index: number) => Promise<T>): Promise<T[]> =>

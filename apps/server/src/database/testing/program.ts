@@ -36,11 +36,18 @@ export class Program {
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     const kill = (): void => void child.kill('SIGKILL');
+    // The runner ends the process of a test file that hangs by this signal, at which `exit` is not told.
+    const killed = (): void => {
+      kill();
+      process.kill(process.pid, 'SIGTERM');
+    };
     process.once('exit', kill);
+    process.once('SIGTERM', killed);
     this.#child = child;
     this.#ended = new Promise((resolve) => {
       const end = (how: string): void => {
         process.off('exit', kill);
+        process.off('SIGTERM', killed);
         this.#end = how;
         this.#look();
         resolve();
