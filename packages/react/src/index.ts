@@ -10,6 +10,7 @@ export { Conversation, type ConversationProps } from './components/conversation.
 export { LanguageProvider, type LanguageProviderProps } from './components/language-provider.js';
 export { type Language, useLanguage } from './components/language-context.js';
 export { MessageText } from './components/message-text.js';
+export { Presence, type PresenceProps } from './components/presence.js';
 export { RoleMark, type RoleMarkProps } from './components/role-mark.js';
 export { StatePanel, type StatePanelProps } from './components/state-panel.js';
 export { StatusChip, type StatusChipProps } from './components/status-chip.js';

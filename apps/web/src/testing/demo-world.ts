@@ -115,6 +115,7 @@ function sink(now: number): FakeChat {
           read_at: new Date(now - 2 * HOUR).toISOString(),
         }),
         makeMember(PEOPLE.provider, {
+          online: true,
           read_seq: 130,
           delivered_seq: 131,
           read_at: new Date(now - 2 * HOUR).toISOString(),
@@ -192,7 +193,11 @@ function spanish(now: number): FakeChat {
       job: { title: 'Assemble a wardrobe', status: 'Booked', price: 6500, currency: 'PKR' },
       members: [
         makeMember(PEOPLE.customer, { read_seq: 2 }),
-        makeMember(PEOPLE.secondProvider, { delivered_seq: 2, read_seq: 1 }),
+        makeMember(PEOPLE.secondProvider, {
+          delivered_seq: 2,
+          read_seq: 1,
+          last_seen: new Date(now - 50 * MINUTE).toISOString(),
+        }),
       ],
     },
     lines,

@@ -13,7 +13,13 @@ export function ChatAvatar({ summary, meId, size = 'medium' }: ChatAvatarProps) 
   const [first, second] = counterparts(summary, meId);
   if (first === undefined)
     return <span className={`stm-avatar stm-avatar--${size} stm-avatar--empty`} aria-hidden="true" />;
-  if (second === undefined) return <Avatar userId={first.userId} name={first.name} party={first.role} size={size} />;
+  if (second === undefined) {
+    return (
+      <span className="stm-avatar-place" data-online={first.online || undefined}>
+        <Avatar userId={first.userId} name={first.name} party={first.role} size={size} />
+      </span>
+    );
+  }
   return (
     <span className={`stm-avatar-pair stm-avatar-pair--${size}`} aria-hidden="true">
       <Avatar userId={first.userId} name={first.name} party={first.role} size="small" />

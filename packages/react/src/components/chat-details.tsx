@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { safeHttpUrl } from '../model/linkify.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './language-context.js';
+import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
 import { StatusChip } from './status-chip.js';
 
@@ -54,6 +55,7 @@ export function ChatDetails({ summary, meId }: ChatDetailsProps) {
                   {member.userId === meId && <span className="stm-details__you"> ({t('person.you')})</span>}
                 </span>
                 <RoleMark party={member.role} />
+                {member.userId !== meId && <Presence member={member} />}
               </span>
             </li>
           ))}

@@ -3,6 +3,7 @@ import type { ChatSummary } from '@stm-chat/protocol';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
 import { useNow } from '../hooks/use-now.js';
+import { counterparts } from '../model/people.js';
 import { chatName } from '../text/names.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
@@ -29,6 +30,8 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
   const [draft] = useDraft(chat.id);
   const now = useNow();
   const muted = chat.prefs.muted_until !== null && Date.parse(chat.prefs.muted_until) > now;
+  const [only, second] = counterparts(chat, meId);
+  const online = second === undefined && only?.online === true;
   return (
     <li className="stm-chat-item">
       <a
@@ -49,6 +52,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
             <span className="stm-chat-item__name" dir="auto">
               {chatName(chat, meId, t, formats)}
             </span>
+            {online && <span className="stm-hidden">{t('presence.online')}</span>}
             {chat.prefs.pinned && <Mark label={t('chats.pinned')} icon={<PinIcon />} />}
             {muted && <Mark label={t('chats.muted')} icon={<MutedIcon />} />}
             <time className="stm-chat-item__time" dateTime={chat.last_activity_at}>

@@ -101,6 +101,16 @@ describe('the list of chats', () => {
     expect(text).not.toContain('Draft:');
   });
 
+  test('says who is online, in words too, when somebody comes and goes', () => {
+    const client = new FakeClient({ me: customer, chats: [{ summary: makeChat(), messages: [] }] });
+    expect(textOf(render(list, client))).not.toContain('Online');
+    client.setPresence(provider.id, true);
+    expect(textOf(render(list, client))).toContain('Bilal Ahmed Online');
+    expect(render(list, client)).toContain('data-online="true"');
+    client.setPresence(provider.id, false, '2026-03-04T09:00:00.000Z');
+    expect(textOf(render(list, client))).not.toContain('Online');
+  });
+
   test('is reached with one Tab: the open chat, or the first', () => {
     const chats = [1, 2].map((number) => ({ summary: makeChat({ id: uuid(number) }), messages: [] }));
     const client = new FakeClient({ me: customer, chats });

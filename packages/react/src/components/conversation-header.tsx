@@ -7,6 +7,7 @@ import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
 import { BackIcon, InfoIcon } from './icons.js';
 import { JobFacts } from './job-facts.js';
+import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
 
 export interface ConversationHeaderProps {
@@ -49,7 +50,10 @@ export function ConversationHeader({ summary, meId, heading, onBack, onDetails }
             </span>
           )}
         </div>
-        <JobFacts summary={summary} />
+        <div className="stm-header__line">
+          {others.length === 1 && only !== undefined && <Presence member={only} />}
+          <JobFacts summary={summary} />
+        </div>
       </div>
       <button
         type="button"

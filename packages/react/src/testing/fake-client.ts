@@ -181,6 +181,16 @@ export class FakeClient implements ChatClient, FakeWorld {
     this.conversations.get(chatId)?.update({ typing: userIds });
   }
 
+  /** Says that somebody came or went, in every chat. */
+  setPresence(userId: number, online: boolean, lastSeen: string | null = null): void {
+    this.updateChats(({ members }) => ({
+      members: members.map((member) =>
+        member.userId === userId ? { ...member, online, last_seen: lastSeen } : member,
+      ),
+    }));
+    for (const conversation of this.conversations.values()) conversation.refresh();
+  }
+
   /** Moves a member's receipts. */
   setReceipt(chatId: string, userId: number, readSeq: number, deliveredSeq = readSeq): void {
     this.updateChats((chat) =>

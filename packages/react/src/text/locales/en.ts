@@ -9,6 +9,12 @@ export const en = {
   'person.former': 'Former member',
   'person.with_role': '{{name}} ({{role}})',
 
+  'presence.online': 'Online',
+  'presence.today': 'last seen today {{time}}',
+  'presence.yesterday': 'last seen yesterday {{time}}',
+  'presence.this_week': 'last seen {{day}} {{time}}',
+  'presence.earlier': 'last seen {{day}}',
+
   'chats.label': 'Chats',
   'chats.loading': 'Loading your chats',
   'chats.more': 'Loading more chats',
