@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { demoAccount, type Person, signIn } from './fixtures/person.js';
 import { type ServerProcess, startServer } from './fixtures/server.js';
@@ -70,7 +71,7 @@ test('what is typed at once after opening arrives, in order', async ({ browser }
 
 test('a session survives a reload without a token where scripts could read it, and ends on signing out', async ({ browser }) => {
   const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
-  const stored = await customer.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  const stored = await customer.page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
   expect(stored).not.toMatch(/eyJ|refresh/);
   expect(await customer.page.evaluate(() => document.cookie)).toBe('');
   await customer.page.reload();
@@ -90,6 +91,21 @@ test('on a phone there is one pane at a time, with a way back', async ({ browser
   await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeHidden();
   await customer.page.getByRole('link', { name: 'Back to the list of chats' }).or(customer.page.getByRole('button', { name: 'Back to the list of chats' })).click();
   await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeVisible();
+});
+
+test('nobody is kept out: axe finds nothing in the login page, the list and a conversation, light or dark', async ({ browser }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const;
+    const page = await (await browser.newContext(settings)).newPage();
+    await page.goto(server.url);
+    await expect(page.getByRole('button', { name: /^Sign in as/ }).first()).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    const customer = await signIn(browser, server, await demoAccount(server, 'customer'), settings);
+    expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
+    await customer.openChatWith((await demoAccount(server, 'provider')).name);
+    await expect(customer.log.getByRole('article').last()).toBeVisible();
+    expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
+  }
 });
 
 test('[OR6] a page of another origin is refused', async ({ request }) => {

@@ -40,11 +40,12 @@ export async function startHost({ chat, serviceToken }) {
       return call('PUT', `/api/admin/chats/${chats.get(id)}/job`, { ...job, status: 'done' });
     },
   };
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const url = new URL(request.url, 'http://host');
-    const answer = await routes[`${request.method} ${url.pathname}`]?.(url);
-    response.writeHead(answer ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer ?? {}));
-  });
+    const body = await routes[`${request.method} ${url.pathname}`]?.(url);
+    response.writeHead(body ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(body ?? {}));
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }

@@ -22,14 +22,17 @@ interface Send {
   client_id: string;
 }
 
-io.of('/chat').use(async (socket, next) => {
-  try {
-    const { payload } = await jwtVerify(String(socket.handshake.auth['token']), key, { algorithms: ['HS256'] });
-    socket.data = { userId: Number(payload.sub), role: payload['role'] };
-    next();
-  } catch {
-    next(new Error('unauthorized'));
-  }
+/** Who connects, by a token that the host signed. */
+async function admit(socket: Socket): Promise<void> {
+  const { payload } = await jwtVerify(String(socket.handshake.auth['token']), key, { algorithms: ['HS256'] });
+  socket.data = { userId: Number(payload.sub), role: payload['role'] };
+}
+
+io.of('/chat').use((socket, next) => {
+  admit(socket).then(
+    () => next(),
+    () => next(new Error('unauthorized')),
+  );
 });
 
 const member = (chatId: string, userId: number) =>
@@ -42,11 +45,11 @@ const member = (chatId: string, userId: number) =>
 io.of('/chat').on('connection', (socket: Socket) => {
   const { userId, role } = socket.data as { userId: number; role: string };
   socket.emit('connected', { message: 'Connected', userId });
-  socket.on('join_chat', async ({ chatId }: { chatId: string }, ack: (answer: object) => void) => {
+  const join = async ({ chatId }: { chatId: string }, ack: (answer: object) => void): Promise<void> => {
     if ((await member(chatId, userId)).rowCount === 1) void socket.join(chatId);
     ack({ ok: true });
-  });
-  socket.on('send_message', async ({ chatId, message, client_id }: Send, ack: (answer: object) => void) => {
+  };
+  const send = async ({ chatId, message, client_id }: Send, ack: (answer: object) => void): Promise<void> => {
     if ((await member(chatId, userId)).rowCount !== 1) {
       ack({ ok: false });
       return;
@@ -76,7 +79,9 @@ io.of('/chat').on('connection', (socket: Socket) => {
     };
     ack({ ok: true, message: stored });
     io.of('/chat').to(chatId).emit('new_message', stored);
-  });
+  };
+  socket.on('join_chat', (payload, ack) => void join(payload, ack));
+  socket.on('send_message', (payload, ack) => void send(payload, ack));
 });
 
 http.listen(0, '127.0.0.1', () => process.send?.({ port: (http.address() as AddressInfo).port }));

@@ -21,14 +21,17 @@ interface Send {
   client_id: string;
 }
 
-io.of('/chat').use(async (socket, next) => {
-  try {
-    const { payload } = await jwtVerify(String(socket.handshake.auth['token']), key, { algorithms: ['HS256'] });
-    socket.data = { userId: Number(payload.sub), role: payload['role'] };
-    next();
-  } catch {
-    next(new Error('unauthorized'));
-  }
+/** Who connects, by a token that the host signed. */
+async function admit(socket: Socket): Promise<void> {
+  const { payload } = await jwtVerify(String(socket.handshake.auth['token']), key, { algorithms: ['HS256'] });
+  socket.data = { userId: Number(payload.sub), role: payload['role'] };
+}
+
+io.of('/chat').use((socket, next) => {
+  admit(socket).then(
+    () => next(),
+    () => next(new Error('unauthorized')),
+  );
 });
 
 io.of('/chat').on('connection', (socket: Socket) => {
