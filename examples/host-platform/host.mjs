@@ -18,7 +18,8 @@ export async function startHost({ chat, serviceToken }) {
 
   const call = async (method, path, body) => {
     const headers = { Authorization: `Bearer ${serviceToken}`, 'Content-Type': 'application/json' };
-    const answer = await fetch(chat() + path, { method, headers, body: JSON.stringify(body) });
+    const request = { method, headers, body: JSON.stringify(body) };
+    const answer = await fetch(chat() + path, request);
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };

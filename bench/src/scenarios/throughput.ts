@@ -1,4 +1,4 @@
-import { Load } from '../load/load.js';
+import type { Load } from '../load/load.js';
 import { median, type Quantiles, quantiles, round } from '../report/latencies.js';
 import { cpuSeconds } from '../targets/processes.js';
 import type { Target } from '../targets/target.js';
