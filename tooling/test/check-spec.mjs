@@ -6,6 +6,12 @@ import { rulesNamedIn, rulesOf } from './spec-rules.mjs';
 const testFile = /\.test\.(?:tsx?|mjs)$|\.spec\.ts$/;
 const own = /^tooling\/test\/spec-rules/;
 
+/** Rules that came before their tests, mostly of the two doors. The list may get shorter, never longer. */
+const awaited = new Set(
+  `CM1 CM2 CM3 CM4 CM7 CM10 CN1 CN3 CN4 CN5 CO4 CO5 CO7 DL2 ER2 GC1 IN5 IN9 IN10 IN11 IN12 IN13 LI1 LI5 LI6 LI7 LI11
+   OP2 OP3 OP4 SY9`.split(/\s+/),
+);
+
 /** Holds the specification and the tests together: a title names no rule that is not there, and no rule is untested. */
 export function checkSpec() {
   const rules = rulesOf(readFileSync(inRoot('packages/protocol/SPEC.md'), 'utf8'));
@@ -27,7 +33,24 @@ export function checkSpec() {
       ];
     });
   const untested = rules.filter((id) => !tested.has(id));
-  const remarks =
-    untested.length > 0 ? `${untested.length} of ${rules.length} rules without a test: ${untested.join(' ')}` : '';
-  return checked([...double, ...problems], remarks);
+  const bare = untested.filter((id) => !awaited.has(id)).map((id) => `no test names ${id}`);
+  const remarks = [
+    listed(
+      'rules still without a test',
+      untested.filter((id) => awaited.has(id)),
+    ),
+    listed(
+      'now tested, to be taken off the list in check-spec.mjs',
+      [...awaited].filter((id) => tested.has(id)),
+    ),
+  ];
+  return checked([...double, ...problems, ...bare], remarks.filter(Boolean).join('\n'));
+}
+
+/**
+ * @param {string} what
+ * @param {string[]} ids
+ */
+function listed(what, ids) {
+  return ids.length === 0 ? '' : `${what}: ${ids.join(' ')}`;
 }
