@@ -1,14 +1,16 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { memo, type MouseEvent, type ReactNode } from 'react';
+import { memo, type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
+import { useLongPress } from '../hooks/use-long-press.js';
 import { useNow } from '../hooks/use-now.js';
+import { isMuted } from '../model/chat-filter.js';
 import { counterparts } from '../model/people.js';
 import { chatName } from '../text/names.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
 import { ChatPreview } from './chat-preview.js';
-import { MutedIcon, PinIcon } from './icons.js';
+import { MoreIcon, MutedIcon, PinIcon } from './icons.js';
 import { StatusChip } from './status-chip.js';
 
 export interface ChatListItemProps {
@@ -21,19 +23,25 @@ export interface ChatListItemProps {
   readonly typing: readonly number[];
   /** A plain click; others (new tab, middle button) stay the browser's. */
   readonly onSelect: (chat: ChatSummary) => void;
+  readonly onMenu: (chatId: string, anchor: HTMLElement) => void;
 }
 
 /** One chat in the list: who, which job and its state, the last message or what is going on, and what is unread. */
 export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps) {
-  const { chat, meId, href, selected, tabStop, typing, onSelect } = props;
+  const { chat, meId, href, selected, tabStop, typing, onSelect, onMenu } = props;
+  const [within, setWithin] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
+  const openMenu = () => more.current !== null && onMenu(chat.id, more.current);
+  const press = useLongPress(openMenu);
   const { t, formats } = useLanguage();
   const [draft] = useDraft(chat.id);
   const now = useNow();
-  const muted = chat.prefs.muted_until !== null && Date.parse(chat.prefs.muted_until) > now;
+  const muted = isMuted(chat, now);
+  const name = chatName(chat, meId, t, formats);
   const [only, second] = counterparts(chat, meId);
   const online = second === undefined && only?.online === true;
   return (
-    <li className="stm-chat-item">
+    <li className="stm-chat-item" onFocus={() => setWithin(true)} onBlur={() => setWithin(false)}>
       <a
         className="stm-chat-item__link"
         href={href}
@@ -42,6 +50,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
           event.preventDefault();
           onSelect(chat);
         }}
+        {...press}
         data-roving
         tabIndex={tabStop ? 0 : -1}
         aria-current={selected ? 'page' : undefined}
@@ -50,7 +59,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
         <span className="stm-chat-item__lines">
           <span className="stm-chat-item__line">
             <span className="stm-chat-item__name" dir="auto">
-              {chatName(chat, meId, t, formats)}
+              {name}
             </span>
             {online && <span className="stm-hidden">{t('presence.online')}</span>}
             {chat.prefs.pinned && <Mark label={t('chats.pinned')} icon={<PinIcon />} />}
@@ -67,6 +76,11 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
           </span>
           <span className="stm-chat-item__line">
             <ChatPreview chat={chat} meId={meId} typing={typing} draft={selected ? '' : draft} />
+            {chat.unread === 0 && chat.prefs.marked_unread && (
+              <span className="stm-badge stm-badge--dot">
+                <span className="stm-hidden">{t('chats.marked_unread')}</span>
+              </span>
+            )}
             {chat.unread > 0 && (
               <span className={muted ? 'stm-badge stm-badge--quiet' : 'stm-badge'}>
                 <span aria-hidden="true">{chat.unread > 999 ? '999+' : formats.number(chat.unread)}</span>
@@ -76,6 +90,17 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
           </span>
         </span>
       </a>
+      <button
+        ref={more}
+        type="button"
+        className="stm-chat-item__more"
+        aria-label={t('chats.menu_of', { name })}
+        aria-haspopup="menu"
+        tabIndex={within ? 0 : -1}
+        onClick={openMenu}
+      >
+        <MoreIcon />
+      </button>
     </li>
   );
 });

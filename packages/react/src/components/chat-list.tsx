@@ -1,11 +1,17 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
+import { useMemo, useState } from 'react';
 import { useChatClient, useChats, useMe } from '../hooks/use-chat-client.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
+import { useStableCallback } from '../hooks/use-stable-callback.js';
+import { type ChatQuery, filterChats, isUnread } from '../model/chat-filter.js';
 import { useLanguage } from './language-context.js';
 import { ChatListItem } from './chat-list-item.js';
+import { ChatListTools } from './chat-list-tools.js';
+import { ChatMenu } from './chat-menu.js';
 import { ChatsIcon, NetworkIcon } from './icons.js';
 import { LoadMore } from './load-more.js';
+import { Notice } from './notice.js';
 import { ChatListSkeleton } from './skeletons.js';
 import { StatePanel } from './state-panel.js';
 
@@ -18,50 +24,80 @@ export interface ChatListProps {
   readonly onSelect: (chat: ChatSummary) => void;
 }
 
-/** My chats, newest activity first: links that arrow keys move through. More are loaded as the list is scrolled. */
+const EVERYTHING: ChatQuery = { filter: 'all', words: '' };
+
+/**
+ * My chats, pinned first, then newest activity: links that arrow keys move through, each with a menu. Filters and search
+ * look at what is loaded; more is loaded as the list is scrolled.
+ */
 export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
   const { t } = useLanguage();
   const client = useChatClient();
-  const me = useMe();
+  const meId = useMe()?.id ?? null;
   const { status, chats, hasMore, typing } = useChats();
+  const [query, setQuery] = useState(EVERYTHING);
+  const [menu, setMenu] = useState<{ readonly chatId: string; readonly anchor: HTMLElement } | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const shown = useMemo(() => filterChats(chats, query, meId), [chats, query, meId]);
+  const onMenu = useStableCallback((chatId: string, anchor: HTMLElement) => {
+    setNotice(null);
+    setMenu({ chatId, anchor });
+  });
 
-  if (chats.length === 0) {
-    if (status === 'loading') return <ChatListSkeleton label={t('chats.loading')} />;
-    if (status === 'failed') return <ListFailed />;
-    return (
-      <StatePanel icon={<ChatsIcon />} title={t('chats.empty.title')}>
-        {t(me?.role === 'lsm' ? 'chats.empty.lsm' : 'chats.empty.party')}
-      </StatePanel>
-    );
-  }
-
-  const tabStop = chats.some((chat) => chat.id === selectedId) ? selectedId : chats[0]?.id;
+  if (chats.length === 0) return <NoChats status={status} />;
+  const counts = {
+    unread: chats.filter((chat) => isUnread(chat) && !chat.prefs.archived).length,
+    archived: chats.filter(({ prefs }) => prefs.archived).length,
+  };
+  const tabStop = shown.some((chat) => chat.id === selectedId) ? selectedId : shown[0]?.id;
+  const chosen = chats.find(({ id }) => id === menu?.chatId);
   return (
     <div className="stm-chat-list">
-      <ul className="stm-chat-list__items" role="list" aria-label={t('chats.label')} onKeyDown={moveRovingFocus}>
-        {chats.map((chat) => (
-          <ChatListItem
-            key={chat.id}
-            chat={chat}
-            meId={me?.id ?? null}
-            href={hrefFor(chat)}
-            selected={chat.id === selectedId}
-            tabStop={chat.id === tabStop}
-            typing={typing[chat.id] ?? NOBODY}
-            onSelect={onSelect}
-          />
-        ))}
-      </ul>
+      <ChatListTools query={query} counts={counts} onChange={setQuery} />
+      <Notice text={notice} onDismiss={() => setNotice(null)} />
+      {shown.length > 0 && (
+        <ul className="stm-chat-list__items" role="list" aria-label={t('chats.label')} onKeyDown={moveRovingFocus}>
+          {shown.map((chat) => (
+            <ChatListItem
+              key={chat.id}
+              chat={chat}
+              meId={meId}
+              href={hrefFor(chat)}
+              selected={chat.id === selectedId}
+              tabStop={chat.id === tabStop}
+              typing={typing[chat.id] ?? NOBODY}
+              onSelect={onSelect}
+              onMenu={onMenu}
+            />
+          ))}
+        </ul>
+      )}
+      <p className="stm-chat-list__none" role="status">
+        {shown.length === 0 && t(query.words.trim() === '' ? `chats.none.${query.filter}` : 'chats.none.found')}
+      </p>
       {hasMore && <LoadMore loaded={chats.length} load={() => client.loadMoreChats()} label={t('chats.more')} />}
+      {menu !== null && chosen !== undefined && (
+        <ChatMenu chat={chosen} anchor={menu.anchor} onClose={() => setMenu(null)} onError={setNotice} />
+      )}
     </div>
   );
 }
 
 const NOBODY: readonly number[] = [];
 
-function ListFailed() {
+/** Loading, failed, or really none: each says what it is. */
+function NoChats({ status }: { readonly status: 'loading' | 'ready' | 'failed' }) {
   const { t } = useLanguage();
   const client = useChatClient();
+  const me = useMe();
+  if (status === 'loading') return <ChatListSkeleton label={t('chats.loading')} />;
+  if (status === 'ready') {
+    return (
+      <StatePanel icon={<ChatsIcon />} title={t('chats.empty.title')}>
+        {t(me?.role === 'lsm' ? 'chats.empty.lsm' : 'chats.empty.party')}
+      </StatePanel>
+    );
+  }
   return (
     <StatePanel
       icon={<NetworkIcon />}

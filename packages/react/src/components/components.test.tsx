@@ -101,6 +101,25 @@ describe('the list of chats', () => {
     expect(text).not.toContain('Draft:');
   });
 
+  test('hides what is archived, and marks what I want to read again', () => {
+    const { prefs } = makeChat();
+    const client = new FakeClient({
+      me: customer,
+      chats: [
+        {
+          summary: makeChat({ id: uuid(1), subject: 'Old job', job: null, prefs: { ...prefs, archived: true } }),
+          messages: [],
+        },
+        { summary: makeChat({ id: uuid(2), prefs: { ...prefs, marked_unread: true, pinned: true } }), messages: [] },
+      ],
+    });
+    const text = textOf(render(list, client));
+    expect(text).not.toContain('Old job');
+    expect(text).toContain('All Unread 1 Archived 1');
+    expect(text).toContain('Pinned');
+    expect(text).toContain('Marked as unread');
+  });
+
   test('says who is online, in words too, when somebody comes and goes', () => {
     const client = new FakeClient({ me: customer, chats: [{ summary: makeChat(), messages: [] }] });
     expect(textOf(render(list, client))).not.toContain('Online');

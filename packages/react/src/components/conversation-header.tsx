@@ -1,11 +1,12 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 import { counterparts, findMember } from '../model/people.js';
 import { chatName } from '../text/names.js';
+import { ChatMenu } from './chat-menu.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
-import { BackIcon, InfoIcon } from './icons.js';
+import { BackIcon, InfoIcon, MoreIcon } from './icons.js';
 import { JobFacts } from './job-facts.js';
 import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
@@ -16,13 +17,15 @@ export interface ConversationHeaderProps {
   readonly heading: Ref<HTMLHeadingElement>;
   readonly onBack?: (() => void) | undefined;
   readonly onDetails: () => void;
+  readonly onError: (text: string) => void;
 }
 
 /** Whom the chat is with, in which role, and the facts of the job. */
-export function ConversationHeader({ summary, meId, heading, onBack, onDetails }: ConversationHeaderProps) {
+export function ConversationHeader({ summary, meId, heading, onBack, onDetails, onError }: ConversationHeaderProps) {
   const { t, formats } = useLanguage();
   const others = counterparts(summary, meId);
   const [only] = others;
+  const [menu, setMenu] = useState<HTMLElement | null>(null);
   const mediator = summary.lsm_id === null || summary.lsm_id === meId ? undefined : findMember(summary, summary.lsm_id);
   return (
     <header className="stm-header">
@@ -63,6 +66,16 @@ export function ConversationHeader({ summary, meId, heading, onBack, onDetails }
       >
         <InfoIcon />
       </button>
+      <button
+        type="button"
+        className="stm-icon-button"
+        aria-label={t('chats.menu')}
+        aria-haspopup="menu"
+        onClick={(event) => setMenu(event.currentTarget)}
+      >
+        <MoreIcon />
+      </button>
+      {menu !== null && <ChatMenu chat={summary} anchor={menu} onClose={() => setMenu(null)} onError={onError} />}
     </header>
   );
 }

@@ -2,6 +2,7 @@
 import type { ConversationState } from '@stm-chat/client';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
+import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { useConversation } from '../hooks/use-conversation.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { chatName } from '../text/names.js';
@@ -47,6 +48,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
   const { summary } = state;
   const [sent, setSent] = useState(0);
   const [details, setDetails] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ready = summary !== undefined && (state.status === 'ready' || state.items.length > 0);
@@ -57,6 +59,14 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
     // With a keyboard one writes at once; on a touch screen the keyboard would cover what there is to read.
     const touch = window.matchMedia('(hover: none) and (pointer: coarse)').matches;
     (touch ? heading.current : (field.current ?? heading.current))?.focus({ preventScroll: true });
+  }, [ready]);
+
+  // Opening a chat answers "mark as unread"; marking it while it is open is for the next time.
+  const change = useChatPrefs(setProblem);
+  const markedUnread = summary?.prefs.marked_unread === true;
+  useEffect(() => {
+    if (ready && markedUnread) change(chatId, { marked_unread: false });
+    // eslint-disable-next-line react/exhaustive-deps
   }, [ready]);
 
   if (!ready) return <Waiting state={state} onBack={onBack} />;
@@ -71,6 +81,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
             heading={heading}
             onBack={onBack}
             onDetails={() => setDetails(true)}
+            onError={setProblem}
           />
           <MessageList
             open={open}
@@ -80,7 +91,13 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
             commands={acting.commands}
             editWindowMs={editWindowMs}
           />
-          <Notice text={acting.notice} onDismiss={acting.dismiss} />
+          <Notice
+            text={acting.notice ?? problem}
+            onDismiss={() => {
+              acting.dismiss();
+              setProblem(null);
+            }}
+          />
           {summary.status === 'closed' ? (
             <p className="stm-closed-note">
               <LockIcon />

@@ -151,7 +151,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions }: M
             })}
             aria-haspopup="menu"
             // Next after the message that has the focus; Tab does not stop at every one.
-            tabIndex={within || tabStop ? 0 : -1}
+            tabIndex={within ? 0 : -1}
             onClick={openMenu}
           >
             <MoreIcon />

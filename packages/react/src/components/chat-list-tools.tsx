@@ -1,0 +1,55 @@
+'use client';
+import type { ChatFilter, ChatQuery } from '../model/chat-filter.js';
+import { SearchIcon } from './icons.js';
+import { useLanguage } from './language-context.js';
+
+export interface ChatListToolsProps {
+  readonly query: ChatQuery;
+  readonly counts: Readonly<Record<Exclude<ChatFilter, 'all'>, number>>;
+  readonly onChange: (query: ChatQuery) => void;
+}
+
+const FILTERS: readonly ChatFilter[] = ['all', 'unread', 'archived'];
+
+/** Above the list: a search over names and jobs, and which chats are shown. */
+export function ChatListTools({ query, counts, onChange }: ChatListToolsProps) {
+  const { t, formats } = useLanguage();
+  return (
+    <div className="stm-list-tools">
+      <label className="stm-list-tools__search">
+        <SearchIcon />
+        <span className="stm-hidden">{t('chats.search')}</span>
+        <input
+          type="search"
+          dir="auto"
+          value={query.words}
+          placeholder={t('chats.search')}
+          autoComplete="off"
+          enterKeyHint="search"
+          onChange={(event) => onChange({ ...query, words: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || query.words === '') return;
+            event.preventDefault();
+            onChange({ ...query, words: '' });
+          }}
+        />
+      </label>
+      <div className="stm-list-tools__filters" role="group" aria-label={t('chats.filters')}>
+        {FILTERS.map((filter) => (
+          <button
+            key={filter}
+            type="button"
+            className="stm-filter"
+            aria-pressed={query.filter === filter}
+            onClick={() => onChange({ ...query, filter })}
+          >
+            {t(`chats.filter.${filter}`)}
+            {filter !== 'all' && counts[filter] > 0 && (
+              <span className="stm-filter__count">{formats.number(counts[filter])}</span>
+            )}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
