@@ -11,8 +11,8 @@ export interface ChatListState {
   readonly hasMore: boolean;
   /** Who is writing, by chat. */
   readonly typing: Readonly<Record<string, readonly number[]>>;
-  /** Messages of mine that have not reached the server. */
+  /** Messages of mine that wait to be sent; without those that the server refused. */
   readonly queued: number;
-  /** Unread messages in all loaded chats that are neither muted nor archived. */
+  /** Unread messages in all loaded chats together. */
   readonly unreadTotal: number;
 }

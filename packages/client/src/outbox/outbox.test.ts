@@ -32,6 +32,23 @@ describe('the outbox', () => {
     expect(sentTexts(chat)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('[CL1] a message is on the device before it is on its way', async () => {
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    const disk = new FakeDisk();
+    const client = world.client(1, { storage: disk.open() });
+    await client.connect();
+    await world.quiet();
+    const kept: number[] = [];
+    world.server.intercept = (name) => {
+      if (name === 'send_message') kept.push(disk.values.size);
+    };
+    client.conversation(chat.id).send('hello');
+    await world.quiet();
+    expect(kept).toEqual([1]);
+    expect(disk.values.size).toBe(0);
+  });
+
   test('waits without a network, shows how many, and sends when it is back', async () => {
     const { network, client, chat, conversation, quiet } = await online();
     network.goDown();

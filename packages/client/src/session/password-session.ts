@@ -107,10 +107,9 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
         const input = cookie ? { cookie } : { refresh_token: refreshToken };
         return (await take((await callRest(rest, 'refresh_session', input)) as Session)).token;
       } catch (error) {
-        const { code, message } = toChatError(error);
-        if (code === 'unavailable' || code === 'rate_limited' || code === 'internal') throw error;
+        if (isPassing(error)) throw error;
         await drop();
-        throw new SessionEnded(message, { cause: error });
+        throw new SessionEnded(toChatError(error).message, { cause: error });
       }
     }).finally(() => (refreshing = undefined));
     return refreshing;
@@ -118,20 +117,18 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
 
   const isFresh = (session: Held) => session.expiresAt - clock.now() > MARGIN_MS;
 
-  /** Tells the server of a logout that it may not have heard of. True when it has now. */
-  async function sendLogout(): Promise<boolean> {
+  /** Tells the server of a logout that it may not have heard of. */
+  async function sendLogout(): Promise<void> {
     const unsent = await storage.get(UNSENT_LOGOUT);
-    if (unsent === undefined) return true;
+    if (unsent === undefined) return;
     const { token, ...input } = unsent as { token?: string; refresh_token?: string; everywhere?: boolean };
     try {
       await callRest(rest, 'logout', input, token);
     } catch (error) {
-      const { code } = toChatError(error);
-      // Refused means that there is no such session any more; anything else, that the server could not be asked.
-      if (code === 'unavailable' || code === 'rate_limited' || code === 'internal') return false;
+      // Could not be asked: on the next visit. Anything else means that there is no such session any more.
+      if (isPassing(error)) return;
     }
     await storage.delete(UNSENT_LOGOUT);
-    return true;
   }
 
   return {
@@ -175,4 +172,10 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
       });
     },
   };
+}
+
+/** It may be different the next time: the server is away, busy or broken, and has said nothing about the session. */
+function isPassing(error: unknown): boolean {
+  const { code } = toChatError(error);
+  return code === 'unavailable' || code === 'rate_limited' || code === 'internal';
 }

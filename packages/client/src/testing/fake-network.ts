@@ -112,7 +112,7 @@ export class FakeNetwork {
 }
 
 /** The token `user-7` is user 7's; anything after a dot does not matter. */
-export function userOf(token: string | undefined): number {
+function userOf(token: string | undefined): number {
   return Number(/^user-(\d+)/.exec(token ?? '')?.[1] ?? 0);
 }
 

@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandName, type CommandSpec, type ErrorCode } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
-import { errorOf, isObject } from './wire-answer.js';
+import { errorOf } from './wire-answer.js';
 
 /** After this many milliseconds without an answer a request is given up. */
 export const REST_TIMEOUT_MS = 15_000;
@@ -101,9 +101,4 @@ function retryAfter(response: Response): number | undefined {
 /** True for the two codes that mean: get another token. */
 export function isTokenRefused(error: unknown): boolean {
   return error instanceof ChatError && (error.code === 'unauthorized' || error.code === 'token_expired');
-}
-
-/** The session of an answer of the auth routes, or an error when the answer is something else. */
-export function isSessionBody(body: unknown): body is { token: string; refresh_token?: string; expires_in: number } {
-  return isObject(body) && typeof body['token'] === 'string' && isObject(body['user']);
 }

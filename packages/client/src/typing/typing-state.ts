@@ -2,7 +2,7 @@
 export type TypingState = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
 /** The server ends it after 5 s; should its "stop" be lost, it ends here a little later. */
-export const TYPING_SHOWN_MS = 6000;
+const TYPING_SHOWN_MS = 6000;
 
 export function applyTyping(
   state: TypingState,
