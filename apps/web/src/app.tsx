@@ -1,7 +1,7 @@
 import type { ChatClient, PasswordSession } from '@stm-chat/client';
 import { LanguageProvider, useStore } from '@stm-chat/react';
 import { useCallback, useEffect, useState } from 'react';
-import { pickLocale } from './locale.js';
+import { languages } from './language.js';
 import { LoginPage } from './pages/login-page.js';
 import { SignedIn } from './pages/signed-in.js';
 import { StartPage } from './pages/start-page.js';
@@ -12,11 +12,10 @@ export interface AppProps {
   readonly createClient: () => ChatClient;
 }
 
-const locale = pickLocale(navigator.languages);
-
 /** Takes up the last session, then shows the chats or asks who is there; the address stays, whoever signs in. */
 export function App({ session, createClient }: AppProps) {
   const account = useStore(session.user);
+  const { locale, texts } = useStore(languages);
   const [restore, setRestore] = useState<'running' | 'done' | 'failed'>('running');
 
   const start = useCallback(() => {
@@ -29,12 +28,10 @@ export function App({ session, createClient }: AppProps) {
   useEffect(start, [start]);
 
   if (account !== null) {
-    return (
-      <SignedIn key={account.id} account={account} session={session} createClient={createClient} locale={locale} />
-    );
+    return <SignedIn key={account.id} account={account} session={session} createClient={createClient} />;
   }
   return (
-    <LanguageProvider locale={locale}>
+    <LanguageProvider locale={locale} texts={texts}>
       {restore === 'done' ? (
         <LoginPage session={session} />
       ) : (

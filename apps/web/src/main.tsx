@@ -4,12 +4,15 @@ import { createChatClient, passwordSession } from '@stm-chat/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { startLanguage } from './language.js';
 
 // The page is served by the chat server itself: same origin, and the refresh token in a cookie no script can read.
 const session = passwordSession({ url: '', cookie: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
+// The first paint is in the right language and direction.
+await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <App session={session} createClient={() => createChatClient({ url: '', session })} />

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { pickLocale } from './locale.js';
 import { chatPath, targetSeq } from './paths.js';
 
 describe('addresses', () => {
@@ -12,9 +11,4 @@ describe('addresses', () => {
     '%s points to no message',
     (search) => expect(targetSeq(search)).toBeUndefined(),
   );
-});
-
-test('the region of the reader decides how dates are written', () => {
-  expect(pickLocale(['ur-PK', 'en-US'])).toBe('en-US');
-  expect(pickLocale(['de-DE'])).toBe('en-GB');
 });

@@ -24,5 +24,6 @@ export { useTitleBadge } from './hooks/use-title-badge.js';
 export { useViewportHeight } from './hooks/use-viewport-height.js';
 export { createFormats, type Formats } from './text/formats.js';
 export { en } from './text/locales/en.js';
+export { missingTexts } from './text/missing-texts.js';
 export { type TextCatalogue, directionOf } from './text/texts.js';
 export { type Catalogue, createTranslate, type TextKey, type TextValues, type Translate } from './text/translate.js';

@@ -3,13 +3,14 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 're
 import { useText } from '../text/use-text.js';
 import { LogoutButton } from './logout-button.js';
 import { useSignedIn } from './me-context.js';
-import { ThemeSwitch } from './theme-switch.js';
+import { SettingsDialog } from './settings-dialog.js';
 
 /** Who is signed in, how the page looks, and the way out. Opens below its button; Escape or leaving it closes it. */
 export function AccountMenu() {
   const t = useText();
   const { account } = useSignedIn();
   const [open, setOpen] = useState(false);
+  const [settings, setSettings] = useState(false);
   const panelId = useId();
   const button = useRef<HTMLButtonElement>(null);
   const role = account.role === 'admin' ? null : account.role;
@@ -53,10 +54,27 @@ export function AccountMenu() {
                 {role === null ? <p className="account__email">{t('role.admin')}</p> : <RoleMark party={role} />}
               </div>
             </div>
-            <ThemeSwitch />
+            <button
+              type="button"
+              className="stm-button stm-button--quiet account__logout"
+              onClick={() => {
+                setOpen(false);
+                setSettings(true);
+              }}
+            >
+              {t('settings.open')}
+            </button>
             <LogoutButton />
           </section>
         </>
+      )}
+      {settings && (
+        <SettingsDialog
+          onClose={() => {
+            setSettings(false);
+            button.current?.focus();
+          }}
+        />
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import { Avatar } from '@stm-chat/react';
 import { useEffect } from 'react';
+import { LanguageSwitch } from '../components/language-switch.js';
 import { LogoutButton } from '../components/logout-button.js';
 import { useSignedIn } from '../components/me-context.js';
 import { ThemeSwitch } from '../components/theme-switch.js';
@@ -40,6 +41,7 @@ export function AdminPage() {
             </div>
           )}
         </dl>
+        <LanguageSwitch />
         <ThemeSwitch />
         <LogoutButton />
       </div>

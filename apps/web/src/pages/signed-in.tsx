@@ -4,6 +4,7 @@ import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
+import { languages } from '../language.js';
 import { AdminPage } from './admin-page.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
@@ -12,13 +13,13 @@ export interface SignedInProps {
   readonly account: Account;
   readonly session: PasswordSession;
   readonly createClient: () => ChatClient;
-  readonly locale: string;
 }
 
 /** Everything for one signed-in user: a client that lives as long, and the pages. */
-export function SignedIn({ account, session, createClient, locale }: SignedInProps) {
+export function SignedIn({ account, session, createClient }: SignedInProps) {
   const [client] = useState(createClient);
   const connection = useStore(client.connection);
+  const { locale, texts } = useStore(languages);
   useViewportHeight();
 
   useEffect(() => {
@@ -42,7 +43,7 @@ export function SignedIn({ account, session, createClient, locale }: SignedInPro
   const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
   return (
     <MeContext value={me}>
-      <ChatProvider client={client} locale={locale}>
+      <ChatProvider client={client} locale={locale} texts={texts}>
         <Switch>
           {['/login', '/chats', '/chats/'].map((path) => (
             <Route path={path} key={path}>

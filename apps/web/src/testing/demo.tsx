@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../app.js';
+import { startLanguage } from '../language.js';
 import { workingDay } from './demo-world.js';
 
 declare global {
@@ -74,6 +75,7 @@ function createClient(): FakeClient {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
+await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <Router hook={hook} searchHook={searchHook}>

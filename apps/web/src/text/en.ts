@@ -48,6 +48,15 @@ export const en = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
 
+  'settings.open': 'Settings',
+  'settings.title': 'Settings',
+  'settings.close': 'Close settings',
+  'settings.language': 'Language',
+  'settings.language_failed': 'The texts could not be loaded. Check your connection and try again.',
+  'settings.sounds': 'Sounds',
+  'settings.sounds_on': 'Play a sound when a message arrives',
+  'settings.sounds_note': 'Never for muted chats, nor for the one you are reading.',
+
   'missing.title': 'There is no such page',
   'missing.text': 'The address may be mistyped.',
   'missing.action': 'Go to your chats',

@@ -1,14 +1,16 @@
-import { createTranslate, type Translate, useLanguage } from '@stm-chat/react';
+import { createTranslate, type TextCatalogue, type Translate, useStore } from '@stm-chat/react';
+import { languages } from '../language.js';
 import { en } from './en.js';
 
-const translators = new Map<string, Translate<typeof en>>();
+const translators = new WeakMap<TextCatalogue, Translate<typeof en>>();
 
-/** The texts of the pages in the language of the components around. */
+/** The texts of the pages in the language that is shown. */
 export function useText(): Translate<typeof en> {
-  const { locale } = useLanguage();
-  const known = translators.get(locale);
+  const { locale, pages } = useStore(languages);
+  const known = translators.get(pages);
   if (known !== undefined) return known;
-  const made = createTranslate(locale, en);
-  translators.set(locale, made);
+  // Another language has other plural forms than the English one, and the same stems.
+  const made = createTranslate(locale, { ...en, ...pages } as unknown as typeof en);
+  translators.set(pages, made);
   return made;
 }

@@ -64,7 +64,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
             {online && <span className="stm-hidden">{t('presence.online')}</span>}
             {chat.prefs.pinned && <Mark label={t('chats.pinned')} icon={<PinIcon />} />}
             {muted && <Mark label={t('chats.muted')} icon={<MutedIcon />} />}
-            <time className="stm-chat-item__time" dateTime={chat.last_activity_at}>
+            <time className="stm-chat-item__time" dir="auto" dateTime={chat.last_activity_at}>
               {formats.listTime(chat.last_activity_at, now)}
             </time>
           </span>

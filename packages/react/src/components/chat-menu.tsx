@@ -2,6 +2,7 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
+import { useNow } from '../hooks/use-now.js';
 import { isMuted, isUnread } from '../model/chat-filter.js';
 import { ArchiveIcon, BellIcon, MutedIcon, PinIcon, UnreadIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
@@ -28,6 +29,7 @@ const FOR_EVER = '9999-12-31T23:59:59.999Z';
 export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
   const { t } = useLanguage();
   const client = useChatClient();
+  const now = useNow();
   const change = useChatPrefs(onError);
   const { pinned, archived, marked_unread } = chat.prefs;
   const mute = (until: string | null, done: string) => change(chat.id, { muted_until: until }, done);
@@ -55,7 +57,7 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
       >
         {t(archived ? 'chats.unarchive' : 'chats.archive')}
       </MenuItem>
-      {isMuted(chat, Date.now()) ? (
+      {isMuted(chat, now) ? (
         <MenuItem icon={<BellIcon />} onSelect={() => mute(null, t('announce.unmuted'))}>
           {t('chats.unmute')}
         </MenuItem>

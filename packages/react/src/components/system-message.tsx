@@ -10,7 +10,9 @@ export function SystemMessage({ message }: { readonly message: Message }) {
     <p className="stm-system" data-anchor={message.id} title={formats.exact(message.created_at)}>
       <InfoIcon />
       <span dir="auto">{message.message}</span>{' '}
-      <time dateTime={message.created_at}>{formats.time(message.created_at)}</time>
+      <time dir="auto" dateTime={message.created_at}>
+        {formats.time(message.created_at)}
+      </time>
     </p>
   );
 }

@@ -1,0 +1,14 @@
+import { missingTexts } from '@stm-chat/react';
+import { expect, test } from 'vitest';
+import { ar } from './ar.js';
+import { en } from './en.js';
+import { es } from './es.js';
+import { ur } from './ur.js';
+
+test.each([
+  ['es', es],
+  ['ur', ur],
+  ['ar', ar],
+])('%s has every text of the pages, in every plural form, with the same values', (locale, catalogue) => {
+  expect(missingTexts(locale, en, catalogue)).toEqual([]);
+});
