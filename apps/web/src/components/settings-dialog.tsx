@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { useText } from '../text/use-text.js';
 import { LanguageSwitch } from './language-switch.js';
+import { SoundSwitch } from './sound-switch.js';
 import { ThemeSwitch } from './theme-switch.js';
 
 export interface SettingsDialogProps {
@@ -43,6 +44,7 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
         </header>
         <LanguageSwitch />
         <ThemeSwitch />
+        <SoundSwitch />
       </div>
     </dialog>
   );

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
+import { useMessageSound } from '../sounds/use-message-sound.js';
 import { chatPath, targetSeq } from '../paths.js';
 import { useText } from '../text/use-text.js';
 
@@ -13,6 +14,7 @@ export function ChatsPage() {
   const target = targetSeq(useSearch());
   const [, navigate] = useLocation();
   useTitleBadge(t('app.name'));
+  useMessageSound(chatId);
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
 

@@ -57,7 +57,10 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
   });
   const edit = useStableCallback((message: Message) => setMode({ kind: 'edit', message, saving: false }));
   const copy = useStableCallback((message: Message) => {
-    navigator.clipboard.writeText(message.message).then(
+    // The clipboard is there on secure pages only.
+    const copied =
+      'clipboard' in navigator ? navigator.clipboard.writeText(message.message) : Promise.reject(new Error());
+    copied.then(
       () => announce(t('announce.copied')),
       () => setNotice(t('change.copy_failed')),
     );
