@@ -24,8 +24,12 @@ import { CommandLog } from './ops/command-log.js';
 import { LoopLag } from './ops/loop-lag.js';
 import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
+import { connectionsByFileLimit } from './realtime/open-connections.js';
 import { RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
+
+/** Of the open files, for connections of any kind. */
+const SHARE_OF_FILES = 0.85;
 
 /** What tests set; the rest of the world has one clock and random ids. */
 export interface Seams {
@@ -91,10 +95,19 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
   );
   const registry = app.get(CommandRegistry);
   registry.collect();
-  const doors = { commands: registry.all(), runner: app.get(CommandRunner), authenticator: app.get<Authenticator>(AUTHENTICATOR) };
+  const doors = {
+    commands: registry.all(),
+    runner: app.get(CommandRunner),
+    authenticator: app.get<Authenticator>(AUTHENTICATOR),
+  };
 
   const origins = originPolicy(config);
-  const http = await createHttpServer({ origins, logger, production: config.server.production });
+  const http = await createHttpServer({
+    origins,
+    logger,
+    production: config.server.production,
+    maxConnections: connectionsByFileLimit(SHARE_OF_FILES),
+  });
   const { trustProxy, publicUrl } = config.server;
   const cookies = sessionCookies(config.auth.refreshTokenSeconds, publicUrl);
   addCommandRoutes(http, { ...doors, trustProxy, cookies });

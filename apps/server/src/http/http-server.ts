@@ -5,18 +5,22 @@ import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { FRAME_MAX_BYTES } from '@stm-chat/protocol';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { CommandError, notFound } from '../kernel/errors.js';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { notFound } from '../kernel/errors.js';
 import type { Logger } from '../kernel/logger.js';
 import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
 import { toWireError } from '../kernel/wire-error.js';
 import { acceptJsonBodies } from './body-parser.js';
+import { answerBadAddress, answerBrokenRequest, answerErrors } from './failures.js';
+import { limitConnections, nodeHttpOptions } from './node-http.js';
 import { sendProblem } from './problem.js';
 
 export interface HttpServerOptions {
   readonly origins: OriginPolicy;
   readonly production: boolean;
   readonly logger: Logger;
+  /** TCP connections of any kind that are held open at once. */
+  readonly maxConnections: number;
 }
 
 /** The built web application, the same from the sources and from the build. */
@@ -26,11 +30,22 @@ const ONE_YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /** The HTTP door without its routes: origins, headers, bodies, the web page, and errors in one form. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const http = Fastify({ bodyLimit: FRAME_MAX_BYTES, logger: false, forceCloseConnections: true });
+  const http = Fastify({
+    bodyLimit: FRAME_MAX_BYTES,
+    logger: false,
+    forceCloseConnections: true,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBrokenRequest,
+    ...nodeHttpOptions,
+  });
+  limitConnections(http.server, options.maxConnections);
   acceptJsonBodies(http);
   http.addHook('onRequest', async (request, reply) => {
     if (isAllowedOrigin(request.headers.origin, request.headers.host, options.origins)) return;
-    return sendProblem(reply, { code: 'forbidden', message: 'Pages of this origin may not use this server: see FRONTEND_URL.' });
+    return sendProblem(reply, {
+      code: 'forbidden',
+      message: 'Pages of this origin may not use this server: see FRONTEND_URL.',
+    });
   });
   await http.register(fastifyCors, {
     delegator: (request, decide) => decide(null, corsFor(request, options.origins)),
@@ -67,21 +82,8 @@ function corsFor(request: FastifyRequest, origins: OriginPolicy) {
     allowedHeaders: ['Authorization', 'Content-Type'],
     exposedHeaders: ['Retry-After'],
     maxAge: 600,
+    strictPreflight: false,
   };
-}
-
-function answerErrors(http: FastifyInstance, logger: Logger): void {
-  http.setErrorHandler((error: FastifyError | CommandError, _request, reply) => {
-    if (error instanceof CommandError) return sendProblem(reply, toWireError(error));
-    if (error.statusCode === 413) {
-      return sendProblem(reply, { code: 'payload_too_large', message: `body: must have at most ${FRAME_MAX_BYTES} bytes` });
-    }
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      return sendProblem(reply, { code: 'invalid_payload', message: 'request: cannot be read; bodies must be application/json' });
-    }
-    logger.error({ err: error }, 'a request failed');
-    return sendProblem(reply, toWireError(error));
-  });
 }
 
 /** The page's files; any other address of the page is the page itself, whose router knows it. */
@@ -99,7 +101,8 @@ async function serveWebPage(http: FastifyInstance): Promise<void> {
   }
   http.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && /text\/html/.test(request.headers.accept ?? '');
-    if (built && wantsPage && !API_PATHS.test(request.url)) return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
+    if (built && wantsPage && !API_PATHS.test(request.url))
+      return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
     return sendProblem(reply, toWireError(notFound('route')));
   });
 }

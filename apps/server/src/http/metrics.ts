@@ -15,7 +15,8 @@ interface Scrape {
  */
 export function addMetricsRoute(http: FastifyInstance, scrape: Scrape, serviceToken: string | null): void {
   http.get('/metrics', async (request, reply) => {
-    if (!isLocal(request) && !hasToken(request, serviceToken)) return sendProblem(reply, toWireError(notFound('route')));
+    if (!isLocal(request) && !hasToken(request, serviceToken))
+      return sendProblem(reply, toWireError(notFound('route')));
     return reply.type(scrape.contentType).send(await scrape.text());
   });
 }
@@ -23,7 +24,11 @@ export function addMetricsRoute(http: FastifyInstance, scrape: Scrape, serviceTo
 /** A proxy on this machine passes on what comes from outside: then the address says nothing. */
 function isLocal({ raw, headers }: FastifyRequest): boolean {
   const address = raw.socket.remoteAddress ?? '';
-  return headers['x-forwarded-for'] === undefined && headers.forwarded === undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
+  return (
+    headers['x-forwarded-for'] === undefined &&
+    headers.forwarded === undefined &&
+    /^(?:::ffff:)?127\.|^::1$/.test(address)
+  );
 }
 
 function hasToken({ headers }: FastifyRequest, serviceToken: string | null): boolean {

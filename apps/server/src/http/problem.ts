@@ -1,26 +1,28 @@
 import { ERROR_STATUS, type WireError } from '@stm-chat/protocol';
 import type { FastifyReply } from 'fastify';
 
-/** Answers an error as RFC 9457 says, with the same `code` as on the socket. */
-export function sendProblem(reply: FastifyReply, error: WireError): FastifyReply {
+const PROBLEM = 'application/problem+json';
+
+/** An error as RFC 9457 writes it, with the same `code` as on the socket. */
+export function problemOf(error: WireError): { readonly status: number; readonly type: string; readonly body: string } {
   const status = ERROR_STATUS[error.code] || 500;
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: TITLES[error.code],
+    status,
+    code: error.code,
+    detail: error.message,
+    message: error.message,
+    ...(error.retry_after_ms === undefined ? {} : { retry_after_ms: error.retry_after_ms }),
+  });
+  return { status, type: PROBLEM, body };
+}
+
+export function sendProblem(reply: FastifyReply, error: WireError): FastifyReply {
+  const { status, type, body } = problemOf(error);
   if (error.retry_after_ms !== undefined) void reply.header('Retry-After', Math.ceil(error.retry_after_ms / 1000));
   if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .header('Cache-Control', 'no-store')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: TITLES[error.code],
-        status,
-        code: error.code,
-        detail: error.message,
-        message: error.message,
-        ...(error.retry_after_ms === undefined ? {} : { retry_after_ms: error.retry_after_ms }),
-      }),
-    );
+  return reply.code(status).type(type).header('Cache-Control', 'no-store').send(body);
 }
 
 const TITLES: Readonly<Record<WireError['code'], string>> = {

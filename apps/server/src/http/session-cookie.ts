@@ -29,7 +29,9 @@ export function sessionCookies(maxAgeSeconds: number, publicOrigin: string | nul
   const mayUseCookie = (request: FastifyRequest): boolean =>
     isOwnPage(request) && isJson(request.headers['content-type']);
   const cameByCookie = (request: FastifyRequest): boolean =>
-    mayUseCookie(request) && request.cookies[COOKIE] !== undefined && field(request.body, 'refresh_token') === undefined;
+    mayUseCookie(request) &&
+    request.cookies[COOKIE] !== undefined &&
+    field(request.body, 'refresh_token') === undefined;
 
   return {
     intoInput(step, request, input) {

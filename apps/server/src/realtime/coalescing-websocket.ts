@@ -9,10 +9,15 @@ function uncorkAll(): void {
   for (const tcp of corked.splice(0)) tcp.uncork();
 }
 
-/** The part of `ws` that we reach through: its TCP socket. */
-interface WithTcpSocket {
+/** The part of `ws` that we reach through. */
+interface Ws {
   readonly _socket?: TcpSocket | null;
+  once(event: 'close', listener: () => void): unknown;
+  terminate(): void;
 }
+
+/** A client that does not answer a close frame within this time is cut; `ws` itself would wait for 30 s. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
  * Engine.IO's WebSocket transport, with one system call where it makes many: all frames for one connection that arise
@@ -41,7 +46,18 @@ export class CoalescingWebSocket extends transports.websocket {
     if (tcp.writableLength < CoalescingWebSocket.volatileBytes) this.writable = true;
   }
 
+  override doClose(closed?: () => void): void {
+    const ws = this.#ws();
+    const timer = setTimeout(() => ws.terminate(), CLOSE_TIMEOUT_MS);
+    ws.once('close', () => clearTimeout(timer));
+    super.doClose(closed);
+  }
+
   #tcp(): TcpSocket | null {
-    return (this as unknown as { socket: WithTcpSocket }).socket._socket ?? null;
+    return this.#ws()._socket ?? null;
+  }
+
+  #ws(): Ws {
+    return (this as unknown as { socket: Ws }).socket;
   }
 }

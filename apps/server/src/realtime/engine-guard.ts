@@ -32,6 +32,11 @@ export function engineGuard(options: EngineGuardOptions) {
       refuse(request, response, 403);
       return;
     }
+    // Engine.IO itself would answer 500.
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      refuse(request, response, 405);
+      return;
+    }
     // Requests of an open session carry its sid: they are not new.
     const isNew = !new URLSearchParams(request.url?.split('?')[1] ?? '').has('sid');
     if (isNew && options.openFrom(request) >= options.maxPerAddress) {
@@ -55,10 +60,12 @@ function mustWait(options: EngineGuardOptions, handshakes: TokenBucket): boolean
 }
 
 /** An upgrade's response cannot write a status: the line goes to the bare socket. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 429 | 503): void {
+function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 405 | 429 | 503): void {
   if (request.headers.upgrade !== undefined) {
     request.socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     return;
   }
-  response.writeHead(status, { 'Content-Length': 0, ...(status !== 403 ? { 'Retry-After': 1 } : {}) }).end();
+  response
+    .writeHead(status, { 'Content-Length': 0, ...(status === 429 || status === 503 ? { 'Retry-After': 1 } : {}) })
+    .end();
 }

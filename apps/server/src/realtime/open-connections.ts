@@ -37,11 +37,14 @@ export class OpenConnections {
   }
 }
 
-/** 70 % of the files that this process may open; the rest is for the database, uploads and the web page. */
-export function connectionsByFileLimit(): number {
+/**
+ * @param share of the files that this process may open; the rest is for the database, uploads and the web page
+ * @returns infinity where the limit cannot be read
+ */
+export function connectionsByFileLimit(share: number): number {
   try {
     const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
-    return soft === undefined ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * 0.7);
+    return soft === undefined ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * share);
   } catch {
     return Number.POSITIVE_INFINITY; // not Linux: the operator sets LIMIT_CONNECTIONS
   }

@@ -14,12 +14,13 @@ import type { ChatNamespace, ChatServer, ChatSocket } from './chat-socket.js';
 import { ConnectionSweep } from './connection-sweep.js';
 import { engineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
-import { shakeHands } from './handshake.js';
-import { CoalescingWebSocket } from './coalescing-websocket.js';
+import { Handshakes } from './handshake.js';
 import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
+import { guardPackets } from './packet-guard.js';
 import { sessionRoom, userRoom } from './rooms.js';
 import { SocketConnection } from './socket-connection.js';
 import type { SocketHub } from './socket-hub.js';
+import { installTransports } from './transports.js';
 
 export interface RealtimeOptions {
   readonly hub: SocketHub;
@@ -55,6 +56,8 @@ const DRAIN_PAUSE_MS = 100;
 /** A connection without a pong for this long is half-open and is closed; a quiet user is never cut. */
 const PING_INTERVAL_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
+/** Of the open files, for connections of the chat. */
+const CHAT_SHARE = 0.7;
 const NEVER_MS = 2 ** 31 - 1;
 
 /** The Socket.IO door: handshakes, the `/chat` namespace, expiry of tokens, draining. */
@@ -62,6 +65,7 @@ export class RealtimeServer {
   readonly #io: ChatServer;
   readonly #chat: ChatNamespace;
   readonly #gateway: Gateway;
+  readonly #handshakes: Handshakes;
   #refusing = false;
   readonly #sweep: ConnectionSweep;
 
@@ -81,16 +85,19 @@ export class RealtimeServer {
         decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
       },
     });
-    coalesceWrites(this.#io, limits.outboundVolatileBytes);
+    installTransports(this.#io.engine, limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY);
     const open = new OpenConnections(options.trustProxy);
-    this.#io.engine.on('connection', (socket) => open.came(socket));
+    this.#io.engine.on('connection', (socket) => {
+      open.came(socket);
+      guardPackets(socket);
+    });
     this.#io.engine.use(
       engineGuard({
         origins,
         handshakes: limits.handshakes,
         clock: options.clock,
         openConnections: () => open.total,
-        maxConnections: limits.connections ?? connectionsByFileLimit(),
+        maxConnections: limits.connections ?? connectionsByFileLimit(CHAT_SHARE),
         openFrom: (request) => open.from(request),
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
         isRefusing: () => this.#refusing || options.isOverloaded(),
@@ -99,6 +106,7 @@ export class RealtimeServer {
     this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
     this.#chat = this.#io.of(NAMESPACE);
     this.#gateway = new Gateway(options.commands, options.runner, options.clock);
+    this.#handshakes = new Handshakes(options.authenticator);
     this.#chat.use((socket, next) => void this.#admit(socket, next));
     this.#chat.on('connection', (socket) => this.#connected(socket));
     options.hub.attach(this.#chat);
@@ -131,11 +139,12 @@ export class RealtimeServer {
   }
 
   async #admit(socket: ChatSocket, next: (error?: Error) => void): Promise<void> {
-    const { hub, clock, limits, trustProxy, authenticator } = this.options;
+    const { hub, clock, limits, trustProxy } = this.options;
     try {
       const now = clock.now();
-      const actor = await shakeHands(socket, authenticator);
-      if (actor === null) return;
+      const actor = await this.#handshakes.shake(socket);
+      // Socket.IO forgets a socket that it is told of; one that nobody speaks of again it keeps for ever.
+      if (actor === null) return next(new Error('closed'));
       socket.data = {
         actor,
         authenticatedAt: now,
@@ -164,7 +173,11 @@ export class RealtimeServer {
       return;
     }
     hub.socketCame(socket);
-    socket.on('disconnect', () => hub.socketWent(socket));
+    socket.on('disconnect', (reason) => {
+      hub.socketWent(socket);
+      // Who left the namespace has nothing to do here, and would count as nobody's connection.
+      if (reason === 'client namespace disconnect') socket.conn.close();
+    });
     this.#gateway.bind(socket);
     socket.emit('connected', { message: 'Connected to STM Chat.', userId, epoch });
     this.#displaceOldest(userId, limits.connectionsPerUser ?? Number.POSITIVE_INFINITY);
@@ -173,25 +186,22 @@ export class RealtimeServer {
   #displaceOldest(userId: number, most: number): void {
     const sockets = this.options.hub.socketsOf(userId);
     for (const socket of sockets.slice(0, Math.max(0, sockets.length - most))) {
-      socket.emit('error', { code: 'displaced', message: 'Too many connections of this account; this one was the oldest.' });
+      socket.emit('error', {
+        code: 'displaced',
+        message: 'Too many connections of this account; this one was the oldest.',
+      });
       socket.disconnect(true);
     }
   }
 }
 
-/** See CoalescingWebSocket; polling stays as it is. */
-function coalesceWrites(io: ChatServer, volatileBytes: number | null): void {
-  CoalescingWebSocket.volatileBytes = volatileBytes ?? Number.POSITIVE_INFINITY;
-  const engine = io.engine as unknown as { createTransport(name: string, request: unknown): unknown };
-  const stock = engine.createTransport.bind(engine);
-  engine.createTransport = (name, request) =>
-    name === 'websocket' ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0]) : stock(name, request);
-}
-
 /** Read at each scrape: counting at each connect would have to hear of every upgrade. */
 function measureConnections(chat: ChatNamespace, metrics: Metrics): void {
   metrics.gauge('chat_connections', () => {
-    const byTransport = new Map([['websocket', 0], ['polling', 0]]);
+    const byTransport = new Map([
+      ['websocket', 0],
+      ['polling', 0],
+    ]);
     for (const { conn } of chat.sockets.values()) {
       byTransport.set(conn.transport.name, (byTransport.get(conn.transport.name) ?? 0) + 1);
     }

@@ -1,0 +1,56 @@
+import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import { FRAME_MAX_BYTES, type WireError } from '@stm-chat/protocol';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CommandError } from '../kernel/errors.js';
+import type { Logger } from '../kernel/logger.js';
+import { toWireError } from '../kernel/wire-error.js';
+import { problemOf, sendProblem } from './problem.js';
+
+/** What a handler, a hook or Fastify itself threw, in the one form of all errors. */
+export function answerErrors(http: FastifyInstance, logger: Logger): void {
+  http.setErrorHandler((error: FastifyError | CommandError, _request, reply) => {
+    if (error instanceof CommandError) return sendProblem(reply, toWireError(error));
+    if (error.statusCode === 413) {
+      return sendProblem(reply, {
+        code: 'payload_too_large',
+        message: `body: must have at most ${FRAME_MAX_BYTES} bytes`,
+      });
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return sendProblem(reply, {
+        code: 'invalid_payload',
+        message: 'request: cannot be read; bodies must be application/json',
+      });
+    }
+    logger.error({ err: error }, 'a request failed');
+    return sendProblem(reply, toWireError(error));
+  });
+}
+
+/** An address that the router cannot read: bad percent encoding, or a part of it that is too long. */
+export function answerBadAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, { code: 'invalid_payload', message: 'path: cannot be read' });
+}
+
+/**
+ * What is no HTTP at all, or too much of it: there is no reply to send, and the answer goes to the bare socket, unless a
+ * response has begun there.
+ */
+export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  const { _httpMessage: response } = socket as { _httpMessage?: { readonly headersSent: boolean } | null };
+  if (socket.writable && error.code !== 'ECONNRESET' && response?.headersSent !== true) {
+    const { status, type, body } = problemOf(refusalOf(error.code));
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+        `Cache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+}
+
+function refusalOf(code: string | undefined): WireError {
+  if (code === 'HPE_HEADER_OVERFLOW') return { code: 'payload_too_large', message: 'headers: are too long' };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { code: 'invalid_payload', message: 'request: took too long' };
+  return { code: 'invalid_payload', message: 'request: is not valid HTTP' };
+}
