@@ -26,7 +26,8 @@ import { TypingWatch } from './typing/typing-watch.js';
 
 /** Puts the parts together; each of them is explained where it is. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { url, session } = options;
+  const { session } = options;
+  const url = options.url.replace(/\/$/, '');
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const environment = options.environment ?? browserEnvironment();

@@ -42,7 +42,8 @@ const MARGIN_MS = 30_000;
 
 /** Sign-in by e-mail and password; the access token is in memory only. One per page; several clients may share it. */
 export function passwordSession(options: PasswordSessionOptions): PasswordSession {
-  const { url, cookie } = options;
+  const { cookie } = options;
+  const url = options.url.replace(/\/$/, '');
   const clock = options.clock ?? systemClock;
   const storage = options.storage ?? defaultStorage(url, clock);
   const locks = options.locks ?? browserLocks();

@@ -10,5 +10,5 @@ export interface ChatStorage {
   /** Everything whose key begins with `prefix`, ordered by key. */
   entries(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]>;
   /** Set when several tabs or processes see the same values; they then agree by locks and channels of this name. */
-  readonly sharedName?: string;
+  readonly sharedName?: string | undefined;
 }

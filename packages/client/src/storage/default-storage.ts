@@ -18,7 +18,14 @@ export function defaultStorage(url: string, clock: Clock): ChatStorage {
     idbStorage(name),
     new Promise<ChatStorage>((_, reject) => void clock.after(OPEN_TIMEOUT_MS, () => reject(new Error('No IndexedDB')))),
   ]);
-  return { ...withFallback(opened), sharedName: name };
+  let shared: string | undefined = name;
+  opened.catch(() => (shared = undefined));
+  return {
+    ...withFallback(opened),
+    get sharedName() {
+      return shared;
+    },
+  };
 }
 
 /** Uses memory for whatever `main` cannot do: a full disk must not keep a message from being sent. */

@@ -62,6 +62,8 @@ describe('the default storage', () => {
     const storage = defaultStorage('', clock);
     await storage.set('key', 1);
     expect(await storage.get('key')).toBe(1);
+    // Other tabs see nothing of it: there is nothing to agree about.
+    expect(storage.sharedName).toBeUndefined();
   });
 
   test('does not wait for ever for an IndexedDB that never answers', async () => {

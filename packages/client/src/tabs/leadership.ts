@@ -17,30 +17,35 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
   if (locks === undefined || name === undefined) {
     return { isLeader: () => true, takeOver: () => undefined, close: () => undefined };
   }
-  let leading = false;
+  /** Lets go of the lock that makes this tab the leader; undefined while it is none. */
+  let release: (() => void) | undefined;
   let closed = false;
-  let release = () => {};
+  let stealing = false;
   let leaveQueue = new AbortController();
 
   const ask = (options: LockOptions) => {
-    let held = false;
+    let mine: (() => void) | undefined;
     const hold = () => {
+      stealing = false;
       if (closed) return undefined;
-      held = true;
-      leading = true;
-      onChange();
-      return new Promise<void>((resolve) => (release = resolve));
+      return new Promise<void>((resolve) => {
+        mine = release = () => resolve();
+        onChange();
+      });
     };
     // A request ends by a rejection when it left the queue or when its lock was taken over: neither is an error here.
     const done = () => {
-      if (!held || closed) return;
-      leading = false;
-      onChange();
-      queue();
+      if (options.steal === true) stealing = false;
+      if (closed) return;
+      // The news that a lock was taken away may come after this tab took it again itself.
+      const lostLead = mine !== undefined && mine === release;
+      const neverLed = mine === undefined && options.steal === true && release === undefined;
+      if (lostLead) release = undefined;
+      if (lostLead) onChange();
+      if (lostLead || neverLed) queue();
     };
     void locks.request(name, options, hold).then(done, done);
   };
-
   const queue = () => {
     leaveQueue = new AbortController();
     ask({ signal: leaveQueue.signal });
@@ -48,17 +53,17 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
 
   queue();
   return {
-    isLeader: () => leading,
+    isLeader: () => release !== undefined && !closed,
     takeOver() {
-      if (leading || closed) return;
+      if (release !== undefined || stealing || closed) return;
+      stealing = true;
       leaveQueue.abort();
       ask({ steal: true });
     },
     close() {
       closed = true;
-      leading = false;
       leaveQueue.abort();
-      release();
+      release?.();
     },
   };
 }

@@ -111,6 +111,8 @@ describe('the election', () => {
     };
     expect(await leaders()).toEqual([true, false, false]);
     tabs[2]?.takeOver();
+    tabs[2]?.takeOver();
+    await settle();
     expect(await leaders()).toEqual([false, false, true]);
     tabs[2]?.close();
     expect(await leaders()).toEqual([false, true, false]);

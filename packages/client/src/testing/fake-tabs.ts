@@ -23,8 +23,10 @@ export class FakeLocks {
         reject(new DOMException('left the queue', 'AbortError'));
       });
       if (options.steal === true) {
-        queue.held?.reject(new DOMException('stolen', 'AbortError'));
+        const { held } = queue;
         this.grant(name, request);
+        // Browsers tell the one that lost it when they get to it, also after the other one has it.
+        setImmediate(() => held?.reject(new DOMException('stolen', 'AbortError')));
       } else {
         queue.waiting.push(request);
         this.next(name);
