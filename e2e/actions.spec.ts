@@ -32,7 +32,10 @@ test('messages are answered, edited, reacted to and deleted, and the other side 
   await asked.getByRole('button', { name: /^Actions for the message/ }).click();
   await provider.page.getByRole('menuitemcheckbox', { name: '👍' }).click();
   const answered = customer.log.getByRole('article').filter({ hasText: 'Friday at ten?' });
-  await expect(answered.getByRole('button', { name: `👍 1: ${provider.name}` })).toHaveAttribute('aria-pressed', 'false');
+  await expect(answered.getByRole('button', { name: `👍 1: ${provider.name}` })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
 
   await asked.locator('[data-roving]').focus();
   await provider.page.keyboard.press('r');
@@ -50,7 +53,11 @@ test('messages are answered, edited, reacted to and deleted, and the other side 
 test('preferences of a chat and the language of the page survive a reload', async ({ browser }) => {
   const provider = await demoAccount(server, 'provider');
   const { page } = await signIn(browser, server, await demoAccount(server, 'customer'));
-  const chat = page.getByRole('list', { name: 'Chats' }).getByRole('listitem').filter({ hasText: provider.name }).first();
+  const chat = page
+    .getByRole('list', { name: 'Chats' })
+    .getByRole('listitem')
+    .filter({ hasText: provider.name })
+    .first();
   await chat.hover();
   await chat.getByRole('button', { name: /^Actions for the chat/ }).click();
   await page.getByRole('menuitem', { name: 'Archive' }).click();

@@ -28,20 +28,17 @@ export function DemoAccounts({ busy, onChoose }: DemoAccountsProps) {
       <ul className="demo__list" role="list">
         {accounts.map((account, index) => (
           <li key={account.email}>
-            <button
-              type="button"
-              className="demo__account"
-              disabled={busy}
-              aria-label={t('login.demo_as', { name: account.name, role: t(`role.${account.role}`) })}
-              onClick={() => onChoose(account)}
-            >
+            <button type="button" className="demo__account" disabled={busy} onClick={() => onChoose(account)}>
               <Avatar
                 userId={index + 1}
                 name={account.name}
                 party={account.role === 'admin' ? null : account.role}
                 size="small"
               />
-              <span className="demo__who">
+              <span className="stm-hidden">
+                {t('login.demo_as', { name: account.name, role: t(`role.${account.role}`) })}
+              </span>
+              <span className="demo__who" aria-hidden="true">
                 <span className="demo__name" dir="auto">
                   {account.name}
                 </span>
