@@ -1,6 +1,7 @@
-import type { CommandInput, CommandName, CommandOutput, Message } from '@stm-chat/protocol';
+import type { CommandInput, CommandName, CommandOutput } from '@stm-chat/protocol';
 import type { ChatBook } from './chats/chat-book.js';
 import type { Clock } from './clock.js';
+import type { Intake } from './intake.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { ReceiptQueue } from './receipts/receipt-queue.js';
 import type { SyncRequests } from './sync/sync-requests.js';
@@ -23,6 +24,5 @@ export interface ClientParts {
   readonly onlineConnection: () => object | undefined;
   /** The chat's summary should be read again. */
   readonly doubt: (chatId: string) => void;
-  /** A message reached this device: its author may know. */
-  readonly received: (message: Message) => void;
+  readonly intake: Intake;
 }

@@ -1,4 +1,4 @@
-import type { ChatSummary, CommandName, Message, ServerEventName, ServerEvents } from '@stm-chat/protocol';
+import type { ServerEventName, ServerEvents } from '@stm-chat/protocol';
 import { io as socketIo } from 'socket.io-client';
 import { ChatBook } from './chats/chat-book.js';
 import { ChatFetcher } from './chats/chat-fetcher.js';
@@ -14,6 +14,7 @@ import { Conversations } from './conversation/conversations.js';
 import { ItemList } from './conversation/items.js';
 import { DraftStore } from './drafts/draft-store.js';
 import { createEventTable, handleEvent } from './event-table.js';
+import { Intake } from './intake.js';
 import { Outbox } from './outbox/outbox.js';
 import { ReceiptQueue } from './receipts/receipt-queue.js';
 import { Identity } from './session/identity.js';
@@ -44,7 +45,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const call: ChatClient['call'] = async (name, input) => {
     const asOf = book.now;
     const output = await caller.call(name, input);
-    takeOutput(name, output, asOf);
+    intake.answer(name, output, asOf);
     return output;
   };
   const identity = new Identity(
@@ -64,6 +65,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       book.receipt(chatId, receipt);
     },
   });
+  const intake = new Intake(book, receipts, (chatId) => conversations.find(chatId), me);
   const fetcher = new ChatFetcher({
     clock,
     getChat: (chatId) => call('get_chat', { chatId }),
@@ -81,7 +83,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     listChats: (input) => call('list_chats', input),
     onMissing: (chatId) => fetcher.need(chatId),
     onChange() {
-      for (const { summary } of book.state.get().values()) if (summary.last_message) received(summary.last_message);
+      for (const { summary } of book.state.get().values())
+        if (summary.last_message) intake.received(summary.last_message);
       chats.touch();
     },
   });
@@ -99,7 +102,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         client_id: clientId,
         ...(replyTo === null ? {} : { reply_to: replyTo }),
       }),
-    onStored: (message) => messageIs(message),
+    onStored: (message) => intake.message(message),
   });
   const typing = new TypingWatch(clock);
   const drafts = new DraftStore({
@@ -122,7 +125,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     typing,
     me,
     call,
-    received,
+    intake,
     sync: new SyncRequests(
       (input) => call('sync', input),
       () => epoch,
@@ -135,7 +138,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const events = createEventTable({
     parts,
     conversations,
-    onMessage: (message) => messageIs(message),
     onHello: (userId) => identity.hello(userId),
     onEpoch: (next) => epochIs(next),
   });
@@ -167,39 +169,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     receipts.clear();
     conversations.each((conversation) => conversation.startAgain());
     if (isOnline()) list.start();
-  }
-
-  /** A message as it is now, from wherever. */
-  function messageIs(message: Message): void {
-    const conversation = conversations.find(message.chatId);
-    conversation?.receive(message);
-    book.message(message);
-    conversation?.recount();
-  }
-
-  /** What a call answered about a chat or a message is news for the stores, whoever called. */
-  function takeOutput(name: CommandName, output: unknown, asOf: number): void {
-    switch (name) {
-      case 'create_chat':
-      case 'set_chat_prefs':
-        return book.tell(output as ChatSummary);
-      case 'get_chat':
-      case 'join_chat':
-        return book.merge(output as ChatSummary, asOf);
-      case 'edit_message':
-      case 'delete_message':
-      case 'react':
-        return messageIs(output as Message);
-      default:
-    }
-  }
-
-  function received(message: Message): void {
-    const summary = book.get(message.chatId);
-    const mine = summary?.members.find(({ userId }) => userId === identity.id);
-    if (summary === undefined || mine === undefined) return;
-    if (message.sender_id === identity.id && summary.unread === 0) return;
-    if (message.seq > Math.max(mine.delivered_seq, mine.read_seq)) receipts.delivered(message.chatId, message.seq);
   }
 
   function connectionChanged(): void {

@@ -7,18 +7,16 @@ type EventTable = { readonly [Name in ServerEventName]?: (payload: ServerEvents[
 export interface EventEffects {
   readonly parts: ClientParts;
   readonly conversations: Conversations;
-  /** A message as it is now. */
-  readonly onMessage: (message: Message) => void;
   readonly onHello: (userId: number) => void;
   readonly onEpoch: (epoch: string) => void;
 }
 
 /** What is done about each event; what is not here changes nothing and only goes to those who listen. */
-export function createEventTable({ parts, conversations, onMessage, onHello, onEpoch }: EventEffects): EventTable {
-  const { book, outbox, typing } = parts;
+export function createEventTable({ parts, conversations, onHello, onEpoch }: EventEffects): EventTable {
+  const { book, intake, outbox, typing } = parts;
 
   function message(now: Message): void {
-    onMessage(now);
+    intake.message(now);
     outbox.seen(now);
   }
 
@@ -30,7 +28,7 @@ export function createEventTable({ parts, conversations, onMessage, onHello, onE
     new_message(now) {
       message(now);
       typing.stop(now.chatId, now.sender_id);
-      parts.received(now);
+      intake.received(now);
     },
     message_updated: message,
     messages_read: ({ chatId, ...receipt }) => book.receipt(chatId, receipt),
@@ -43,7 +41,7 @@ export function createEventTable({ parts, conversations, onMessage, onHello, onE
       if ('id' in change) book.tell(change);
       else book.activity(change);
       const last = change.last_message;
-      if (last !== null) parts.received(last);
+      if (last !== null) intake.received(last);
     },
     left_chat({ chatId }) {
       // Somebody took me out, or the chat is gone: the server says which.

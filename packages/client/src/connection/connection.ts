@@ -1,6 +1,5 @@
 import { ChatError, SessionEnded } from '../chat-error.js';
 import type { Clock } from '../clock.js';
-import { renewIn } from '../session/token-life.js';
 import type { SessionSource } from '../session/session-source.js';
 import { createStore, type Store } from '../store.js';
 import { AckTimeout, Link } from '../transport/link.js';
@@ -17,6 +16,7 @@ import {
   type WaitReason,
 } from './connection-state.js';
 import type { Environment } from './environment.js';
+import { TokenRenewal } from './token-renewal.js';
 
 /** An attempt that is not through after this long is given up: token, handshake and the server's `connected`. */
 const ATTEMPT_MS = 20_000;
@@ -45,7 +45,7 @@ export class Connection {
   private readonly current = createStore<ConnectionState>({ status: 'idle' });
   private link: Link | undefined;
   private cancelTimer = () => {};
-  private cancelRenewal = () => {};
+  private readonly renewal: TokenRenewal;
   private stopListening: (() => void) | undefined;
   /** The token was refreshed because the server refused it, and no good connection came of it yet. */
   private refreshed = false;
@@ -55,7 +55,14 @@ export class Connection {
   /** Which attempt is the present one; answers to earlier ones are ignored. */
   private turn = 0;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.renewal = new TokenRenewal(
+      options.clock,
+      options.session,
+      (token) => this.request('authenticate', { token }),
+      () => this.end('unauthorized'),
+    );
+  }
 
   get state(): Store<ConnectionState> {
     return this.current;
@@ -148,7 +155,7 @@ export class Connection {
     this.refusal = undefined;
     this.drainMs = undefined;
     this.dispatch({ type: 'opened', at: this.options.clock.now() });
-    this.renewLater(renewIn(token, this.options.clock.now()));
+    this.renewal.start(token);
   }
 
   private notice(name: string, payload: unknown): void {
@@ -220,30 +227,10 @@ export class Connection {
     });
   }
 
-  private renewLater(delay: number | undefined): void {
-    this.cancelRenewal();
-    if (delay !== undefined) this.cancelRenewal = this.options.clock.after(delay, () => void this.renew());
-  }
-
-  /** Another token for the open connection, before the present one expires. */
-  private async renew(): Promise<void> {
-    const { turn } = this;
-    try {
-      const token = await this.options.session.getToken({ forceRefresh: true });
-      if (turn !== this.turn) return;
-      await this.request('authenticate', { token });
-      if (turn === this.turn) this.renewLater(renewIn(token, this.options.clock.now()));
-    } catch (error) {
-      if (turn !== this.turn) return;
-      if (error instanceof SessionEnded) this.end('unauthorized');
-      else this.renewLater(OFFLINE_RETRY_MS);
-    }
-  }
-
   private hangUp(): void {
     this.turn++;
     this.cancelTimer();
-    this.cancelRenewal();
+    this.renewal.stop();
     const { link } = this;
     this.link = undefined;
     link?.close();

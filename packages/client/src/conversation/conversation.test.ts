@@ -119,6 +119,15 @@ describe('an open conversation', () => {
     expect(told.conversation.state.get()).toMatchObject({ hasAfter: true, hasBefore: true });
   });
 
+  test('opened again at another place, it goes there', async () => {
+    const { conversation, quiet } = await opened(300, undefined, 300);
+    expect(seqs(conversation)).not.toContain(40);
+    conversation.close();
+    conversation.open({ around: 40 });
+    await quiet();
+    expect(seqs(conversation)).toContain(40);
+  });
+
   test('pages lead to both ends, and what is written meanwhile is there at the end, not in the middle', async () => {
     const { conversation, write, quiet } = await opened(200, { around: 100 });
     write(1);

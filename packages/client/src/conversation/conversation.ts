@@ -1,22 +1,22 @@
-import type { ChatChanges, Message, Reply } from '@stm-chat/protocol';
+import type { ChatChanges, Message } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { Conversation, SendOptions } from '../client-types.js';
 import type { ClientParts } from '../client-parts.js';
-import { newId } from '../new-id.js';
-import { createDerived, createStore, sameList, sameOr, type Store } from '../store.js';
+import { createDerived, createStore, type Store } from '../store.js';
 import { TypingSignal } from '../typing/typing-signal.js';
 import { typingIn } from '../typing/typing-state.js';
 import type { ConversationState, OutgoingMessage } from './conversation-state.js';
 import { Follower } from './follower.js';
 import { History } from './history.js';
 import { ItemList } from './items.js';
+import { writeEntry } from './outgoing.js';
 import { applyMessage, dropAll, emptyTimeline, lastSeq } from './timeline.js';
+import { viewConversation } from './view.js';
 
 /** Between the last `close` and leaving: whoever comes back at once (a re-mounted view) has missed nothing. */
 const LEAVE_MS = 500;
 /** With more unread messages than this a conversation opens where they begin, with the last page otherwise. */
 const UNREAD_PAGE = 40;
-const PREVIEW_LENGTH = 140;
 
 /** One chat as it is seen on this device. */
 export class OpenConversation implements Conversation {
@@ -78,7 +78,8 @@ export class OpenConversation implements Conversation {
   }
 
   open(options: { readonly around?: number } = {}): void {
-    if (options.around !== undefined) this.around = options.around;
+    if (options.around !== undefined && this.timeline.get().valid) void this.loadAround(options.around);
+    else this.around = options.around ?? this.around;
     if (this.opened++ > 0) return;
     if (this.cancelLeave !== undefined) {
       this.cancelLeave();
@@ -114,24 +115,14 @@ export class OpenConversation implements Conversation {
     return this.history.latest();
   }
 
-  send(text: string, { replyTo, type = 'text' }: SendOptions = {}): OutgoingMessage {
-    const trimmed = text.trim();
-    if (trimmed === '') throw new ChatError('invalid_payload', 'message must not be empty');
+  send(text: string, options: SendOptions = {}): OutgoingMessage {
     const { outbox, clock } = this.parts;
-    const clientId = newId();
-    outbox.add({
-      clientId,
-      chatId: this.chatId,
-      text: trimmed,
-      type,
-      replyTo: replyTo ?? null,
-      reply: replyTo === undefined ? null : this.quote(replyTo),
-      createdAt: new Date(clock.now()).toISOString(),
-    });
+    const entry = writeEntry(this.chatId, text, options, this.timeline.get(), clock.now());
+    outbox.add(entry);
     this.signal.messageSent();
     // One sees what one writes, wherever in the past one was.
     void this.loadLatest();
-    const item = outbox.state.get().items.find(({ entry }) => entry.clientId === clientId);
+    const item = outbox.state.get().items.find(({ entry: { clientId } }) => clientId === entry.clientId);
     if (item === undefined) throw new ChatError('internal', 'The message is not in the outbox');
     return this.items.outgoingItem(item);
   }
@@ -249,14 +240,14 @@ export class OpenConversation implements Conversation {
   }
 
   private arrived(messages: readonly Message[]): void {
-    const { book, outbox, received } = this.parts;
+    const { book, outbox, intake } = this.parts;
     for (const message of messages) outbox.seen(message);
     const { attached, messages: run } = this.timeline.get();
     const last = run.at(-1);
     if (last === undefined || !attached) return;
     book.message(last);
     book.count(this.chatId, this.timeline.get());
-    received(last);
+    intake.received(last);
   }
 
   private firstPage(): number | undefined {
@@ -269,34 +260,18 @@ export class OpenConversation implements Conversation {
     return summary !== undefined && summary.unread > UNREAD_PAGE ? summary.read_seq + 1 : undefined;
   }
 
-  private quote(id: string): Reply | null {
-    const message = this.timeline.get().messages.find((candidate) => candidate.id === id);
-    if (message === undefined) return null;
-    const { seq, sender_id } = message;
-    return { id, seq, sender_id, preview: Array.from(message.message).slice(0, PREVIEW_LENGTH).join('') };
-  }
-
   private compute(before: ConversationState | undefined): ConversationState {
     const { book, outbox, typing, me } = this.parts;
-    const { follower, history, chatId } = this;
-    const timeline = this.timeline.get();
-    const summary = book.get(chatId);
-    const waiting = outbox.state.get().items.filter(({ entry }) => entry.chatId === chatId);
-    const items = this.items.build(timeline, this.landed, waiting, summary, me());
-    const typers = typingIn(typing.state.get(), chatId);
-    const loaded = timeline.valid || timeline.messages.length > 0;
-    return sameOr(before, {
-      status: follower.error !== undefined ? 'failed' : loaded ? 'ready' : 'loading',
-      ...(follower.error === undefined ? {} : { error: follower.error }),
-      ...(summary === undefined ? {} : { summary }),
-      items: sameList(before?.items, items),
-      hasBefore: timeline.hasBefore,
-      hasAfter: loaded && !timeline.attached,
-      loadingBefore: history.loadingBefore,
-      loadingAfter: history.loadingAfter,
-      ...(history.error === undefined ? {} : { loadError: history.error }),
-      typing: sameList(before?.typing, typers),
-      live: follower.live,
+    const { chatId, landed, follower, history } = this;
+    return viewConversation(before, this.items, {
+      timeline: this.timeline.get(),
+      landed,
+      outbox: outbox.state.get().items.filter(({ entry }) => entry.chatId === chatId),
+      summary: book.get(chatId),
+      typing: typingIn(typing.state.get(), chatId),
+      me: me(),
+      follower,
+      history,
     });
   }
 }
