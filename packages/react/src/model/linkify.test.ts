@@ -59,9 +59,13 @@ describe('links in a message', () => {
   });
 
   test('a long hostile text takes no time', () => {
-    const started = performance.now();
-    linkify(`${'a.'.repeat(2000)}@`);
-    linkify('https://'.repeat(500) + ')'.repeat(3000));
-    expect(performance.now() - started).toBeLessThan(200);
+    const times = [1, 2, 3].map(() => {
+      const started = performance.now();
+      linkify(`${'a.'.repeat(2000)}@`);
+      linkify('https://'.repeat(500) + ')'.repeat(3000));
+      return performance.now() - started;
+    });
+    // The best of three: what the work takes, not what else the machine does.
+    expect(Math.min(...times)).toBeLessThan(200);
   });
 });
