@@ -29,6 +29,14 @@ create unique index notifications_unread on notifications (user_id, chat_id) whe
 create index notifications_of_chat on notifications (user_id, chat_id);
 create index notifications_of_user on notifications (user_id, created_at, id);
 
+-- Up to where, and when, a member has read.
+create function read_seq_of(p_chat uuid, p_user int) returns bigint language sql stable parallel safe as $$
+  select coalesce((select r.read_seq from receipts r where r.chat_id = p_chat and r.user_id = p_user), 0)
+$$;
+create function read_at_of(p_chat uuid, p_user int, p_else timestamptz) returns timestamptz language sql stable parallel safe as $$
+  select coalesce((select r.read_at from receipts r where r.chat_id = p_chat and r.user_id = p_user), p_else)
+$$;
+
 -- Of the messages in p_spans above p_above, those that tell a user something: by others, not by the system, not deleted.
 create function telling_messages(p_chat uuid, p_user int, p_spans int8multirange, p_above bigint)
 returns table (seq bigint, sender_id int, message text, message_created_at timestamptz)
@@ -62,14 +70,19 @@ language sql stable parallel safe as $$
   where s.first <= s.last
 $$;
 
--- Tells the members of these chats (each once) of the messages up to p_to: who has none of the pairs p_open_chat,
--- p_open_user (the chat is open on a device) and has not muted the chat. Returns the notifications that tell of messages
--- from p_from on, raised now or by an earlier try, and those that were found read.
+-- In the functions below every table is entered by its key, row by row, through subqueries that the planner cannot turn
+-- round (`offset 0`): with the thin statistics of a young table it would otherwise read whole tables for a few rows.
+
+-- Tells the members of these chats (each once) of the messages up to p_to. p_open: for each chat the users who have it
+-- open on a device, as '{1,2}'; they and those who muted it are not told, now or later. Returns the notifications that
+-- tell of messages from p_from on, raised now or by an earlier try, and those that were found read.
 --
--- The marks are locked first, in one order, in a statement of their own; what follows sees what was committed by then.
-create function notify_members(
-  p_chat uuid[], p_from bigint[], p_to bigint[], p_open_chat uuid[], p_open_user int[], p_now timestamptz
-) returns table (id uuid, user_id int) language plpgsql as $$
+-- The marks are locked first, in one order, so that of two workers the second finds them moved. Whoever has the chat open
+-- costs nothing but the move of the mark.
+create function notify_members(p_chat uuid[], p_from bigint[], p_to bigint[], p_open text[], p_now timestamptz)
+returns table (id uuid, user_id int) language plpgsql
+  set enable_seqscan = off
+as $$
 #variable_conflict use_column
 declare
   v_chat uuid[];
@@ -78,11 +91,14 @@ declare
   v_last bigint[];
   v_at timestamptz[];
   v_read uuid[];
+  v_past uuid[];
 begin
   with locked as materialized (
-    select k.chat_id, k.user_id, k.told_seq, b.upto
-    from unnest(p_chat, p_to) as b (chat_id, upto)
-    join notification_marks k on k.chat_id = b.chat_id and k.told_seq < b.upto
+    select k.chat_id, k.user_id, k.told_seq, b.upto, b.open::int[] as open
+    from unnest(p_chat, p_to, p_open) as b (chat_id, upto, open)
+    cross join lateral (
+      select * from notification_marks m where m.chat_id = b.chat_id and m.told_seq < b.upto offset 0
+    ) k
     order by k.chat_id, k.user_id
     for update of k
   ), moved as (
@@ -92,34 +108,31 @@ begin
   select array_agg(l.chat_id), array_agg(l.user_id), array_agg(x.first), array_agg(x.last), array_agg(x.at)
   into v_chat, v_user, v_first, v_last, v_at
   from locked l
-  left join receipts r on r.chat_id = l.chat_id and r.user_id = l.user_id
-  left join chat_prefs f on f.chat_id = l.chat_id and f.user_id = l.user_id
   cross join lateral (
     select min(t.seq) as first, max(t.seq) as last, max(t.message_created_at) as at
-    from telling_messages(l.chat_id, l.user_id, int8multirange(int8range(l.told_seq, l.upto, '(]')), coalesce(r.read_seq, 0)) t
+    from telling_messages(l.chat_id, l.user_id, int8multirange(int8range(l.told_seq, l.upto, '(]')),
+      read_seq_of(l.chat_id, l.user_id)) t
+    where l.user_id <> all (l.open)
   ) x
   where x.last is not null
-    and (f.muted_until is null or f.muted_until <= p_now)
-    and not exists (
-      select from unnest(p_open_chat, p_open_user) as o (chat_id, user_id)
-      where o.chat_id = l.chat_id and o.user_id = l.user_id);
+    and (select f.muted_until from chat_prefs f where f.user_id = l.user_id and f.chat_id = l.chat_id) > p_now is not true;
 
   if v_chat is not null then
     -- Read meanwhile, and nobody has said so yet: what comes now begins a new one.
-    with found as (
-      update notifications n set read_at = coalesce(r.read_at, p_now)
-      from unnest(v_chat, v_user) as e (chat_id, user_id)
-      left join receipts r on r.chat_id = e.chat_id and r.user_id = e.user_id
-      where n.user_id = e.user_id and n.chat_id = e.chat_id and n.type = 0 and n.read_at is null
-        and not exists (select from telling_messages(n.chat_id, n.user_id, n.spans, coalesce(r.read_seq, 0)))
-      returning n.id
-    )
-    select coalesce(array_agg(f.id), '{}') into v_read from found f;
-    delete from notifications n using unnest(v_chat, v_user) as e (chat_id, user_id)
-      where n.user_id = e.user_id and n.chat_id = e.chat_id and n.type = 0 and n.read_at is not null
-        and n.id <> all (v_read)
-        and not exists (select from notifications u
-          where u.user_id = e.user_id and u.chat_id = e.chat_id and u.type = 0 and u.read_at is null);
+    select array_agg(u.id) filter (where u.read_at is null and not u.tells),
+           array_agg(u.id) filter (where u.read_at is not null)
+    into v_read, v_past
+    from unnest(v_chat, v_user) as e (chat_id, user_id)
+    cross join lateral (
+      select n.id, n.read_at,
+        exists (select from telling_messages(n.chat_id, n.user_id, n.spans, read_seq_of(n.chat_id, n.user_id))) as tells
+      from notifications n where n.user_id = e.user_id and n.chat_id = e.chat_id and n.type = 0 offset 0
+    ) u;
+    update notifications n set read_at = read_at_of(n.chat_id, n.user_id, p_now) where n.id = any (v_read);
+    -- The one before it has been told to be read long ago.
+    delete from notifications n where n.id = any (v_past)
+      and not exists (select from notifications u
+        where u.user_id = n.user_id and u.chat_id = n.chat_id and u.type = 0 and u.read_at is null);
     insert into notifications as n (user_id, type, chat_id, spans, created_at)
       select e.user_id, 0, e.chat_id, int8multirange(int8range(e.first, e.last, '[]')), e.at
       from unnest(v_chat, v_user, v_first, v_last, v_at) as e (chat_id, user_id, first, last, at)
@@ -129,32 +142,45 @@ begin
   end if;
 
   return query
-    select n.id, n.user_id
+    select u.id, k.user_id
     from unnest(p_chat, p_from) as b (chat_id, since)
-    join chat_members m on m.chat_id = b.chat_id and m.left_at is null
-    join notifications n on n.user_id = m.user_id and n.chat_id = b.chat_id and n.type = 0
-    where n.read_at is null and upper(n.spans) > b.since or n.id = any (v_read);
+    cross join lateral (select m.user_id from notification_marks m where m.chat_id = b.chat_id offset 0) k
+    cross join lateral (
+      select n.id from notifications n
+      where n.user_id = k.user_id and n.chat_id = b.chat_id and n.type = 0
+        and (n.read_at is null and upper(n.spans) > b.since or n.id = any (v_read))
+      offset 0
+    ) u;
 end $$;
 
 -- Looks at unread notifications again, and clears those in which nothing is left to tell: it was read, or deleted.
 -- p_user, p_seq: of this member alone, and only what tells of this message; null: of all, of any. Returns what it looked
 -- at, but for those of a reader who has not come to them yet.
 create function settle_notifications(p_chat uuid[], p_user int[], p_seq bigint[], p_now timestamptz)
-returns table (id uuid, user_id int) language sql as $$
+returns table (id uuid, user_id int) language sql
+  set enable_seqscan = off
+as $$
   with touched as materialized (
-    select n.id, n.user_id, r.read_at,
-      exists (select from telling_messages(n.chat_id, n.user_id, n.spans, coalesce(r.read_seq, 0))) as tells
+    select u.*
     from unnest(p_chat, p_user, p_seq) as w (chat_id, user_id, seq)
-    join chat_members m on m.chat_id = w.chat_id and m.left_at is null and (w.user_id is null or m.user_id = w.user_id)
-    join notifications n on n.user_id = m.user_id and n.chat_id = m.chat_id and n.type = 0 and n.read_at is null
-    left join receipts r on r.chat_id = n.chat_id and r.user_id = n.user_id
-    where case when w.seq is null then coalesce(r.read_seq, 0) >= lower(n.spans) else n.spans @> w.seq end
-    order by n.id
-    for no key update of n
+    cross join lateral (
+      select m.user_id from notification_marks m
+      where m.chat_id = w.chat_id and m.user_id = coalesce(w.user_id, m.user_id) offset 0
+    ) k
+    cross join lateral (
+      select n.id, n.user_id,
+        exists (select from telling_messages(n.chat_id, n.user_id, n.spans, read_seq_of(n.chat_id, n.user_id))) as tells
+      from notifications n
+      where n.user_id = k.user_id and n.chat_id = w.chat_id and n.type = 0 and n.read_at is null
+        and case when w.seq is null then read_seq_of(n.chat_id, n.user_id) >= lower(n.spans) else n.spans @> w.seq end
+      offset 0
+    ) u
   ), cleared as (
-    update notifications n set read_at = coalesce(t.read_at, p_now) from touched t where n.id = t.id and not t.tells
+    -- By the key, in its order: two of these do not wait for each other in a circle.
+    update notifications n set read_at = read_at_of(n.chat_id, n.user_id, p_now)
+    where n.id = any (array(select t.id from touched t where not t.tells)) and n.read_at is null
   )
-  select t.id, t.user_id from touched t
+  select distinct t.id, t.user_id from touched t
 $$;
 
 -- A seat has a mark from its first moment on, which is exact because the chat is locked then: what was said before is

@@ -41,8 +41,7 @@ export const READ_ENTRIES = `
 
 export const MOVE_MARK = 'update feed_followers set xid = $2::xid8, id = $3::bigint where name = $1 returning name';
 
-export const FORGET_FOLLOWERS =
-  "delete from feed_followers where seen_at < now() - interval '7 days' returning name";
+export const FORGET_FOLLOWERS = "delete from feed_followers where seen_at < now() - interval '7 days' returning name";
 
 /** What every follower has passed; a part of it at a time. Gives nothing while nobody follows. */
 export const PRUNE_ENTRIES = `

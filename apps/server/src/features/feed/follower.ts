@@ -6,6 +6,8 @@ import type { FeedSessions } from './feed-sessions.js';
 
 /** Entries in one go. */
 const BATCH = 500;
+/** After a round that had something to do: what comes meanwhile is done together, which is much cheaper. */
+const PACE_MS = 200;
 /** Between two looks when nothing is told: what another server committed is found so. */
 const POLL_MS = 500;
 /** Between two attempts to follow, while another server does. */
@@ -17,6 +19,12 @@ const RETRY_MS = 1000;
 const RETRY_MAX_MS = 30_000;
 
 export type FollowerStep = 'read' | 'handled' | 'moved';
+
+interface Pause {
+  readonly ms: number;
+  /** Nothing that is told ends it. */
+  readonly deaf: boolean;
+}
 
 export interface FollowerOptions {
   readonly name: string;
@@ -37,6 +45,7 @@ export class Follower {
   #running: Promise<void> | null = null;
   #stopped = false;
   #woken = false;
+  #deaf = false;
   #endRest: () => void = () => undefined;
   #unsettledRounds = 0;
   #failures = 0;
@@ -53,10 +62,10 @@ export class Follower {
     this.#running ??= this.#run();
   }
 
-  /** There is something new: look at once; but after a failure the pause comes first. */
+  /** There is something new: look at once, unless it rests in any case. */
   wake(): void {
     this.#woken = true;
-    if (this.#failures === 0) this.#endRest();
+    if (!this.#deaf) this.#endRest();
   }
 
   /** Ends when the round that is under way has ended. */
@@ -69,17 +78,15 @@ export class Follower {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       this.#woken = false;
-      const pause = await this.#round();
-      if (pause > 0) await this.#rest(pause);
+      await this.#rest(await this.#round());
     }
   }
 
-  /** @returns how many milliseconds to rest if nothing is told meanwhile */
-  async #round(): Promise<number> {
+  async #round(): Promise<Pause> {
     const { name, handler, sessions, logger, afterStep } = this.#options;
     try {
       const session = await sessions.current();
-      if (!(await session.lead(name))) return STANDBY_MS;
+      if (!(await session.lead(name))) return { ms: STANDBY_MS, deaf: true };
       const found = await session.read(name, BATCH);
       const rows = found.filter(({ settled }) => settled);
       const last = rows.at(-1);
@@ -91,22 +98,26 @@ export class Follower {
         afterStep?.('moved');
       }
       this.#failures = 0;
-      return this.#pauseAfter(found.length, rows.length);
+      return this.#pauseAfter(rows.length, found.length);
     } catch (error) {
       this.#failures += 1;
-      logger.warn({ err: error, follower: name, failures: this.#failures }, 'following the feed failed, and is tried again');
-      return Math.min(RETRY_MS * 2 ** (this.#failures - 1), RETRY_MAX_MS);
+      const fields = { err: error, follower: name, failures: this.#failures };
+      logger.warn(fields, 'following the feed failed, and is tried again');
+      return { ms: Math.min(RETRY_MS * 2 ** (this.#failures - 1), RETRY_MAX_MS), deaf: true };
     }
   }
 
-  #pauseAfter(found: number, settled: number): number {
-    if (settled === BATCH) return 0;
-    this.#unsettledRounds = found > settled ? this.#unsettledRounds + 1 : 0;
-    return this.#unsettledRounds === 0 ? POLL_MS : Math.min(UNSETTLED_MS * 2 ** (this.#unsettledRounds - 1), POLL_MS);
+  #pauseAfter(done: number, found: number): Pause {
+    this.#unsettledRounds = found > done ? this.#unsettledRounds + 1 : 0;
+    if (done === BATCH) return { ms: 0, deaf: false };
+    if (done > 0) return { ms: PACE_MS, deaf: true };
+    if (found === 0) return { ms: POLL_MS, deaf: false };
+    return { ms: Math.min(UNSETTLED_MS * 2 ** (this.#unsettledRounds - 1), POLL_MS), deaf: false };
   }
 
-  async #rest(ms: number): Promise<void> {
-    if (this.#stopped || (this.#woken && this.#failures === 0)) return;
+  async #rest({ ms, deaf }: Pause): Promise<void> {
+    if (ms === 0 || this.#stopped || (this.#woken && !deaf)) return;
+    this.#deaf = deaf;
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(ms, resolve);
       this.#endRest = () => {
@@ -114,6 +125,7 @@ export class Follower {
         resolve();
       };
     });
+    this.#deaf = false;
     this.#endRest = () => undefined;
   }
 }

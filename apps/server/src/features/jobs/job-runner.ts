@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Logger as LibraryLogger, run, runMigrations, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger as LibraryLogger,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Database } from '../../database/database.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -100,7 +107,8 @@ export class JobRunner {
 }
 
 function report(events: WorkerEvents, { logger, metrics }: JobRunnerPorts): void {
-  const count = (task: string, result: 'done' | 'failed' | 'dead') => metrics.count('chat_jobs_total', { task, result });
+  const count = (task: string, result: 'done' | 'failed' | 'dead') =>
+    metrics.count('chat_jobs_total', { task, result });
   events.on('job:success', ({ job }) => count(job.task_identifier, 'done'));
   events.on('job:error', ({ job, error }) => {
     const { id, task_identifier: task, attempts, max_attempts: most } = job;

@@ -54,7 +54,9 @@ const lockedJobs = () => test.database.pooled.query('select from stm_chat_jobs.j
 describe('a job', () => {
   it('is done once, with its payload, and is gone', async () => {
     const done: unknown[] = [];
-    const { jobs: api } = await server([[note, async (payload, run) => void done.push({ ...payload, attempt: run.attempt })]]);
+    const { jobs: api } = await server([
+      [note, async (payload, run) => void done.push({ ...payload, attempt: run.attempt })],
+    ]);
     await api.add(note, { text: 'hello' });
     await expect.poll(() => done).toEqual([{ text: 'hello', attempt: 1 }]);
     await expect.poll(jobs).toEqual([]);
@@ -91,7 +93,9 @@ describe('a job', () => {
     const done: string[] = [];
     await server([[note, async ({ text }) => void done.push(text)]]);
     const add = (text: string) => `select stm_chat_jobs.add_job('note', '{"text":"${text}"}'::json)`;
-    await expect(test.database.realtime.query(`do $$ begin perform 1 / 0 from (${add('lost')}) j; end $$`)).rejects.toThrow();
+    await expect(
+      test.database.realtime.query(`do $$ begin perform 1 / 0 from (${add('lost')}) j; end $$`),
+    ).rejects.toThrow('division by zero');
     await test.database.realtime.query(add('kept'));
     await expect.poll(() => done).toEqual(['kept']);
     expect(await jobs()).toEqual([]);
@@ -101,7 +105,10 @@ describe('a job', () => {
 describe('a job that fails', () => {
   it('is tried again after a pause that grows, left for dead in the end, and can be revived or discarded', async () => {
     const counted: string[] = [];
-    const metrics: Metrics = { ...noMetrics, count: (name, labels) => void counted.push(`${name} ${Object.values(labels).join(' ')}`) };
+    const metrics: Metrics = {
+      ...noMetrics,
+      count: (name, labels) => void counted.push(`${name} ${Object.values(labels).join(' ')}`),
+    };
     let healed = false;
     const handler: JobHandler<Note> = async ({ text }, { attempt }) => {
       if (!healed) throw new Error(`${text} ${attempt}`);
@@ -109,10 +116,12 @@ describe('a job that fails', () => {
     const { jobs: api } = await server([[fragile, handler]], { metrics });
     await api.add(fragile, { text: 'no' });
     await api.add(fragile, { text: 'nor' });
-    await expect.poll(async () => (await jobs()).map(({ attempts, due_in }) => [attempts, due_in > 1])).toEqual([
-      [1, true],
-      [1, true],
-    ]);
+    await expect
+      .poll(async () => (await jobs()).map(({ attempts, due_in }) => [attempts, due_in > 1]))
+      .toEqual([
+        [1, true],
+        [1, true],
+      ]);
     expect(await api.listDead(10)).toEqual([]);
     await makeDue();
     await expect.poll(() => api.listDead(10), { timeout: 5000 }).toHaveLength(2);

@@ -26,10 +26,10 @@ export class MemberNotifier {
   /** Changes nothing the second time, whatever was done of it the first time. */
   async handle(entries: readonly FeedEntry[]): Promise<void> {
     const { ranges, changed } = toldIn(entries);
+    const openFor = (chatId: string) => this.connections.joinedUsers(chatId);
     for (let at = 0; at < ranges.length; at += CHATS_AT_ONCE) {
       const some = ranges.slice(at, at + CHATS_AT_ONCE);
-      const open = some.flatMap(({ chatId }) => this.connections.joinedUsers(chatId).map((userId) => ({ chatId, userId })));
-      this.notifications.announce(await notifyMembers(this.database, some, open, this.clock.now()));
+      this.notifications.announce(await notifyMembers(this.database, some, openFor, this.clock.now()));
     }
     for (let at = 0; at < changed.length; at += CHATS_AT_ONCE) {
       const some = changed.slice(at, at + CHATS_AT_ONCE).map((message) => ({ ...message, userId: null }));

@@ -6,22 +6,24 @@ import type { PageCursor } from './page-cursor.rules.js';
 // member's mark, also when nobody has written that down yet: so it agrees with the chat's receipts at every moment.
 const VIEW = `
   select n.id, n.user_id, n.type, n.chat_id, n.created_at,
-    case when n.type <> 0 or s.unread then n.read_at else coalesce(n.read_at, r.read_at, n.created_at) end as read_at,
-    case when n.type = 0 then coalesce(nullif(u.name, ''), c.subject) else n.title end as title,
+    case when n.type <> 0 or s.unread then n.read_at
+      else coalesce(n.read_at, read_at_of(n.chat_id, n.user_id, n.created_at)) end as read_at,
+    case when n.type = 0 then coalesce(nullif(t.name, ''), seat.subject) else n.title end as title,
     case when n.type = 0 then coalesce(left(t.message, 120), '') else n.body end as body,
-    case when n.type = 0 then count_telling(m, n.spans, case when s.unread then coalesce(r.read_seq, 0) else 0 end)
+    case when n.type = 0 then count_telling(seat.member, n.spans, case when s.unread then seat.read_seq else 0 end)
       else 1 end as count
   from notifications n
-  left join chat_members m on m.user_id = n.user_id and m.chat_id = n.chat_id and m.left_at is null and n.type = 0
-  left join chats c on c.id = m.chat_id
-  left join receipts r on r.chat_id = m.chat_id and r.user_id = m.user_id
   left join lateral (
-    select x.seq, x.sender_id, x.message from telling_messages(m.chat_id, m.user_id, n.spans, 0) x
-    order by x.seq desc limit 1
+    select m as member, c.subject, read_seq_of(m.chat_id, m.user_id) as read_seq
+    from chat_members m join chats c on c.id = m.chat_id
+    where m.user_id = n.user_id and m.chat_id = n.chat_id and m.left_at is null and n.type = 0 offset 0
+  ) seat on true
+  left join lateral (
+    select x.seq, x.message, u.name from telling_messages(n.chat_id, n.user_id, n.spans, 0) x
+    left join users u on u.id = x.sender_id order by x.seq desc limit 1
   ) t on true
-  cross join lateral (select n.read_at is null and coalesce(t.seq > coalesce(r.read_seq, 0), false) as unread) s
-  left join users u on u.id = t.sender_id
-  where (n.type <> 0 or m.user_id is not null)`;
+  cross join lateral (select n.read_at is null and coalesce(t.seq > seat.read_seq, false) as unread) s
+  where (n.type <> 0 or seat.subject is not null)`;
 
 const BY_ID = `${VIEW} and n.id = any($1::uuid[])`;
 

@@ -2,37 +2,31 @@ import type { Database } from '../../database/database.js';
 import type { NotificationOfUser } from './notifications.api.js';
 import type { MessageRange } from './told-ranges.rules.js';
 
-export interface OpenChat {
-  readonly chatId: string;
-  /** Has the chat open on a device. */
-  readonly userId: number;
-}
-
 interface Row {
   readonly id: string;
   readonly user_id: number;
 }
 
-const NOTIFY = 'select * from notify_members($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::timestamptz)';
+const NOTIFY = 'select * from notify_members($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz)';
 
 /**
  * Tells the members of these chats of their messages: one statement moves what each was told, and raises notifications.
  * The same messages again change nothing.
  * @param ranges each chat once
+ * @param openFor users who have the chat open on a device: they are not told
  * @returns the notifications that tell of these messages, raised now or before, and those that were found read
  */
 export async function notifyMembers(
   database: Database,
   ranges: readonly MessageRange[],
-  open: readonly OpenChat[],
+  openFor: (chatId: string) => readonly number[],
   now: number,
 ): Promise<NotificationOfUser[]> {
-  const rows = await database.realtime.query<Row>(NOTIFY, [
+  const rows = await database.realtime.prepared<Row>('notify_members', NOTIFY, [
     ranges.map(({ chatId }) => chatId),
     ranges.map(({ from }) => from),
     ranges.map(({ to }) => to),
-    open.map(({ chatId }) => chatId),
-    open.map(({ userId }) => userId),
+    ranges.map(({ chatId }) => `{${openFor(chatId).join()}}`),
     new Date(now),
   ]);
   return rows.map(toNotificationOfUser);

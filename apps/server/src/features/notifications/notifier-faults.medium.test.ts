@@ -4,15 +4,18 @@ import { startChild } from '../../testing/child-process.js';
 import type { FollowerStep } from '../feed/follower.js';
 import type { Appender } from '../messages/append.js';
 import { appenderOn, CUSTOMER, makeChat, PROVIDER, request } from '../messages/testing/appender-fixture.js';
+import { readNotifications } from './notifications.queries.js';
 import { settleNotifications } from './notifications.repository.js';
-import { type NotifierOptions, startNotifier } from './testing/notifier-fixture.js';
+import { notifierHandler, type NotifierOptions, startNotifier } from './testing/notifier-fixture.js';
 
 let test: TestDatabase;
 let appender: Appender;
 const toEnd: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   test = await createTestDatabase();
-  await test.database.pooled.query(`insert into users (id, name, role) values (1, 'Carla', 'customer'), (2, 'Pablo', 'provider')`);
+  await test.database.pooled.query(
+    `insert into users (id, name, role) values (1, 'Carla', 'customer'), (2, 'Pablo', 'provider')`,
+  );
   appender = appenderOn(test);
 });
 afterEach(async () => {
@@ -31,8 +34,11 @@ async function worker(options: NotifierOptions = {}) {
 
 async function makeChats(count: number): Promise<string[]> {
   const chats: string[] = [];
-  while (chats.length < count) chats.push(...(await Promise.all(Array.from({ length: 20 }, () => makeChat(test)))));
-  return chats.slice(0, count);
+  while (chats.length < count) {
+    const some = Array.from({ length: Math.min(20, count - chats.length) }, () => makeChat(test));
+    chats.push(...(await Promise.all(some)));
+  }
+  return chats;
 }
 
 let sends = 0;
@@ -69,7 +75,11 @@ const RECOUNT = `
 
 async function recount() {
   const rows = await test.database.pooled.query<{ unread: number; told: number }>(RECOUNT);
-  return { members: rows.length, unread: rows.reduce((sum, row) => sum + row.unread, 0), wrong: rows.filter(({ unread, told }) => unread !== told) };
+  return {
+    members: rows.length,
+    unread: rows.reduce((sum, row) => sum + row.unread, 0),
+    wrong: rows.filter(({ unread, told }) => unread !== told),
+  };
 }
 
 describe('a worker that dies', () => {
@@ -107,13 +117,30 @@ describe('a worker that dies', () => {
       }
       await Promise.all([child.kill('SIGKILL'), sendMany(chats, 40)]);
       sent += 40;
-      const left = await test.database.pooled.query('select from feed f, feed_followers m where (f.xid, f.id) > (m.xid, m.id)');
+      const left = await test.database.pooled.query(
+        'select from feed f, feed_followers m where (f.xid, f.id) > (m.xid, m.id)',
+      );
       expect(left.length).toBeGreaterThan(0);
     }
     await worker();
     await allTold();
     expect(await recount()).toEqual({ members: 1000, unread: sent, wrong: [] });
   }, 60_000);
+
+  it('[NO7] whose place another one took while it worked does no harm', async () => {
+    const chats = await makeChats(30);
+    await worker();
+    const entries = chats.map((chatId, id) => ({
+      id,
+      at: new Date(),
+      items: [{ kind: 'messages' as const, chatId, from: 1, to: 3, revision: 3 }],
+    }));
+    for (let round = 0; round < 3; round += 1) await sendMany(chats, 30);
+    const handle = notifierHandler(test.database);
+    await Promise.all([handle(entries), handle(entries.toReversed()), handle(entries)]);
+    await allTold();
+    expect(await recount()).toEqual({ members: 60, unread: 90, wrong: [] });
+  });
 
   it('[NO7] on one server while another one lives: sessions are cut, and all is told once', async () => {
     const chats = await makeChats(8);
@@ -133,6 +160,30 @@ describe('a worker that dies', () => {
 });
 
 describe('reading', () => {
+  it('[NO5] that the server did not live to write down is told with the next message', async () => {
+    const [chatId = ''] = await makeChats(1);
+    const announced: string[] = [];
+    await worker({ announce: (some) => announced.push(...some.map(({ id }) => id)) });
+    await sendMany([chatId], 1);
+    await expect.poll(() => announced).toHaveLength(1);
+    const [old = ''] = announced;
+    const reader = sends % 4 === 3 ? CUSTOMER : PROVIDER;
+    await test.database.realtime.query(
+      'select from move_receipts(array[$1::uuid], array[$2::int], array[1::bigint], array[0::bigint])',
+      [chatId, reader],
+    );
+    // Whoever asks sees it at once.
+    expect(await readNotifications(test.database, [old])).toMatchObject([{ read_at: expect.any(Date), count: 1 }]);
+    await appender.append(request(chatId, 'next', { senderId: reader === CUSTOMER ? PROVIDER : CUSTOMER }));
+    await expect.poll(() => announced).toHaveLength(3);
+    expect(announced.slice(1)).toContain(old);
+    const rows = await readNotifications(test.database, announced);
+    const say = rows.map(
+      ({ id, read_at, body }) => `${id === old ? 'old' : 'new'} ${read_at === null ? 'unread' : 'read'} ${body}`,
+    );
+    expect(say.toSorted()).toEqual(['new unread next', expect.stringMatching(/^old read text/)]);
+  });
+
   it('[NO5][NO9] that races with sending and telling leaves exactly what is unread', async () => {
     const chats = await makeChats(4);
     const { wake } = await worker();

@@ -10,7 +10,9 @@ export interface PresenceChange {
   readonly at: number;
 }
 
-type State = { readonly kind: 'online' } | { readonly kind: 'leaving'; readonly since: number; readonly stay: () => void };
+type State =
+  | { readonly kind: 'online' }
+  | { readonly kind: 'leaving'; readonly since: number; readonly stay: () => void };
 
 /** Makes of devices that come and go people who are online or not. Knows nothing of those who are not. */
 export class PresenceTracker {
