@@ -33,14 +33,23 @@ const port = await new Promise((found) => {
 });
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+  ],
 });
 await mkdir(folder, { recursive: true });
 for (const { file, width, height, dark = false, open = false, as = 'Sara' } of pictures) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
   const page = await context.newPage();
   await page.goto(`http://localhost:${port}`);
-  await page.getByRole('button', { name: /^Sign in as/ }).first().waitFor();
+  await page
+    .getByRole('button', { name: /^Sign in as/ })
+    .first()
+    .waitFor();
   if (as !== '') {
     await page.getByRole('button', { name: new RegExp(`^Sign in as ${as}`) }).click();
     await page.getByRole('link', { name: /Omar/ }).first().waitFor();

@@ -41,7 +41,9 @@ test('the customer types, the provider sees it once, and the ticks turn', async 
   await expect(customer.bubbles('Friday at four it is.')).toHaveCount(1);
 });
 
-test('[CL1][DL15] what is written while the server is killed is sent when it is back, once, and nothing is gone', async ({ browser }) => {
+test('[CL1][DL15] what is written while the server is killed is sent when it is back, once, and nothing is gone', async ({
+  browser,
+}) => {
   const [customer, provider] = await customerAndProvider(browser);
   await customer.write('before the crash');
   await expect(provider.bubbles('before the crash')).toHaveCount(1);
@@ -69,7 +71,9 @@ test('what is typed at once after opening arrives, in order', async ({ browser }
   await expect(customer.bubbles('line 12')).toBeVisible();
 });
 
-test('a session survives a reload without a token where scripts could read it, and ends on signing out', async ({ browser }) => {
+test('a session survives a reload without a token where scripts could read it, and ends on signing out', async ({
+  browser,
+}) => {
   const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
   const stored = await customer.page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
   expect(stored).not.toMatch(/eyJ|refresh/);
@@ -89,11 +93,16 @@ test('on a phone there is one pane at a time, with a way back', async ({ browser
   const customer = await signIn(browser, server, account, { viewport: { width: 390, height: 844 } });
   await customer.openChatWith((await demoAccount(server, 'provider')).name);
   await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeHidden();
-  await customer.page.getByRole('link', { name: 'Back to the list of chats' }).or(customer.page.getByRole('button', { name: 'Back to the list of chats' })).click();
+  await customer.page
+    .getByRole('link', { name: 'Back to the list of chats' })
+    .or(customer.page.getByRole('button', { name: 'Back to the list of chats' }))
+    .click();
   await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeVisible();
 });
 
-test('nobody is kept out: axe finds nothing in the login page, the list and a conversation, light or dark', async ({ browser }) => {
+test('nobody is kept out: axe finds nothing in the login page, the list and a conversation, light or dark', async ({
+  browser,
+}) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const settings = { colorScheme, reducedMotion: 'reduce' } as const;
     const page = await (await browser.newContext(settings)).newPage();

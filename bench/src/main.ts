@@ -6,7 +6,13 @@ import { measureConnects, measureIdleMemory } from './scenarios/connections.js';
 import { measureDatabaseAlone } from './scenarios/database-alone.js';
 import { fillSyncChat, fillTo, measureReads, measureSync } from './scenarios/reads.js';
 import { measureStorm } from './scenarios/storm.js';
-import { measureLatency, measureThroughput, middleRun, type LatencyRun, type ThroughputRun } from './scenarios/throughput.js';
+import {
+  measureLatency,
+  measureThroughput,
+  middleRun,
+  type LatencyRun,
+  type ThroughputRun,
+} from './scenarios/throughput.js';
 import { type BenchDatabase, startBenchDatabase } from './targets/bench-database.js';
 import type { Target } from './targets/target.js';
 import { startOurs, startPlain, startRelay } from './targets/targets.js';
@@ -21,7 +27,8 @@ const RATES = [500, 1000, 2000];
 const PARTS = ['throughput', 'latency', 'overload', 'connections', 'reads', 'storm'] as const;
 
 const flags = process.argv.slice(2);
-const valueOf = (flag: string): string | undefined => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
+const valueOf = (flag: string): string | undefined =>
+  flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;
 const quick = flags.includes('--quick');
 const parts = new Set(valueOf('--only')?.split(',') ?? PARTS);
 const rounds = quick ? 1 : 3;
@@ -30,10 +37,16 @@ const seconds = quick ? 3 : 6;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  for (const part of parts) if (!PARTS.some((known) => known === part)) throw new Error(`${part}: is none of ${PARTS.join(', ')}`);
+  for (const part of parts)
+    if (!PARTS.some((known) => known === part)) throw new Error(`${part}: is none of ${PARTS.join(', ')}`);
   const database = await startBenchDatabase();
   try {
-    const report: Report = { ...(await sideBySide(database)), ...(await alone(database)), machine: machine(), date: new Date().toISOString() };
+    const report: Report = {
+      ...(await sideBySide(database)),
+      ...(await alone(database)),
+      machine: machine(),
+      date: new Date().toISOString(),
+    };
     const markdown = toMarkdown(report);
     process.stdout.write(`${markdown}\n`);
     const out = valueOf('--out');
@@ -52,7 +65,9 @@ async function sideBySide(database: BenchDatabase): Promise<Partial<Report>> {
   try {
     return {
       ...(parts.has('throughput') || parts.has('latency') || parts.has('overload') ? await underLoad(targets) : {}),
-      ...(parts.has('throughput') ? { databaseAlone: await measureDatabaseAlone(await database.create('alone'), seconds) } : {}),
+      ...(parts.has('throughput')
+        ? { databaseAlone: await measureDatabaseAlone(await database.create('alone'), seconds) }
+        : {}),
       ...(parts.has('connections') ? await connections(targets) : {}),
     };
   } finally {
@@ -77,7 +92,9 @@ async function underLoad(targets: readonly Target[]): Promise<Partial<Report>> {
       for (const inFlight of [1, 4]) {
         for (const [target, load] of loads) {
           const run = await measureThroughput(target, load, inFlight, seconds);
-          say(`round ${round}: ${target.name}, ${inFlight} in flight: ${run.perSecond}/s, server ${run.serverMs} ms/msg`);
+          say(
+            `round ${round}: ${target.name}, ${inFlight} in flight: ${run.perSecond}/s, server ${run.serverMs} ms/msg`,
+          );
           const mine = throughput.get(target.name) ?? new Map<number, ThroughputRun[]>();
           throughput.set(target.name, mine.set(inFlight, [...(mine.get(inFlight) ?? []), run]));
         }
@@ -86,7 +103,9 @@ async function underLoad(targets: readonly Target[]): Promise<Partial<Report>> {
     for (const rate of parts.has('latency') ? RATES : []) {
       for (const [target, load] of loads) {
         const run = await measureLatency(load, rate, seconds * 2);
-        say(`${target.name}, ${rate}/s offered: deliver p50 ${run.deliver.p50}, p99 ${run.deliver.p99} ms${run.held ? '' : ' (not held)'}`);
+        say(
+          `${target.name}, ${rate}/s offered: deliver p50 ${run.deliver.p50}, p99 ${run.deliver.p99} ms${run.held ? '' : ' (not held)'}`,
+        );
         latency.set(target.name, [...(latency.get(target.name) ?? []), run]);
       }
     }
@@ -99,7 +118,13 @@ async function underLoad(targets: readonly Target[]): Promise<Partial<Report>> {
     for (const load of loads.values()) load.stop();
   }
   return {
-    ...(throughput.size === 0 ? {} : { throughput: Object.fromEntries([...throughput].map(([name, runs]) => [name, [...runs.values()].map(middleRun)])) }),
+    ...(throughput.size === 0
+      ? {}
+      : {
+          throughput: Object.fromEntries(
+            [...throughput].map(([name, runs]) => [name, [...runs.values()].map(middleRun)]),
+          ),
+        }),
     ...(latency.size === 0 ? {} : { latency: Object.fromEntries(latency) }),
     ...(Object.keys(overload).length === 0 ? {} : { overload }),
   };
@@ -110,7 +135,8 @@ async function connections(targets: readonly Target[]): Promise<Partial<Report>>
   const connectsPerSecond: Record<string, number> = {};
   const idleMemory: Record<string, Awaited<ReturnType<typeof measureIdleMemory>>> = {};
   for (const target of compared) connectsPerSecond[target.name] = await measureConnects(target, seconds);
-  for (const target of compared) idleMemory[target.name] = await measureIdleMemory(target, quick ? [1000] : [1000, 10_000], PAIRS);
+  for (const target of compared)
+    idleMemory[target.name] = await measureIdleMemory(target, quick ? [1000] : [1000, 10_000], PAIRS);
   return { connectsPerSecond, idleMemory };
 }
 
@@ -119,7 +145,10 @@ async function alone(database: BenchDatabase): Promise<Partial<Report>> {
   if (!parts.has('reads') && !parts.has('storm')) return {};
   const target = await startOurs(database, PAIRS, 'deep');
   try {
-    return { ...(parts.has('storm') ? { storm: await measureStorm(target, quick ? 500 : 5000, PAIRS) } : {}), ...(parts.has('reads') ? await reading(target) : {}) };
+    return {
+      ...(parts.has('storm') ? { storm: await measureStorm(target, quick ? 500 : 5000, PAIRS) } : {}),
+      ...(parts.has('reads') ? await reading(target) : {}),
+    };
   } finally {
     await target.stop();
   }
@@ -141,7 +170,12 @@ async function reading(target: Target & { readonly database: string }): Promise<
 
 function machine(): Report['machine'] {
   const [cpu] = os.cpus();
-  return { cpu: cpu?.model ?? 'unknown', cores: os.cpus().length, memoryGiB: Math.round(os.totalmem() / 2 ** 30), node: process.version };
+  return {
+    cpu: cpu?.model ?? 'unknown',
+    cores: os.cpus().length,
+    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    node: process.version,
+  };
 }
 
 await main();

@@ -31,10 +31,18 @@ async function enter(browser: Browser, account: DemoAccount, userId: number, cha
   return { page, account };
 }
 
-async function oneChat(): Promise<{ chatId: string; customerId: number; providerId: number; parties: [DemoAccount, DemoAccount] }> {
+async function oneChat(): Promise<{
+  chatId: string;
+  customerId: number;
+  providerId: number;
+  parties: [DemoAccount, DemoAccount];
+}> {
   const accounts = await server.accounts();
   const login = async (account: DemoAccount) => {
-    const answer = await fetch(`${server.url}/api/auth/login`, { method: 'POST', body: JSON.stringify(account, ['email', 'password']) });
+    const answer = await fetch(`${server.url}/api/auth/login`, {
+      method: 'POST',
+      body: JSON.stringify(account, ['email', 'password']),
+    });
     return (await answer.json()) as { token: string; user: { id: number } };
   };
   const customer = accounts.find(({ role }) => role === 'customer')!;
@@ -44,12 +52,15 @@ async function oneChat(): Promise<{ chatId: string; customerId: number; provider
   for (const provider of accounts.filter(({ role }) => role === 'provider')) {
     const { user: other } = await login(provider);
     const chat = chats.find(({ status, provider_id }) => status === 'open' && provider_id === other.id);
-    if (chat !== undefined) return { chatId: chat.id, customerId: user.id, providerId: other.id, parties: [customer, provider] };
+    if (chat !== undefined)
+      return { chatId: chat.id, customerId: user.id, providerId: other.id, parties: [customer, provider] };
   }
   throw new Error('The demo data has no open chat');
 }
 
-test('[CO1][CO2] the guide’s own client, unmodified: a message of the customer is seen once by the provider', async ({ browser }) => {
+test('[CO1][CO2] the guide’s own client, unmodified: a message of the customer is seen once by the provider', async ({
+  browser,
+}) => {
   const { chatId, customerId, providerId, parties } = await oneChat();
   const customer = await enter(browser, parties[0], customerId, chatId);
   const provider = await enter(browser, parties[1], providerId, chatId);

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 const users = { anna: { id: 501, role: 'customer', name: 'Anna' }, omar: { id: 502, role: 'provider', name: 'Omar' } };
-const jobs = { 'boiler-7': { title: 'Boiler repair', status: 'booked', price: 120, currency: 'EUR', customer: 501, provider: 502 } };
+const jobs = {
+  'boiler-7': { title: 'Boiler repair', status: 'booked', price: 120, currency: 'EUR', customer: 501, provider: 502 },
+};
 
 export async function startHost({ chat, serviceToken }) {
   const { publicKey, privateKey } = await generateKeyPair('ES256'); // yours lives in your key store
@@ -13,8 +15,14 @@ export async function startHost({ chat, serviceToken }) {
 
   /** The chat signs nobody in: it believes tokens that this platform signed. Users need not be imported. */
   const chatToken = ({ id, role, name }) =>
-    new SignJWT({ role, name }).setProtectedHeader({ alg: 'ES256', kid }).setSubject(String(id))
-      .setIssuer('marketplace').setAudience('stm-chat').setIssuedAt().setExpirationTime('15m').sign(privateKey);
+    new SignJWT({ role, name })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setSubject(String(id))
+      .setIssuer('marketplace')
+      .setAudience('stm-chat')
+      .setIssuedAt()
+      .setExpirationTime('15m')
+      .sign(privateKey);
 
   const call = async (method, path, body) => {
     const headers = { Authorization: `Bearer ${serviceToken}`, 'Content-Type': 'application/json' };
@@ -30,8 +38,15 @@ export async function startHost({ chat, serviceToken }) {
     'POST /book': async (url) => {
       const id = url.searchParams.get('job');
       const { customer, provider, ...job } = jobs[id];
-      for (const { id: user, ...profile } of Object.values(users)) await call('PUT', `/api/admin/users/${user}`, profile);
-      const opened = await call('POST', '/api/admin/chats', { job_id: id, subject: job.title, customer_id: customer, provider_id: provider, job });
+      for (const { id: user, ...profile } of Object.values(users))
+        await call('PUT', `/api/admin/users/${user}`, profile);
+      const opened = await call('POST', '/api/admin/chats', {
+        job_id: id,
+        subject: job.title,
+        customer_id: customer,
+        provider_id: provider,
+        job,
+      });
       chats.set(id, opened.id);
       return { chatId: opened.id };
     },

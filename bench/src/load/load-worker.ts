@@ -39,7 +39,9 @@ let next = 0;
 let result = emptyResult();
 let onDone: (pair: number) => void = () => undefined;
 
-type Collected = { -readonly [K in keyof LoadResult]: LoadResult[K] extends readonly number[] ? number[] : LoadResult[K] };
+type Collected = {
+  -readonly [K in keyof LoadResult]: LoadResult[K] extends readonly number[] ? number[] : LoadResult[K];
+};
 
 function emptyResult(): Collected {
   return { seconds: 0, delivered: 0, refused: 0, lost: 0, ackMs: [], deliverMs: [], refusedMs: [] };
@@ -51,7 +53,10 @@ async function connect(url: string, pairs: number): Promise<void> {
       WireClient.connect(url, await signToken(customerOf(pair), 'customer')),
       WireClient.connect(url, await signToken(providerOf(pair), 'provider')),
     ]);
-    await Promise.all([customer.call('join_chat', { chatId: chatOf(pair) }), provider.call('join_chat', { chatId: chatOf(pair) })]);
+    await Promise.all([
+      customer.call('join_chat', { chatId: chatOf(pair) }),
+      provider.call('join_chat', { chatId: chatOf(pair) }),
+    ]);
     provider.onEvent = (name, json) => {
       if (name === 'new_message') arrived(json);
     };
@@ -106,7 +111,8 @@ async function closedLoop(inFlight: number, seconds: number): Promise<void> {
     const now = performance.now();
     if (now < end) send(pair, now);
   };
-  for (let pair = 0; pair < customers.length; pair++) for (let slot = 0; slot < inFlight; slot++) send(pair, performance.now());
+  for (let pair = 0; pair < customers.length; pair++)
+    for (let slot = 0; slot < inFlight; slot++) send(pair, performance.now());
   await new Promise((resume) => setTimeout(resume, seconds * 1000));
   const { delivered } = result;
   result.seconds = (performance.now() - started) / 1000;
@@ -119,7 +125,7 @@ async function openLoop(perSecond: number, seconds: number): Promise<void> {
   onDone = () => undefined;
   const started = performance.now();
   const total = perSecond * seconds;
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const now = performance.now();
     for (; sent < total && started + (sent * 1000) / perSecond <= now; sent++) {
       send(sent % customers.length, started + (sent * 1000) / perSecond);

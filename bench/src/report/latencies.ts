@@ -9,7 +9,8 @@ export interface Quantiles {
 
 export function quantiles(values: readonly number[]): Quantiles {
   const sorted = Float64Array.from(values).toSorted();
-  const at = (q: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN);
+  const at = (q: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN);
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 

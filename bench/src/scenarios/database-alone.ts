@@ -12,11 +12,17 @@ export interface DatabaseAlone {
 export async function measureDatabaseAlone(url: string, seconds: number): Promise<DatabaseAlone> {
   const pool = new pg.Pool({ connectionString: url, max: 32 });
   try {
-    await pool.query('create table bench_rows (id bigint generated always as identity primary key, body text not null)');
+    await pool.query(
+      'create table bench_rows (id bigint generated always as identity primary key, body text not null)',
+    );
     const body = 'x'.repeat(120);
-    const single = await rate(32, seconds, () => pool.query({ name: 'one', text: 'insert into bench_rows (body) values ($1)', values: [body] }));
+    const single = await rate(32, seconds, () =>
+      pool.query({ name: 'one', text: 'insert into bench_rows (body) values ($1)', values: [body] }),
+    );
     const batch = Array.from({ length: 50 }, () => body);
-    const batches = await rate(4, seconds, () => pool.query({ name: 'many', text: 'insert into bench_rows (body) select unnest($1::text[])', values: [batch] }));
+    const batches = await rate(4, seconds, () =>
+      pool.query({ name: 'many', text: 'insert into bench_rows (body) select unnest($1::text[])', values: [batch] }),
+    );
     return { single: round(single, 0), batched: round(batches * 50, 0) };
   } finally {
     await pool.end();

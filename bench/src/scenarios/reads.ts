@@ -24,7 +24,8 @@ export interface ReadsAtSize {
 export async function fillTo(database: string, messages: number): Promise<void> {
   const chats = Math.floor(messages / PER_CHAT);
   await addChats(database, chats);
-  for (let seq = 1; seq <= PER_CHAT; seq++) await addRound(database, "subject = 'filled' and last_seq < $1", seq, PER_CHAT);
+  for (let seq = 1; seq <= PER_CHAT; seq++)
+    await addRound(database, "subject = 'filled' and last_seq < $1", seq, PER_CHAT);
   await setCounters(database, 'filled', PER_CHAT);
   await query(database, 'vacuum analyze');
 }
@@ -67,7 +68,11 @@ async function addRound(database: string, which: string, seq: number, last: numb
 }
 
 async function setCounters(database: string, subject: string, last: number): Promise<void> {
-  await query(database, 'update chats set last_seq = $2, revision = $2, n_provider = $2 where subject = $1 and last_seq < $2', [subject, last]);
+  await query(
+    database,
+    'update chats set last_seq = $2, revision = $2, n_provider = $2 where subject = $1 and last_seq < $2',
+    [subject, last],
+  );
 }
 
 /** The chat list and the latest page of random chats, one call after the other, over REST. */
@@ -97,7 +102,7 @@ export async function measureSync(target: Target, calls: number): Promise<Quanti
     const started = performance.now();
     let revision = 0;
     let messages = 0;
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const [answer] = JSON.parse(await client.call('sync', { chats: [{ chatId: SYNC_CHAT, revision }] })) as [
         { chats: [{ revision: number; more: boolean; messages: unknown[] }] },
       ];

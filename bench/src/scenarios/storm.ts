@@ -23,18 +23,27 @@ export async function measureStorm(target: Target, clients: number, pairs: numbe
   const acks: number[] = [];
   const writing = setInterval(() => {
     const sent = performance.now();
-    bystander.emit('send_message', JSON.stringify({ chatId: chatOf(0), message: 'still here' }), () => acks.push(performance.now() - sent));
+    bystander.emit('send_message', JSON.stringify({ chatId: chatOf(0), message: 'still here' }), () =>
+      acks.push(performance.now() - sent),
+    );
   }, BYSTANDER_EVERY_MS);
   const dropped = performance.now();
   for (const client of open) client.close();
-  open = await Promise.all(Array.from({ length: clients }, (_, n) => comeBack(target.url, tokens[n % pairs] ?? '', chatOf(n % pairs), n)));
+  open = await Promise.all(
+    Array.from({ length: clients }, (_, n) => comeBack(target.url, tokens[n % pairs] ?? '', chatOf(n % pairs), n)),
+  );
   const allBackSeconds = round((performance.now() - dropped) / 1000);
   clearInterval(writing);
   for (const client of [...open, bystander]) client.close();
   return { clients, allBackSeconds, bystander: quantiles(acks) };
 }
 
-async function connectAll(url: string, tokens: readonly string[], clients: number, parallel: number): Promise<WireClient[]> {
+async function connectAll(
+  url: string,
+  tokens: readonly string[],
+  clients: number,
+  parallel: number,
+): Promise<WireClient[]> {
   const open: WireClient[] = [];
   while (open.length < clients) {
     const from = open.length;

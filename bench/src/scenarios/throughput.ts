@@ -16,7 +16,12 @@ export interface ThroughputRun {
 }
 
 /** Closed loop: how many messages per second are acknowledged and delivered when senders wait for each other. */
-export async function measureThroughput(target: Target, load: Load, inFlight: number, seconds: number): Promise<ThroughputRun> {
+export async function measureThroughput(
+  target: Target,
+  load: Load,
+  inFlight: number,
+  seconds: number,
+): Promise<ThroughputRun> {
   const before = cpu(target);
   const result = await load.run({ kind: 'closed', inFlight, seconds });
   const after = cpu(target);
@@ -25,7 +30,10 @@ export async function measureThroughput(target: Target, load: Load, inFlight: nu
     inFlight,
     perSecond: round(result.delivered / result.seconds, 0),
     serverMs: round(((after.server - before.server) * 1000) / messages, 3),
-    databaseMs: before.database === null || after.database === null ? null : round(((after.database - before.database) * 1000) / messages, 3),
+    databaseMs:
+      before.database === null || after.database === null
+        ? null
+        : round(((after.database - before.database) * 1000) / messages, 3),
     ack: quantiles(result.ackMs),
     deliver: quantiles(result.deliverMs),
     lost: result.lost,

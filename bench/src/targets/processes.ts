@@ -15,10 +15,18 @@ function stat(pid: string): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold blanks: count from behind it.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [, parent = 0] = fields;
     const ticks = (fields[11] ?? 0) + (fields[12] ?? 0) + (fields[13] ?? 0) + (fields[14] ?? 0);
-    return { pid: Number(pid), parent, seconds: ticks / TICKS_PER_SECOND, residentBytes: (fields[21] ?? 0) * PAGE_BYTES };
+    return {
+      pid: Number(pid),
+      parent,
+      seconds: ticks / TICKS_PER_SECOND,
+      residentBytes: (fields[21] ?? 0) * PAGE_BYTES,
+    };
   } catch {
     return null; // it ended while we looked
   }
@@ -26,10 +34,12 @@ function stat(pid: string): Stat | null {
 
 /** CPU seconds, user and system, of a process and, with `withChildren`, of all that it started, ended ones included. */
 export function cpuSeconds(pid: number, withChildren: boolean): number {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => stat(name) ?? []);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => stat(name) ?? []);
   const family = new Set([pid]);
   if (withChildren) {
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       const children = all.filter(({ pid: child, parent }) => family.has(parent) && !family.has(child));
       for (const { pid: child } of children) family.add(child);
       grew = children.length > 0;

@@ -24,7 +24,10 @@ export async function startChild(
   module: string,
   env: Record<string, string>,
 ): Promise<{ child: ChildProcess; port: number; stop(): Promise<void> }> {
-  const child = fork(fileURLToPath(new URL(module, import.meta.url)), { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL(module, import.meta.url)), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message: { port: number }) => resolve(message.port));
     child.once('exit', (code) => reject(new Error(`${module} ended with ${code}`)));

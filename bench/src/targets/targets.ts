@@ -7,21 +7,42 @@ const SERVER = fileURLToPath(new URL('../../../apps/server/dist/main.js', import
 
 /** The politeness limits are off, so that the load is not refused; what protects the server stays on. */
 const POLITENESS_OFF = Object.fromEntries(
-  ['SEND', 'EVENTS', 'EVENT_REFUSALS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES', 'CONNECTIONS_PER_ADDRESS', 'CONNECTIONS_PER_USER'].map(
-    (name) => [`LIMIT_${name}`, '0'],
-  ),
+  [
+    'SEND',
+    'EVENTS',
+    'EVENT_REFUSALS',
+    'TYPING',
+    'NEW_CHATS',
+    'HANDSHAKES',
+    'CONNECTIONS_PER_ADDRESS',
+    'CONNECTIONS_PER_USER',
+  ].map((name) => [`LIMIT_${name}`, '0']),
 );
 
 export async function startRelay(): Promise<Target> {
   const { child, port, stop } = await startChild('./relay-server.js', {});
-  return { name: 'relay', title: 'bare Socket.IO relay, no database', url: url(port), pid: child.pid ?? 0, databasePid: null, stop };
+  return {
+    name: 'relay',
+    title: 'bare Socket.IO relay, no database',
+    url: url(port),
+    pid: child.pid ?? 0,
+    databasePid: null,
+    stop,
+  };
 }
 
 export async function startPlain(database: BenchDatabase, pairs: number): Promise<Target> {
   const address = await database.create('plain');
   await seedPlain(address, pairs);
   const { child, port, stop } = await startChild('./plain-server.js', { DATABASE_URL: address });
-  return { name: 'plain', title: 'the guide’s design, done plainly', url: url(port), pid: child.pid ?? 0, databasePid: database.pid, stop };
+  return {
+    name: 'plain',
+    title: 'the guide’s design, done plainly',
+    url: url(port),
+    pid: child.pid ?? 0,
+    databasePid: database.pid,
+    stop,
+  };
 }
 
 /** This server, built, as `npm start` runs it; with BENCH_PROFILE=folder it leaves a CPU profile there. @param pairs users and chats made for it; @param name of its database */
@@ -33,10 +54,24 @@ export async function startOurs(
 ): Promise<Target & { readonly database: string }> {
   const address = await database.create(name);
   const profile = process.env['BENCH_PROFILE'];
-  const child = spawn(process.execPath, [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), SERVER], {
-    env: { ...process.env, ...POLITENESS_OFF, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: address, JWT_SECRET: SECRET, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), SERVER],
+    {
+      env: {
+        ...process.env,
+        ...POLITENESS_OFF,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        DATABASE_URL: address,
+        JWT_SECRET: SECRET,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const port = await new Promise<number>((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -28,7 +28,7 @@ export function answerErrors(http: FastifyInstance, logger: Logger): void {
   });
 }
 
-/** An address that the router cannot read: bad percent encoding, or a part of it that is too long. */
+/** An address that the router cannot read: bad percent encoding. */
 export function answerBadAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(reply, { code: 'invalid_payload', message: 'path: cannot be read' });
 }

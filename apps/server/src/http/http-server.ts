@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { maxHeaderSize } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
@@ -34,6 +35,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: FRAME_MAX_BYTES,
     logger: false,
     forceCloseConnections: true,
+    // However long an id is, its command says what is wrong with it.
+    routerOptions: { maxParamLength: maxHeaderSize },
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBrokenRequest,
     ...nodeHttpOptions,

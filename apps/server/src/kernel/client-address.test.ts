@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { clientAddress } from './client-address.js';
 
 const request = (forwarded?: string) =>
-  ({ socket: { remoteAddress: '10.0.0.1' }, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
+  ({
+    socket: { remoteAddress: '10.0.0.1' },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  }) as unknown as IncomingMessage;
 
 it.each([
   ['without a trusted proxy the header is not believed', '6.6.6.6', 0, '10.0.0.1'],

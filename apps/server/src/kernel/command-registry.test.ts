@@ -23,7 +23,12 @@ const complete = Object.values(contracts).map(provider);
 it('[CM1] every contract with one handler is bound', () => {
   const registry = registryOf(complete);
   registry.collect();
-  expect(registry.all().map(({ contract }) => contract.name).toSorted()).toEqual(Object.keys(contracts).toSorted());
+  expect(
+    registry
+      .all()
+      .map(({ contract }) => contract.name)
+      .toSorted(),
+  ).toEqual(Object.keys(contracts).toSorted());
 });
 
 it('[CM1] a contract without a handler, or with two, is named, and nothing starts', () => {

@@ -21,7 +21,9 @@ export class CommandRegistry {
     const wrong: string[] = [];
     this.#commands.clear();
     for (const provider of this.discovery.getProviders()) {
-      const contract: Contract | undefined = provider.metatype ? Reflect.getMetadata(HANDLES, provider.metatype) : undefined;
+      const contract: Contract | undefined = provider.metatype
+        ? Reflect.getMetadata(HANDLES, provider.metatype)
+        : undefined;
       if (contract === undefined) continue;
       if (this.#commands.has(contract.name)) wrong.push(`${contract.name} has two handlers`);
       this.#commands.set(contract.name, { contract, handler: provider.instance });

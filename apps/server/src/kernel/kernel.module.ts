@@ -42,7 +42,18 @@ export class KernelModule {
         CommandRegistry,
         CommandRunner,
       ],
-      exports: [CLOCK, IDS, LOGGER, OBSERVER, METRICS, LIMITERS, PUBLISHER, CONNECTIONS, CommandRegistry, CommandRunner],
+      exports: [
+        CLOCK,
+        IDS,
+        LOGGER,
+        OBSERVER,
+        METRICS,
+        LIMITERS,
+        PUBLISHER,
+        CONNECTIONS,
+        CommandRegistry,
+        CommandRunner,
+      ],
     };
   }
 }

@@ -5,20 +5,38 @@
 export const COUNTERS = {
   chat_events_total: { help: 'Commands that ran, by name and outcome.', labels: ['event', 'code'] },
   chat_sync_requests_total: { help: 'Chats asked for in catch-ups, by result.', labels: ['result'] },
-  chat_gap_detected_total: { help: 'Holes in the order of published messages that were read from the database.', labels: ['source'] },
+  chat_gap_detected_total: {
+    help: 'Holes in the order of published messages that were read from the database.',
+    labels: ['source'],
+  },
   chat_unread_drift_total: { help: 'Unread counts that a recount found wrong.', labels: [] },
   chat_slow_consumer_closes_total: { help: 'Connections closed because their client did not read.', labels: [] },
   chat_ratelimit_rejections_total: { help: 'Calls refused by a limit.', labels: ['limiter'] },
-  chat_jobs_total: { help: 'Runs of background jobs, by task and result (`dead`: failed for good).', labels: ['task', 'result'] },
+  chat_jobs_total: {
+    help: 'Runs of background jobs, by task and result (`dead`: failed for good).',
+    labels: ['task', 'result'],
+  },
   chat_push_attempts_total: { help: 'Pushes handed to a push service, by result.', labels: ['result'] },
 } as const;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 export const HISTOGRAMS = {
-  chat_message_ack_duration_seconds: { help: 'From receiving a message to its acknowledgement.', labels: [], buckets: SECONDS },
-  chat_message_delivery_duration_seconds: { help: 'From a message’s commit to its publication.', labels: [], buckets: SECONDS },
-  chat_append_batch_size: { help: 'Messages per committed batch.', labels: [], buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] },
+  chat_message_ack_duration_seconds: {
+    help: 'From receiving a message to its acknowledgement.',
+    labels: [],
+    buckets: SECONDS,
+  },
+  chat_message_delivery_duration_seconds: {
+    help: 'From a message’s commit to its publication.',
+    labels: [],
+    buckets: SECONDS,
+  },
+  chat_append_batch_size: {
+    help: 'Messages per committed batch.',
+    labels: [],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+  },
   chat_db_pool_wait_seconds: { help: 'Waiting for a database connection.', labels: ['pool'], buckets: SECONDS },
 } as const;
 

@@ -21,7 +21,11 @@ describe('[IN1][IN2][IN3][IN4][IN6][IN7] bad input is refused by the name of the
     ['no chat', { message: 'hi' }, 'chatId: is missing'],
     ['a malformed id', { chatId: 'x', message: 'hi' }, 'chatId: must be a UUID'],
     ['an unknown key', { chatId, message: 'hi', extra: 1 }, 'extra: is not a known field'],
-    ['__proto__', JSON.parse(`{"chatId":"${chatId}","message":"hi","__proto__":{"a":1}}`), '__proto__: is not a known field'],
+    [
+      '__proto__',
+      JSON.parse(`{"chatId":"${chatId}","message":"hi","__proto__":{"a":1}}`),
+      '__proto__: is not a known field',
+    ],
     ['only blanks', { chatId, message: ' \n ' }, 'message: must not be empty'],
     ['NUL', { chatId, message: 'a\u0000b' }, 'message: must not contain NUL or lone surrogates'],
     ['a lone surrogate', { chatId, message: 'a\ud800' }, 'message: must not contain NUL or lone surrogates'],
@@ -36,7 +40,9 @@ describe('[IN1][IN2][IN3][IN4][IN6][IN7] bad input is refused by the name of the
   });
 
   it('a name that the client made up is repeated only shortened', () => {
-    expect(refusal({ chatId, message: 'x', ['k'.repeat(10_000)]: 1 })).toMatchObject({ message: `${'k'.repeat(40)}: is not a known field` });
+    expect(refusal({ chatId, message: 'x', ['k'.repeat(10_000)]: 1 })).toMatchObject({
+      message: `${'k'.repeat(40)}: is not a known field`,
+    });
   });
 });
 

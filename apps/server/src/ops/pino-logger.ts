@@ -7,7 +7,9 @@ export function createLogger(level: string, pretty: boolean): Logger {
     level,
     base: null,
     redact: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password', 'email', '*.email'],
-    ...(pretty ? { transport: { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' } } } : {}),
+    ...(pretty
+      ? { transport: { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' } } }
+      : {}),
   });
 }
 

@@ -13,10 +13,14 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const counters = mapValues(COUNTERS, (name, { help, labels }) => new Counter({ name, help, labelNames: [...labels], registers }));
+  const counters = mapValues(
+    COUNTERS,
+    (name, { help, labels }) => new Counter({ name, help, labelNames: [...labels], registers }),
+  );
   const histograms = mapValues(
     HISTOGRAMS,
-    (name, { help, labels, buckets }) => new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
+    (name, { help, labels, buckets }) =>
+      new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
   );
   return {
     contentType: registry.contentType,
@@ -38,6 +42,11 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   };
 }
 
-function mapValues<T extends Record<string, unknown>, R>(source: T, make: (name: string, value: T[keyof T]) => R): Record<keyof T, R> {
-  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, make(name, value as T[keyof T])])) as Record<keyof T, R>;
+function mapValues<T extends Record<string, unknown>, R>(
+  source: T,
+  make: (name: string, value: T[keyof T]) => R,
+): Record<keyof T, R> {
+  return Object.fromEntries(
+    Object.entries(source).map(([name, value]) => [name, make(name, value as T[keyof T])]),
+  ) as Record<keyof T, R>;
 }

@@ -22,15 +22,21 @@ afterAll(async () => {
   host.close();
 });
 
-const ask = async (method: string, path: string) => (await (await fetch(host.url + path, { method })).json()) as Record<string, string>;
+const ask = async (method: string, path: string) =>
+  (await (await fetch(host.url + path, { method })).json()) as Record<string, string>;
 
 describe('the example of a host platform', () => {
   it('[AD12][AU22][AU25] puts its users and its job into the chat, and they talk', async () => {
     const { chatId } = await ask('POST', '/book?job=boiler-7');
-    const tokens = await Promise.all(['anna', 'omar'].map(async (user) => (await ask('GET', `/chat-token?user=${user}`))['token']));
+    const tokens = await Promise.all(
+      ['anna', 'omar'].map(async (user) => (await ask('GET', `/chat-token?user=${user}`))['token']),
+    );
     const [anna, omar] = await Promise.all(tokens.map((token) => server.socket(token ?? '')));
     const joined = await omar?.call('join_chat', { chatId });
-    expect(joined).toMatchObject({ ok: true, chat: { job: { title: 'Boiler repair', status: 'booked' }, subject: 'Boiler repair' } });
+    expect(joined).toMatchObject({
+      ok: true,
+      chat: { job: { title: 'Boiler repair', status: 'booked' }, subject: 'Boiler repair' },
+    });
 
     const sent = await anna?.call('send_message', { chatId, message: 'Hello Omar' });
     expect(await omar?.event('new_message', ({ message }) => message === 'Hello Omar')).toEqual(sent.message);

@@ -31,6 +31,10 @@ describe.each([
   ['history', () => import('../features/messages/history.medium.test.js')],
   ['edits and reactions', () => import('../features/messages/change-message.medium.test.js')],
   ['receipts', () => import('../features/receipts/receipts.medium.test.js')],
+  ['followers of the feed', () => import('../features/feed/feed.medium.test.js')],
+  ['presence', () => import('../features/presence/presence.medium.test.js')],
+  ['notifications', () => import('../features/notifications/notifications.medium.test.js')],
+  ['jobs', () => import('../features/jobs/jobs.medium.test.js')],
   ['the inbox', () => import('../features/inbox/inbox.medium.test.js')],
   ['a host platform', () => import('./host-platform.medium.test.js')],
 ])('[DB3] on PostgreSQL 15: %s', async (_, load) => {

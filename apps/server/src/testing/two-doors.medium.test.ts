@@ -77,11 +77,14 @@ describe('order of things', () => {
     const { socket: listening, call } = await server.socket(provider.token);
     await call('join_chat', { chatId });
     const stored = async (id: string) =>
-      (await server.database.pooled.query('select 1 from messages where chat_id = $1 and id = $2', [chatId, id])).length;
+      (await server.database.pooled.query('select 1 from messages where chat_id = $1 and id = $2', [chatId, id]))
+        .length;
     const seen: Promise<number>[] = [];
     listening.on('new_message', ({ id }: { id: string }) => seen.push(stored(id)));
     const acked = await Promise.all(
-      Array.from({ length: 30 }, async (_, n) => stored((await socket.call('send_message', { chatId, message: `m${n}` })).message.id)),
+      Array.from({ length: 30 }, async (_, n) =>
+        stored((await socket.call('send_message', { chatId, message: `m${n}` })).message.id),
+      ),
     );
     await expect.poll(() => seen.length).toBe(30);
     expect([...acked, ...(await Promise.all(seen))]).toEqual(Array.from({ length: 60 }, () => 1));
@@ -95,7 +98,10 @@ describe('connections', () => {
     expect(await mine.event('joined_chat')).toMatchObject({ chatId });
     const { message } = await mine.call('send_message', { chatId, message: `over ${transport}` });
     expect(await mine.event('new_message', ({ id }) => id === message.id)).toEqual(message);
-    expect(await mine.call('mark_read', { chatId, seq: message.seq })).toMatchObject({ ok: true, receipt: { seq: message.seq } });
+    expect(await mine.call('mark_read', { chatId, seq: message.seq })).toMatchObject({
+      ok: true,
+      receipt: { seq: message.seq },
+    });
     expect(await mine.call('leave_chat', { chatId })).toEqual({ ok: true });
     expect(mine.socket.io.engine.transport.name).toBe(transport);
     mine.close();
@@ -118,7 +124,9 @@ describe('connections', () => {
   });
 
   it('[SY9] all connections are told the same epoch, and it is the database’s', async () => {
-    const told = await Promise.all([customer, provider].map(async ({ token }) => (await (await server.socket(token)).event('connected')).epoch));
+    const told = await Promise.all(
+      [customer, provider].map(async ({ token }) => (await (await server.socket(token)).event('connected')).epoch),
+    );
     expect(new Set([...told, await server.database.epoch()]).size).toBe(1);
   });
 
@@ -139,23 +147,46 @@ describe('connections', () => {
 
 describe('metrics', () => {
   const names = [
-    'chat_connections', 'chat_events_total', 'chat_message_ack_duration_seconds', 'chat_message_delivery_duration_seconds',
-    'chat_append_batch_size', 'chat_sync_requests_total', 'chat_gap_detected_total', 'chat_outbound_buffer_bytes',
-    'chat_slow_consumer_closes_total', 'chat_ratelimit_rejections_total', 'chat_db_pool_wait_seconds', 'chat_draining',
+    'chat_connections',
+    'chat_events_total',
+    'chat_message_ack_duration_seconds',
+    'chat_message_delivery_duration_seconds',
+    'chat_append_batch_size',
+    'chat_sync_requests_total',
+    'chat_gap_detected_total',
+    'chat_outbound_buffer_bytes',
+    'chat_slow_consumer_closes_total',
+    'chat_ratelimit_rejections_total',
+    'chat_db_pool_wait_seconds',
+    'chat_draining',
   ];
 
   it('[OP2] have the documented names, and no label is a user or a chat', async () => {
     const text = await (await fetch(`${server.url}/metrics`)).text();
     for (const name of names) expect(text).toContain(`# TYPE ${name} `);
     expect(text).not.toContain(chatId);
-    const labels = new Set([...text.matchAll(/^chat_\w+\{([^}]*)\}/gm)].flatMap(([, list = '']) => [...list.matchAll(/(\w+)=/g)].map(([, label]) => label)));
-    expect([...labels].toSorted()).toEqual(expect.arrayContaining(['code', 'event']));
-    for (const label of labels) expect(['event', 'code', 'transport', 'le', 'pool', 'result', 'source', 'limiter']).toContain(label);
+    const labels = new Set(
+      [...text.matchAll(/^chat_\w+\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+        [...list.matchAll(/(\w+)=/g)].map(([, label]) => label),
+      ),
+    );
+    expect([...labels]).toEqual(expect.arrayContaining(['code', 'event']));
+    for (const label of labels)
+      expect(['event', 'code', 'transport', 'le', 'pool', 'result', 'source', 'limiter']).toContain(label);
   });
 
   it('are nobody’s business from elsewhere, but with the service token', async () => {
     const from = async (token?: string) =>
-      (await fetch(`${server.url}/metrics`, { headers: { 'X-Forwarded-For': '8.8.8.8', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) } })).status;
-    expect([await from(), await from('wrong'), await from('service-token-of-the-tests-0123456789abcdef')]).toEqual([404, 404, 200]);
+      (
+        await fetch(`${server.url}/metrics`, {
+          headers: {
+            'X-Forwarded-For': '8.8.8.8',
+            ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          },
+        })
+      ).status;
+    expect([await from(), await from('wrong'), await from('service-token-of-the-tests-0123456789abcdef')]).toEqual([
+      404, 404, 200,
+    ]);
   });
 });

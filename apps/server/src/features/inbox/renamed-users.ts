@@ -37,7 +37,10 @@ export class RenamedUsers {
   async #tell(userId: number): Promise<void> {
     const chats = await this.database.pooled.query<ChatRow>(LATEST_CHATS, [userId]);
     for (const { id, customer_id, provider_id, lsm_id } of chats) {
-      this.pushes.summaryChanged(id, [customer_id, provider_id, lsm_id].filter((seat) => seat !== null));
+      this.pushes.summaryChanged(
+        id,
+        [customer_id, provider_id, lsm_id].filter((seat) => seat !== null),
+      );
     }
   }
 }

@@ -58,8 +58,8 @@ describe('a job', () => {
       [note, async (payload, run) => void done.push({ ...payload, attempt: run.attempt })],
     ]);
     await api.add(note, { text: 'hello' });
-    await expect.poll(() => done).toEqual([{ text: 'hello', attempt: 1 }]);
-    await expect.poll(jobs).toEqual([]);
+    await expect.poll(() => done, { timeout: 5000 }).toEqual([{ text: 'hello', attempt: 1 }]);
+    await expect.poll(jobs, { timeout: 5000 }).toEqual([]);
   });
 
   it('waits for its time, and under one key only the last one counts', async () => {
@@ -97,13 +97,13 @@ describe('a job', () => {
       test.database.realtime.query(`do $$ begin perform 1 / 0 from (${add('lost')}) j; end $$`),
     ).rejects.toThrow('division by zero');
     await test.database.realtime.query(add('kept'));
-    await expect.poll(() => done).toEqual(['kept']);
+    await expect.poll(() => done, { timeout: 5000 }).toEqual(['kept']);
     expect(await jobs()).toEqual([]);
   });
 });
 
 describe('a job that fails', () => {
-  it('is tried again after a pause that grows, left for dead in the end, and can be revived or discarded', async () => {
+  it('[OP5] is tried again after a pause that grows, left for dead in the end, and can be revived or discarded', async () => {
     const counted: string[] = [];
     const metrics: Metrics = {
       ...noMetrics,
@@ -151,13 +151,13 @@ describe('a job that fails', () => {
 });
 
 describe('a server', () => {
-  it('does what was added while no worker ran', async () => {
+  it('[OP5] does what was added while no worker ran', async () => {
     const { jobs: api, stop } = await server();
     await api.add(note, { text: 'left over' });
     await stop();
     const done: string[] = [];
     await server([[note, async ({ text }) => void done.push(text)]]);
-    await expect.poll(() => done).toEqual(['left over']);
+    await expect.poll(() => done, { timeout: 5000 }).toEqual(['left over']);
   });
 
   it('and another one do each job once', async () => {
@@ -185,13 +185,13 @@ describe('a server', () => {
       ],
     ]);
     await api.add(note, { text: '' });
-    await expect.poll(() => begun).toBe(true);
+    await expect.poll(() => begun, { timeout: 5000 }).toBe(true);
     await stop();
     expect(ended).toBe(true);
     expect(await jobs()).toEqual([]);
   });
 
-  it('that is killed leaves its job to others', async () => {
+  it('[OP5] that is killed leaves its job to others', async () => {
     const time = testClock();
     let looks = 0;
     // The next look is set when one has ended.
@@ -227,7 +227,7 @@ describe('a server', () => {
     const handler: JobHandler<Note> = async ({ text }) => void done.push(text);
     const [{ jobs: api }] = await Promise.all([server([[note, handler]]), server([[note, handler]]), server()]);
     await api.add(note, { text: 'x' });
-    await expect.poll(() => done).toEqual(['x']);
+    await expect.poll(() => done, { timeout: 5000 }).toEqual(['x']);
   });
 
   it('refuses a second handler, and one that comes too late', async () => {

@@ -146,7 +146,7 @@ describe('a notification', () => {
     expect(device.all('notification')).toEqual([]);
   });
 
-  it('[ED3] says what its newest message says now: edited, or without what was deleted', async () => {
+  it('[NO11][ED3] says what its newest message says now: edited, or without what was deleted', async () => {
     const device = await server.socket(provider.token);
     const kept = await send('rest', customer, 'kept');
     const gone = await send('rest', customer, 'secret');
@@ -164,7 +164,7 @@ describe('a notification', () => {
     expect(JSON.stringify(notifications)).not.toMatch(/secret|kept|better/);
   });
 
-  it('[NO3] shows at most 120 code points, and the chat’s subject where the sender has no name', async () => {
+  it('[NO11] shows at most 120 code points, and the chat’s subject where the sender has no name', async () => {
     const nameless = await server.user('customer', { name: '' });
     const chat = await server.chat(nameless, provider, 'job of the nameless');
     await send('rest', nameless, '👍🏽'.repeat(100), chat);

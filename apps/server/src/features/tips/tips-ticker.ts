@@ -49,7 +49,10 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
     if (joined.length === 0) return;
     const [epoch, positions] = await Promise.all([
       this.database.epoch(),
-      readPositions(this.database, joined.map(({ chatId }) => chatId)),
+      readPositions(
+        this.database,
+        joined.map(({ chatId }) => chatId),
+      ),
     ]);
     for (const { chatId, userId } of strangersIn(joined, positions)) this.connections.removeFromChat(chatId, userId);
     // Clients that know no tips get what this server missed, too.

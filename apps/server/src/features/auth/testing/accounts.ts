@@ -18,7 +18,10 @@ export async function addAccount(server: TestServer, role: Role = 'customer'): P
   return { ...(await server.app.get<Auth>(AUTH).addAccount(account)), email, password };
 }
 
-export async function login(server: TestServer, { email, password }: TestAccount): Promise<Required<Session>> {
+export async function login(
+  server: TestServer,
+  { email, password }: TestAccount,
+): Promise<Session & { refresh_token: string }> {
   const answer = await server.rest(null, 'POST', '/api/auth/login', { email, password });
   if (answer.status !== 200) throw new Error(`The login was refused: ${JSON.stringify(answer.body)}`);
   return answer.body;
