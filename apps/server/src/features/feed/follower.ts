@@ -16,7 +16,7 @@ const STANDBY_MS = 1000;
 const UNSETTLED_MS = 20;
 /** After a failure, at first and at most. */
 const RETRY_MS = 1000;
-const RETRY_MAX_MS = 30_000;
+const RETRY_MAX_MS = 5000;
 
 export type FollowerStep = 'read' | 'handled' | 'moved';
 

@@ -99,7 +99,8 @@ export class JobRunner {
     });
     if ((await Promise.race([stopped, patience])) === 'late') {
       logger.warn({}, 'a job does not end; it will be tried again');
-      await this.runner.kill();
+      stopped.catch((error: unknown) => logger.warn({ err: error }, 'a job ended after the server had left it'));
+      await this.lease.giveUp();
     }
     await this.lease.end();
     await this.pool.end();

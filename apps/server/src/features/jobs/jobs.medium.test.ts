@@ -191,6 +191,26 @@ describe('a server', () => {
     expect(await jobs()).toEqual([]);
   });
 
+  it('[OP3][OP5] that stops leaves a job that does not end behind, for another try', async () => {
+    const time = testClock();
+    let aborted = false;
+    const endless: JobHandler<Note> = (_, { signal }) => {
+      signal.addEventListener('abort', () => (aborted = true));
+      return new Promise(() => undefined);
+    };
+    const { jobs: api, stop } = await server([[note, endless]], { clock: time });
+    await api.add(note, { text: 'endless' });
+    await expect.poll(lockedJobs, { timeout: 5000 }).toHaveLength(1);
+    let stopped = false;
+    const stopping = stop().then(() => (stopped = true));
+    await expect.poll(() => aborted, { timeout: 8000 }).toBe(true);
+    expect(stopped).toBe(false);
+    time.advance(10_000);
+    await stopping;
+    expect(await jobs()).toEqual([{ task: 'note', attempts: 1, due_in: expect.any(Number) }]);
+    expect(await lockedJobs()).toEqual([]);
+  });
+
   it('[OP5] that is killed leaves its job to others', async () => {
     const time = testClock();
     let looks = 0;

@@ -39,6 +39,11 @@ export class WorkerLease {
     this.#later();
   }
 
+  /** The jobs that this server's workers have begun are given to others. */
+  async giveUp(): Promise<void> {
+    await (await this.#held()).query(UNLOCK_GONE, [[this.#worker]]);
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
     this.#cancel();
