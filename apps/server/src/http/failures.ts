@@ -2,22 +2,28 @@ import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import { FRAME_MAX_BYTES, type WireError } from '@stm-chat/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CommandError } from '../kernel/errors.js';
+import { CommandError, notFound } from '../kernel/errors.js';
 import type { Logger } from '../kernel/logger.js';
 import { toWireError } from '../kernel/wire-error.js';
 import { problemOf, sendProblem } from './problem.js';
 
+/** The route of all files of the web page. */
+const WEB_PAGE = '/*';
+
 /** What a handler, a hook or Fastify itself threw, in the one form of all errors. */
 export function answerErrors(http: FastifyInstance, logger: Logger): void {
-  http.setErrorHandler((error: FastifyError | CommandError, _request, reply) => {
+  http.setErrorHandler((error: FastifyError | CommandError, request, reply) => {
     if (error instanceof CommandError) return sendProblem(reply, toWireError(error));
+    const isRefused = error.statusCode !== undefined && error.statusCode < 500;
+    // A way out of the folder of the web page, NUL in its name: there is no such file, and nothing to explain.
+    if (isRefused && request.routeOptions.url === WEB_PAGE) return sendProblem(reply, toWireError(notFound('route')));
     if (error.statusCode === 413) {
       return sendProblem(reply, {
         code: 'payload_too_large',
         message: `body: must have at most ${FRAME_MAX_BYTES} bytes`,
       });
     }
-    if (error.statusCode !== undefined && error.statusCode < 500) {
+    if (isRefused) {
       return sendProblem(reply, {
         code: 'invalid_payload',
         message: 'request: cannot be read; bodies must be application/json',
