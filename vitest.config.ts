@@ -32,6 +32,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          // Two test files share a PostgreSQL and two cores: what is waited for comes, at its own time.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],
