@@ -7,7 +7,7 @@ const testFile = /\.test\.(?:tsx?|mjs)$|\.spec\.ts$/;
 const own = /^tooling\/test\/spec-rules/;
 
 /** Rules that came before their tests, mostly of the two doors. The list may get shorter, never longer. */
-const awaited = new Set('CN4 GC1 LI1 LI6 LI7 LI11 OP4'.split(' '));
+const awaited = new Set('CN4 GC1 LI11'.split(' '));
 
 /** Holds the specification and the tests together: a title names no rule that is not there, and no rule is untested. */
 export function checkSpec() {

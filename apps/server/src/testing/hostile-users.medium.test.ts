@@ -126,6 +126,7 @@ describe('the chat of others', () => {
         const [customer, provider] = [await server.user('customer'), await server.user('provider')];
         const id = await server.chat(customer, provider);
         const [stays, goes] = [await server.socket(customer.token), await server.socket(provider.token)];
+        await stays.call('join_chat', { chatId: id });
         if (n % 2 === 0) await goes.call('join_chat', { chatId: id });
         const [removed] = await Promise.all([
           server.rest(SERVICE_TOKEN, 'DELETE', `/api/admin/chats/${id}/members/${provider.id}`),
@@ -135,6 +136,7 @@ describe('the chat of others', () => {
         const heard = goes.events.length;
         await stays.call('send_message', { chatId: id, message: 'after' });
         await stays.call('mark_read', { chatId: id });
+        await stays.call('typing', { chatId: id, isTyping: true });
         expect(await goes.call('join_chat', { chatId: id })).toMatchObject({ error: { code: 'not_found' } });
         return [removed.status, goes.events.slice(heard).filter(({ payload }) => JSON.stringify(payload).includes(id))];
       }),
