@@ -15,8 +15,9 @@ export function answerErrors(http: FastifyInstance, logger: Logger): void {
   http.setErrorHandler((error: FastifyError | CommandError, request, reply) => {
     if (error instanceof CommandError) return sendProblem(reply, toWireError(error));
     const isRefused = error.statusCode !== undefined && error.statusCode < 500;
-    // A way out of the folder of the web page, NUL in its name: there is no such file, and nothing to explain.
-    if (isRefused && request.routeOptions.url === WEB_PAGE) return sendProblem(reply, toWireError(notFound('route')));
+    // A way out of the folder of the web page, NUL in a name: there is no such file, and nothing to explain.
+    const isNoFile = request.routeOptions.url === WEB_PAGE && [400, 403].includes(error.statusCode ?? 500);
+    if (isNoFile) return sendProblem(reply, toWireError(notFound('route')));
     if (error.statusCode === 413) {
       return sendProblem(reply, {
         code: 'payload_too_large',
