@@ -29,6 +29,9 @@ export class MigrationError extends Error {
  */
 export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<readonly string[]> {
   const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
+  // A connection that breaks under a statement fails that statement; one that breaks while it is being closed is closed.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     // Time-outs that the role or the database has are for requests; a migration takes its time, or waits for its turn.
