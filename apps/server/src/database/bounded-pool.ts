@@ -48,6 +48,8 @@ export class BoundedPool {
     this.#pool = new Pool({ ...options.connection, max: options.size, idleTimeoutMillis: 60_000 });
     // Without a listener an idle connection that breaks would end the process.
     this.#pool.on('error', options.onIdleError);
+    // The pool stops listening to a connection that it closes; one that breaks at that moment is closed all the same.
+    this.#pool.on('connect', (client) => void client.on('error', () => undefined));
   }
 
   /** Calls that wait for a connection. */
