@@ -77,7 +77,8 @@ describe('connections that are never used', () => {
     const statuses = await Promise.all(count(20, () => handshake(scene())));
     expect(statuses.filter((status) => status === 429)).toHaveLength(13); // two people talk already
     const startedAt = performance.now();
-    await Promise.all([silent.closed(), expect.poll(() => handshake(scene()), { timeout: 5_000 }).toBe(200)]);
+    await silent.closed();
+    await expect.poll(() => handshake(scene())).toBe(200);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
@@ -112,7 +113,7 @@ describe('a client that does not read', () => {
     return reader;
   }
 
-  it.concurrent('[LI7] loses its connection at a megabyte unsent', async () => {
+  it('[LI7] loses its connection at a megabyte unsent', async () => {
     const it = await begin({ LIMIT_OUTBOUND_STALL: '0' });
     const reader = await askForMuch(it);
     await expect.poll(() => metric(it, 'chat_slow_consumer_closes_total'), { timeout: 8_000 }).toBe(1);
@@ -121,7 +122,7 @@ describe('a client that does not read', () => {
     await it.server.close();
   });
 
-  it.concurrent('[LI7] loses its connection when it takes nothing for a while', async () => {
+  it('[LI7] loses its connection when it takes nothing for a while', async () => {
     const it = await begin({ LIMIT_OUTBOUND: '0', LIMIT_OUTBOUND_STALL: '1s' });
     const reader = await askForMuch(it);
     await expect.poll(() => metric(it, 'chat_slow_consumer_closes_total'), { timeout: 8_000 }).toBe(1);
@@ -129,7 +130,7 @@ describe('a client that does not read', () => {
     await it.server.close();
   });
 
-  it.concurrent('[LI7] loses typing first, and nothing else', async () => {
+  it('[LI7] loses typing first, and nothing else', async () => {
     const it = await begin({ LIMIT_OUTBOUND: '0', LIMIT_OUTBOUND_STALL: '0', LIMIT_OUTBOUND_VOLATILE: '64KiB' });
     const reader = await askForMuch(it);
     const writer = await it.server.socket(it.bob.token);
