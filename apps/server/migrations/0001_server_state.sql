@@ -1,7 +1,7 @@
 -- One row about the database itself.
 --
 -- epoch: clients and nodes remember it; a restore from a backup gives the database a new one, which tells everybody
--- that what they hold may be ahead of what is here (CONTRACT 1, `reset`).
+-- that what they hold may be ahead of what is here (`reset`).
 
 create table server_state (
   only_row boolean primary key default true check (only_row),

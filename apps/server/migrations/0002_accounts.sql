@@ -14,7 +14,6 @@ create table users (
   password_hash text, -- null: cannot log in here, only with the host's tokens
   disabled_at timestamptz(3),
   erased_at timestamptz(3), -- name and e-mail are gone; the row stays, since messages name its number
-  last_seen_at timestamptz(3),
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now()
 ) with (fillfactor = 80);

@@ -89,7 +89,7 @@ begin
   if not found then outcome := 'no_user'; return; end if;
   if u.erased_at is not null then outcome := 'same'; return; end if;
   disabled_at := clock_timestamp();
-  update users set name = '', email = null, region = null, locale = null, password_hash = null, last_seen_at = null,
+  update users set name = '', email = null, region = null, locale = null, password_hash = null,
       disabled_at = erase_user.disabled_at, erased_at = erase_user.disabled_at, updated_at = erase_user.disabled_at
     where id = p_id;
   delete from sessions where user_id = p_id; -- with the names of the person's devices

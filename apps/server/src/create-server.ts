@@ -25,7 +25,7 @@ import { LoopLag } from './ops/loop-lag.js';
 import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
 import { connectionsByFileLimit } from './realtime/open-connections.js';
-import { RealtimeServer } from './realtime/realtime-server.js';
+import { type Heartbeat, RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
 
 /** Of the open files, for connections of any kind. */
@@ -36,6 +36,7 @@ export interface Seams {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
+  readonly heartbeat?: Heartbeat;
 }
 
 export interface RunningServer {
@@ -134,6 +135,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
     epoch: await database.epoch(),
     isOverloaded: () => loopLag.isTooHigh,
     limits: config.limits,
+    ...(parts.heartbeat === undefined ? {} : { heartbeat: parts.heartbeat }),
   });
   await http.listen({ port: config.server.port, host: config.server.host });
   const { port } = http.server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import type { ErrorCode, WireError } from '@stm-chat/protocol';
 
-/** What every failed call of the SDK throws: a code of CONTRACT section 9, whatever door it came through. */
+/** What every failed call of the SDK throws: a code of the protocol, whatever door it came through. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly code: ErrorCode;

@@ -17,7 +17,7 @@ export interface Contract<
   readonly output: Output;
   /** Codes beside those that every command can meet (`invalid_payload`, `unauthorized`, `rate_limited`, …). */
   readonly errors: readonly ErrorCode[];
-  /** The politeness limit of RELIABILITY section 4 that one call spends, checked after everything else. */
+  /** The politeness limit that one call spends, checked after everything else. */
   readonly limit?: LimitName;
   /** Calls of one user in one chat are admitted in the order in which they came. */
   readonly ordered?: boolean;

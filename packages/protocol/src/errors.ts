@@ -1,4 +1,4 @@
-/** Every error a client can meet, with its HTTP status (0: only ever sent over a socket). CONTRACT section 9. */
+/** Every error a client can meet, with its HTTP status (0: only ever sent over a socket). */
 export const ERROR_STATUS = {
   invalid_payload: 400,
   unauthorized: 401,

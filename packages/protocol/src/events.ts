@@ -13,7 +13,7 @@ export const chatActivitySchema = chatSummarySchema
   .extend({ chatId: chatIdField })
   .meta({ id: 'ChatActivity' });
 
-/** Every event that the server sends, with its payload: CONTRACT section 5. */
+/** Every event that the server sends, with its payload. */
 export const serverEvents = {
   connected: z.object({ message: z.string(), userId: userIdField, epoch: z.string() }),
   joined_chat: z.object({ chatId: chatIdField, message: z.string() }),

@@ -91,11 +91,23 @@ function isOneEmoji(text: string): boolean {
   return EMOJI_START.test(text) && [...graphemes.segment(text)].length === 1;
 }
 
-/** One emoji, of any skin tone or sequence; not a word. */
+/**
+ * The one way in which an emoji is written: keyboards differ in the selector that asks for its picture, and a heart is a
+ * heart. Characters that are text by default get it, all others lose it.
+ */
+function canonicalEmoji(text: string): string {
+  return text
+    .replaceAll(/[\uFE0E\uFE0F]/g, '')
+    .replaceAll(/(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?!\p{Emoji_Modifier})/gu, '$&\uFE0F')
+    .replace(/^[0-9#*](?=\u20E3)/u, '$&\uFE0F');
+}
+
+/** One emoji, of any skin tone or sequence, in its canonical writing; not a word. */
 export const emojiField = z
   .string()
   .max(EMOJI_MAX_CODE_UNITS, 'must be one emoji')
-  .refine(isOneEmoji, 'must be one emoji');
+  .refine(isOneEmoji, 'must be one emoji')
+  .overwrite(canonicalEmoji);
 
 /** A whole number that may come as a JSON number or, in a path or query, as its decimal string. */
 export function decimal(min: number, max: number) {

@@ -22,7 +22,7 @@ const count = (value: string, description: string, defaultText?: string) =>
  * `sync`, page sizes) are not here, since clients rely on them.
  */
 export const limitVariables = {
-  LIMIT_SEND: rateLimit('20,5/s', 'Messages per user, over all servers and both doors.'),
+  LIMIT_SEND: rateLimit('20,5/s', 'Messages per user over both doors, counted by each server.'),
   LIMIT_EVENTS: rateLimit('20,10/s', 'Events per socket.'),
   LIMIT_EVENT_REFUSALS: rateLimit('100/10s', 'Refused events per socket, before it is closed.'),
   LIMIT_TYPING: rateLimit('1/2s', 'Typing starts per user and chat; more are dropped.'),

@@ -62,7 +62,7 @@ export class Database {
     return { pooled, realtime };
   }
 
-  /** The epoch (CONTRACT 1), as it is now. */
+  /** The epoch (rule SY9), as it is now. */
   async epoch(): Promise<string> {
     const { epoch } = await this.realtime.selectFrom('server_state').select('epoch').executeTakeFirstOrThrow();
     return epoch;

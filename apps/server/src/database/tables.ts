@@ -56,7 +56,6 @@ export interface UsersTable {
   password_hash: Nullable<string>;
   disabled_at: Nullable<Date>;
   erased_at: Nullable<Date>;
-  last_seen_at: Nullable<Date>;
   created_at: Now;
   updated_at: Now;
   own: Generated<boolean>;

@@ -8,7 +8,7 @@ const COOKIE = 'stm_refresh';
 type SessionStep = RestSpec['session'];
 
 /**
- * Cookie mode of CONTRACT section 2: on the server's own origin the refresh token travels in an HttpOnly cookie and is
+ * Cookie mode (rules AU11, AU12): on the server's own origin the refresh token travels in an HttpOnly cookie and is
  * in no body, so that no script can read it. Handlers know nothing of it: they see the token in their input and give it
  * in their output.
  */

@@ -5,7 +5,7 @@ export class CommandError extends Error {
   readonly retryAfterMs: number | undefined;
 
   /**
-   * @param code one of the contract's error codes (CONTRACT section 9)
+   * @param code one of the protocol's error codes
    * @param message for people; names the field when a field is at fault; never SQL, paths or secrets
    * @param options `retryAfterMs`: milliseconds after which the same call may succeed
    */

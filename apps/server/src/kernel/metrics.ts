@@ -1,5 +1,5 @@
 /**
- * Every number that the server measures of itself (RELIABILITY section 6), with its labels: all bounded, never a user
+ * Every number that the server measures of itself (rule OP2), with its labels: all bounded, never a user
  * or chat id. Features and doors report through the port `Metrics`; ops exports it for Prometheus.
  */
 export const COUNTERS = {

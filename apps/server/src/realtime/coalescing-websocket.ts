@@ -29,8 +29,13 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * the others. Frames are masked by nobody and compressed never: valid only with `perMessageDeflate` off.
  */
 export class CoalescingWebSocket extends transports.websocket {
-  /** Unsent bytes from which volatile packets are dropped; set once, at start. */
-  static volatileBytes = 256 * 1024;
+  /** Unsent bytes from which volatile packets are dropped. */
+  readonly #volatileBytes: number;
+
+  constructor(request: ConstructorParameters<typeof transports.websocket>[0], volatileBytes: number) {
+    super(request);
+    this.#volatileBytes = volatileBytes;
+  }
 
   override send(packets: Packet[]): void {
     const tcp = this.#tcp();
@@ -43,7 +48,7 @@ export class CoalescingWebSocket extends transports.websocket {
       if (corked.push(tcp) === 1) setImmediate(uncorkAll);
     }
     super.send(packets);
-    if (tcp.writableLength < CoalescingWebSocket.volatileBytes) this.writable = true;
+    if (tcp.writableLength < this.#volatileBytes) this.writable = true;
   }
 
   override doClose(closed?: () => void): void {

@@ -15,6 +15,8 @@ export interface EngineGuardOptions {
   /** Open connections from the address of a request, and how many may be. */
   readonly openFrom: (request: IncomingMessage) => number;
   readonly maxPerAddress: number;
+  /** Ends the connection of an Engine.IO session. */
+  readonly closeSession: (sid: string) => void;
   /** True while the node must not take new connections: it drains, or its database is away. */
   readonly isRefusing: () => boolean;
 }
@@ -38,7 +40,8 @@ export function engineGuard(options: EngineGuardOptions) {
       return;
     }
     // Requests of an open session carry its sid: they are not new.
-    const isNew = !new URLSearchParams(request.url?.split('?')[1] ?? '').has('sid');
+    const sid = new URLSearchParams(request.url?.split('?')[1] ?? '').get('sid');
+    const isNew = sid === null;
     if (isNew && options.openFrom(request) >= options.maxPerAddress) {
       refuse(request, response, 429);
       return;
@@ -46,6 +49,12 @@ export function engineGuard(options: EngineGuardOptions) {
     if (isNew && mustWait(options, handshakes)) {
       refuse(request, response, 503);
       return;
+    }
+    if (sid !== null && request.method === 'POST') {
+      // Engine.IO refuses a body that is too large and lets the session live; a frame that is too large ends one.
+      response.once('finish', () => {
+        if (response.statusCode === 413) options.closeSession(sid);
+      });
     }
     next();
   };

@@ -22,6 +22,12 @@ import { SocketConnection } from './socket-connection.js';
 import type { SocketHub } from './socket-hub.js';
 import { installTransports } from './transports.js';
 
+/** How often a connection is asked whether it lives, and how long its answer may take. */
+export interface Heartbeat {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
 export interface RealtimeOptions {
   readonly hub: SocketHub;
   readonly runner: CommandRunner;
@@ -31,9 +37,11 @@ export interface RealtimeOptions {
   readonly metrics: Metrics;
   readonly origins: OriginPolicy;
   readonly trustProxy: number;
+  /** Tests set it. */
+  readonly heartbeat?: Heartbeat;
   /** While true, new connections wait outside, so that those who are in do not suffer. */
   readonly isOverloaded: () => boolean;
-  /** Of the database, told to every client: see CONTRACT section 1. */
+  /** Of the database, told to every client: see rule SY9. */
   readonly epoch: string;
   readonly limits: {
     readonly frameBytes: number | null;
@@ -54,8 +62,7 @@ export interface RealtimeOptions {
 const DRAIN_BATCH = 200;
 const DRAIN_PAUSE_MS = 100;
 /** A connection without a pong for this long is half-open and is closed; a quiet user is never cut. */
-const PING_INTERVAL_MS = 25_000;
-const PING_TIMEOUT_MS = 20_000;
+const HEARTBEAT: Heartbeat = { intervalMs: 25_000, timeoutMs: 20_000 };
 /** Of the open files, for connections of the chat. */
 const CHAT_SHARE = 0.7;
 const NEVER_MS = 2 ** 31 - 1;
@@ -73,13 +80,13 @@ export class RealtimeServer {
     http: HttpServer,
     private readonly options: RealtimeOptions,
   ) {
-    const { limits, origins } = options;
+    const { limits, origins, heartbeat = HEARTBEAT } = options;
     this.#io = new Server(http, {
       transports: ['polling', 'websocket'],
       maxHttpBufferSize: limits.frameBytes ?? Number.MAX_SAFE_INTEGER,
       connectTimeout: limits.unauthenticatedMs ?? NEVER_MS,
-      pingInterval: PING_INTERVAL_MS,
-      pingTimeout: PING_TIMEOUT_MS,
+      pingInterval: heartbeat.intervalMs,
+      pingTimeout: heartbeat.timeoutMs,
       cors: (request, decide) => {
         const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
         decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
@@ -100,6 +107,7 @@ export class RealtimeServer {
         maxConnections: limits.connections ?? connectionsByFileLimit(CHAT_SHARE),
         openFrom: (request) => open.from(request),
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
+        closeSession: (sid) => closeSession(this.#io.engine, sid),
         isRefusing: () => this.#refusing || options.isOverloaded(),
       }),
     );
@@ -193,6 +201,11 @@ export class RealtimeServer {
       socket.disconnect(true);
     }
   }
+}
+
+/** Engine.IO's table of its connections; its types leave it out. */
+function closeSession(engine: object, sid: string): void {
+  (engine as { clients: Record<string, { close(discard: boolean): void } | undefined> }).clients[sid]?.close(true);
 }
 
 /** Read at each scrape: counting at each connect would have to hear of every upgrade. */

@@ -13,11 +13,10 @@ const POLLING_CLOSE_MS = 2_000;
  * @param volatileBytes see CoalescingWebSocket
  */
 export function installTransports(engine: object, volatileBytes: number): void {
-  CoalescingWebSocket.volatileBytes = volatileBytes;
   const makes = engine as MakesTransports;
   const stock = makes.createTransport.bind(engine);
   makes.createTransport = (name, request) =>
     name === 'websocket'
-      ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0])
+      ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0], volatileBytes)
       : Object.assign(stock(name, request), { closeTimeout: POLLING_CLOSE_MS });
 }

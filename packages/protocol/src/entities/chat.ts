@@ -44,17 +44,22 @@ export const prefsSchema = z
   })
   .meta({ id: 'ChatPrefs' });
 
-/** One chat as one of its members sees it: CONTRACT section 6, `GET /api/chat`. */
+/** What everybody who may know of a chat is told about it. */
+const chatFacts = {
+  id: chatIdField,
+  job_id: z.string().nullable(),
+  job: jobSchema.nullable(),
+  subject: z.string(),
+  status: chatStatusSchema,
+  customer_id: userIdField.nullable(),
+  provider_id: userIdField.nullable(),
+  lsm_id: userIdField.nullable(),
+};
+
+/** One chat as one of its members sees it: `GET /api/chat`. */
 export const chatSummarySchema = z
   .object({
-    id: chatIdField,
-    job_id: z.string().nullable(),
-    job: jobSchema.nullable(),
-    subject: z.string(),
-    status: chatStatusSchema,
-    customer_id: userIdField.nullable(),
-    provider_id: userIdField.nullable(),
-    lsm_id: userIdField.nullable(),
+    ...chatFacts,
     members: z.array(memberSchema),
     last_message: messageSchema.nullable(),
     last_seq: seqField,
@@ -73,14 +78,7 @@ export const chatSummarySchema = z
 /** A chat as an admin or the host sees it: never a message. */
 export const chatRecordSchema = z
   .object({
-    id: chatIdField,
-    job_id: z.string().nullable(),
-    job: jobSchema.nullable(),
-    subject: z.string(),
-    status: chatStatusSchema,
-    customer_id: userIdField.nullable(),
-    provider_id: userIdField.nullable(),
-    lsm_id: userIdField.nullable(),
+    ...chatFacts,
     last_seq: seqField,
     revision: revisionField,
     created_at: timeField,

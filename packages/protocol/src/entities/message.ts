@@ -29,7 +29,7 @@ export const attachmentSchema = z
 
 export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) }).meta({ id: 'Reaction' });
 
-/** CONTRACT section 3. A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
+/** A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
 export const messageSchema = z
   .object({
     id: messageIdField,

@@ -4,7 +4,7 @@ import { chatIdField, timeField } from '../fields.js';
 export const notificationTypeSchema = z.enum(['message', 'dispute', 'deadline']);
 
 /**
- * CONTRACT section 7. For messages there is one per chat: it counts up while it is unread, and what comes after it was
+ * For messages there is one per chat: it counts up while it is unread, and what comes after it was
  * read raises another one. Its title and body are always those of the newest message that it counts, as it is now.
  */
 export const notificationSchema = z

@@ -30,7 +30,7 @@ export function roleOf(sender: SenderType): PartyRole | null {
   return sender === 'system' ? null : sender;
 }
 
-/** True for what counts as unread: somebody else's, not the system's, not deleted. CONTRACT section 6. */
+/** True for what counts as unread: somebody else's, not the system's, not deleted. */
 export function countsAsUnread(message: Message, meId: number | null): boolean {
   return message.sender_type !== 'system' && message.sender_id !== meId && message.deleted_at === null;
 }

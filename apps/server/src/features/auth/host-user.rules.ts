@@ -14,7 +14,7 @@ const NAME_MAX = 100;
 const REGION_MAX = 60;
 
 /**
- * The user of a host platform's token: CONTRACT section 2.
+ * The user of a host platform's token (rules AU21 to AU24).
  * @returns null when the token names no user or no role that we know: it is then good for nothing
  */
 export function hostUserOf(claims: Readonly<Record<string, unknown>>): HostUser | null {

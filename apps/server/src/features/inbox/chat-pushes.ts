@@ -11,7 +11,7 @@ import { DuePushes, type PushKind, type PushRound } from './due-pushes.js';
 import type { ChatOfUser } from './inbox.queries.js';
 import { InboxViews } from './inbox-views.js';
 
-/** CONTRACT 5, `chat_updated`: after messages at most one per second and chat. */
+/** `chat_updated`: after messages at most one per second and chat. */
 const ACTIVITY_PERIOD_MS = 1000;
 /** Chats that are read together. */
 const ROUND_CHATS = 200;

@@ -12,7 +12,7 @@ export interface AppendRequest {
   readonly clientId: string | null;
   /** The id of a message of this chat. */
   readonly replyTo: string | null;
-  /** The sender has spent its limit: refused, unless it is a repeat. */
+  /** Something stands against it that is checked last: refused, unless anything earlier decides (a repeat, say). */
   readonly overLimit: boolean;
 }
 

@@ -45,6 +45,21 @@ describe('appending', () => {
     );
   });
 
+  it('[GC1] writes at once when nothing is in flight, and what comes meanwhile together', async () => {
+    const batches: number[] = [];
+    const own = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
+    await own.connect();
+    const chatId = await makeChat(test);
+    const append = (text: string) => own.append(request(chatId, text));
+    const first = append('alone');
+    // Two turns of the event loop: it has left, and no database answers as fast.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    await Promise.all([first, ...['a', 'b', 'c', 'd', 'e'].map(append)]);
+    expect(batches).toEqual([1, 5]);
+    await own.close();
+  });
+
   it('[DL3][DL4] answers the same client id with the first message, whatever the text', async () => {
     const chatId = await makeChat(test);
     for (const clientId of [v7(), 'a name "with" {braces}', 'x'.repeat(64)]) {

@@ -190,6 +190,18 @@ describe.each(DOORS)('over %s', (kind) => {
     expect(await history(chatId)).toEqual([{ ...message, revision: message.revision + 6 }]);
   });
 
+  it('[RE3] a heart is a heart, however the keyboard wrote it', async () => {
+    const { mine, theirs, target } = await scene(kind);
+    await mine('react', { ...target, emoji: '\u2764', active: true });
+    await mine('react', { ...target, emoji: '\u2764\uFE0F\u200D\u{1F525}', active: true });
+    await theirs('react', { ...target, emoji: '\u2764\uFE0F', active: true });
+    const { body } = await theirs('react', { ...target, emoji: '\u2764\u200D\u{1F525}', active: true });
+    expect(body.reactions).toEqual([
+      { emoji: '\u2764\uFE0F', user_ids: [customer.id, provider.id] },
+      { emoji: '\u2764\uFE0F\u200D\u{1F525}', user_ids: [customer.id, provider.id] },
+    ]);
+  });
+
   it('[RE2] a reaction is one emoji', async () => {
     const { mine, refused } = await scene(kind);
     for (const emoji of ['', 'x', 'ok', '👍👍', '👍 ', ' ', '1']) {

@@ -1,7 +1,7 @@
 import type { Message } from '@stm-chat/protocol';
 import type { MessageRecord } from './message-record.js';
 
-/** A stored message as the wire shows it: CONTRACT section 3. */
+/** A stored message as the wire shows it. */
 export function toWire(record: MessageRecord): Message {
   const { replyTo } = record;
   return {

@@ -111,10 +111,18 @@ describe.each(DOORS)('sending over %s', (kind) => {
     expect(wrong.error).toMatchObject({ code: 'invalid_payload', message: expect.stringContaining('reply_to') });
   });
 
-  it('refuses attachments that were never uploaded, by name', async () => {
+  it('[CM6] refuses attachments that were never uploaded, by name, and after membership and repeats', async () => {
     const send = await openDoor(server, customer, kind);
-    const { error } = await send('send_message', { chatId: await newChat(), message: 'see', attachment_ids: ['x'] });
+    const chatId = await newChat();
+    const { error } = await send('send_message', { chatId, message: 'see', attachment_ids: ['x'] });
     expect(error).toMatchObject({ code: 'invalid_payload', message: expect.stringContaining('attachment_ids') });
+    expect((await history(chatId)).messages).toEqual([]);
+    const stranger = await openDoor(server, await server.user('customer'), kind);
+    const foreign = await stranger('send_message', { chatId, message: 'see', attachment_ids: ['x'] });
+    expect(foreign.error?.code).toBe('not_found');
+    const { body: first } = await send('send_message', { chatId, message: 'once', client_id: 'c' });
+    const repeat = await send('send_message', { chatId, message: 'see', client_id: 'c', attachment_ids: ['x'] });
+    expect(repeat.body).toEqual(first);
   });
 
   it('[DL12] does not move what the sender has read', async () => {

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type InputOf, sendMessage } from '@stm-chat/protocol/schemas';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { Appender } from './append.js';
 import { toWire } from './messages.mapper.js';
@@ -18,8 +19,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     input: InputOf<typeof sendMessage>,
     { actor, limit }: Context<typeof sendMessage>,
   ): Promise<Outcome<typeof sendMessage>> {
-    if (input.attachment_ids?.[0] !== undefined)
-      throw invalid('attachment_ids.0', 'is no finished upload of this chat');
+    const refusal = refusalOf(input, limit);
     const outcome = await this.appender.append({
       chatId: input.chatId,
       senderId: actor.userId,
@@ -27,7 +27,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       text: input.message,
       clientId: input.client_id ?? null,
       replyTo: input.reply_to ?? null,
-      overLimit: !limit.allowed,
+      overLimit: refusal !== null,
     });
     switch (outcome.status) {
       case 'appended':
@@ -40,9 +40,17 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       case 'chat_closed':
         throw new CommandError('chat_closed', 'The chat is closed.');
       case 'rate_limited':
-        throw rateLimited(limit);
+        throw refusal ?? rateLimited(limit);
       case 'reply_not_found':
         throw invalid('reply_to', 'is no message of this chat');
     }
   }
+}
+
+/** What stands against a message that nothing else decides: membership, repeats and the status come before it. */
+function refusalOf({ attachment_ids }: InputOf<typeof sendMessage>, limit: Spending): CommandError | null {
+  if (attachment_ids !== undefined && attachment_ids.length > 0) {
+    return invalid('attachment_ids.0', 'is no finished upload of this chat');
+  }
+  return limit.allowed ? null : rateLimited(limit);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.js';
 
-/** CONTRACT 5: a device that comes back within this time was never away. */
+/** A device that comes back within this time was never away. */
 export const GRACE_MS = 10_000;
 
 export interface PresenceChange {
