@@ -51,3 +51,21 @@ it('refuses a database that a newer version has changed', async () => {
   await expect(refusal).rejects.toThrow(MigrationError);
   await expect(refusal).rejects.toThrow(/newer version[^]*9001_newer/);
 });
+
+it('makes the functions again with every new step, as they are now, and never without one', async () => {
+  await migrate(test.url, folder);
+  const call = () => test.database.pooled.query('select answer()').catch(() => 'none');
+  writeFileSync(path.join(folder, 'functions', 'answer.sql'), answering(1));
+  await migrate(test.url, folder);
+  expect(await call()).toBe('none');
+  add('9001_first', '-- answer() is new');
+  await migrate(test.url, folder);
+  expect(await call()).toEqual([{ answer: 1 }]);
+  writeFileSync(path.join(folder, 'functions', 'answer.sql'), answering(2));
+  add('9002_second', '-- answer() says something else');
+  await migrate(test.url, folder);
+  expect(await call()).toEqual([{ answer: 2 }]);
+});
+
+const answering = (value: number) =>
+  `create or replace function answer() returns int language sql as $$ select ${value} $$;`;

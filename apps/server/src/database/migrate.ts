@@ -9,6 +9,8 @@ import { sqlState } from './database-errors.js';
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const MIGRATION_TABLE = 'stm_chat_migrations';
 const NO_TIMEOUTS = 'set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0';
+/** Functions may name each other whatever the order of their files. */
+const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
 
 /** The database cannot be brought to this version; the message says why and what to do. */
@@ -22,7 +24,8 @@ export class MigrationError extends Error {
 /**
  * Brings the schema to this version, all new files in one transaction: after a failure the database is as it was.
  * Servers that start together wait for each other, by a session lock: only over a direct connection.
- * A file that was once released is never edited; a change is a new file.
+ * A numbered file that was once released is never edited; a change is a new file. Functions are edited where they stand,
+ * in `functions/`, and made again with the next numbered file (see its README).
  * @param folder where the files are; tests have others
  * @returns the names of the migrations that were run, in order
  * @throws MigrationError when the database knows migrations that this version does not, or when one fails
@@ -52,13 +55,29 @@ export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<r
   }
 }
 
+/** The numbered steps; the last one, which is always among those that run, also makes every function as it is now. */
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).toSorted();
-  const entries = files.map(async (file): Promise<[string, Migration]> => {
-    const text = await readFile(path.join(folder, file), 'utf8');
-    return [path.basename(file, '.sql'), { up: async (db) => void (await sql.raw(text).execute(db)) }];
+  const steps = await readSql(folder, /^\d{4}_\w+\.sql$/);
+  const functions = await readSql(path.join(folder, 'functions'), /^[a-z_]+\.sql$/);
+  const whole = [LATE_BODIES, ...functions.map(({ text }) => text)].join('\n');
+  const entries = steps.map(({ name, text }, index): [string, Migration] => {
+    const texts = index === steps.length - 1 ? [text, whole] : [text];
+    return [name, { up: (db) => runAll(db, texts) }];
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(entries);
+}
+
+async function runAll(db: Kysely<unknown>, texts: readonly string[]): Promise<void> {
+  for (const text of texts) await sql.raw(text).execute(db);
+}
+
+async function readSql(folder: string, wanted: RegExp): Promise<{ name: string; text: string }[]> {
+  const files = (await readdir(folder)).filter((file) => wanted.test(file)).toSorted();
+  const read = async (file: string) => ({
+    name: path.basename(file, '.sql'),
+    text: await readFile(path.join(folder, file), 'utf8'),
+  });
+  return Promise.all(files.map(read));
 }
 
 async function refuseNewerDatabase(db: Kysely<unknown>, known: Record<string, Migration>): Promise<void> {

@@ -28,7 +28,7 @@ import { TokenVerifier } from './token-verifier.js';
  * tokens describe, or an account made here, which no token of the host opens. Passwords, tokens and e-mail addresses are
  * in no log and no audit.
  * Locks: a user's row is locked by what changes it; opening a session takes it in share mode, so that nobody slips in
- * while being disabled. Each step is one statement (`migrations/0020_own_accounts.sql`).
+ * while being disabled. Each step is one statement (`migrations/functions/own_accounts.sql`).
  */
 @Global()
 @Module({

@@ -36,7 +36,7 @@ export interface Rotation extends UserRow {
   readonly session_id: string;
 }
 
-/** Takes one refresh token and gives the next: see `migrations/0020_own_accounts.sql`. */
+/** Takes one refresh token and gives the next: see `migrations/functions/own_accounts.sql`. */
 export async function rotateRefreshToken(
   database: Database,
   token: string,

@@ -72,7 +72,7 @@ export async function ensureUser(database: Database, userId: number, role: Role)
   return rows.length > 0;
 }
 
-/** What a `put_user` came to: see `migrations/0020_own_accounts.sql`. */
+/** What a `put_user` came to: see `migrations/functions/own_accounts.sql`. */
 export interface PutUser extends UserRow {
   readonly outcome: 'done' | 'same' | 'no_role' | 'erased';
   /** Sessions that this ended. */

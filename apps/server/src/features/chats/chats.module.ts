@@ -16,7 +16,7 @@ import { ReopenChat } from './reopen-chat.js';
  * Invariants: the three seats ARE the membership, and `requireMember` is a request's only way to a chat; a job and a
  * pair have one chat as long as both are in it; every change of a seat or the status is one revision with its record in
  * `changes`, one system message in the thread, and one row of `audit` when an administrator did it.
- * Locks: each step is one SQL function that takes the chat's row first (`migrations/0030_chat_steps.sql`); nothing holds
+ * Locks: each step is one SQL function that takes the chat's row first (`migrations/functions/chat_steps.sql`); nothing holds
  * a lock over a round trip. Recipients are always what that statement returned.
  */
 @Global()

@@ -7,7 +7,7 @@ import { CHAT_CLOSED, CHAT_REOPENED, MEMBER_ADDED, MEMBER_REMOVED } from './chat
 
 /**
  * What a step came to: `done`; `same` when it was so already; else why nothing was written. Steps are the functions of
- * `migrations/0030_chat_steps.sql`, each one statement under the chat's lock.
+ * `migrations/functions/chat_steps.sql`, each one statement under the chat's lock.
  */
 export type StepOutcome =
   | 'done'

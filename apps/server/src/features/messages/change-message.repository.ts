@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.js';
 import { toRecord, type RecordRow } from './message-record.js';
 import { toWire } from './messages.mapper.js';
 
-/** Why nothing was written; `same`: it was so already. The functions of `migrations/0040_change_a_message.sql`. */
+/** Why nothing was written; `same`: it was so already. The functions of `migrations/functions/change_a_message.sql`. */
 export type ChangeOutcome =
   | 'done'
   | 'same'

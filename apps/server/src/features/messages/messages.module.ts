@@ -39,7 +39,7 @@ const appender = {
  * chat's lock and have no gaps; every change of a message has a revision of its own and its record in `changes`; a
  * deleted text is in `changes` and nowhere else; nothing is published before its commit, and on one connection
  * everything in the order of the revisions (`chat-sequencer.ts`).
- * Locks: the append locks its chats in the order of their ids, a change of a message its one chat (migrations/0040).
+ * Locks: the append locks its chats in the order of their ids, a change of a message its one chat (`functions/change_a_message.sql`).
  */
 @Global()
 @Module({

@@ -9,7 +9,7 @@ import { RECEIPTS } from './receipts.api.js';
  *
  * Invariants: a mark never moves back and never past the end of the chat; what was read was delivered; only a member has
  * one; what did not move is told to nobody. Receipts move no `revision`.
- * Locks: rows of `receipts`, in the order of (chat, user), for one statement; never a chat (`migrations/0041`).
+ * Locks: rows of `receipts`, in the order of (chat, user), for one statement; never a chat (`migrations/functions/move_receipts.sql`).
  */
 @Global()
 @Module({

@@ -1,0 +1,118 @@
+-- The append: the one way in which people's messages enter a chat. Called by features/messages/append-*.ts with the
+-- rows of one batch, for any number of chats; one statement, one commit.
+--
+-- p_chats    the chats of the batch, each once; locked in the order of their ids, so that two servers cannot deadlock
+-- p_wait     false: a chat that is locked elsewhere is skipped, and its rows get status `busy`; true: wait for it
+-- p_again    this batch may have been committed before (its answer was lost): rows that are there under our own id are ours
+-- The other arrays have one element per row, in the order in which the rows are to be appended:
+-- p_chat, p_id, p_sender (0: the system, which needs no seat), p_type, p_client (null when p_key is the client_id itself
+-- or there is none), p_key (null: the device named nothing), p_body, p_reply (id of a message of the same chat, or null),
+-- p_limited (the sender is over a limit: refused, unless it is a repeat).
+-- No two rows may have the same (chat, sender, key).
+--
+-- status: 0 appended, 1 repeated (seq is the first one's), 2 not found (no such chat, or no seat in it), 3 chat closed,
+-- 4 rate limited, 5 no such message to reply to, 6 appended by the earlier try of this batch (seq is its), 7 busy.
+-- The order of the checks is the contract's: membership, repeat, status, limit.
+--
+-- The lock comes first, in a statement of its own: the next statement's snapshot is then taken with the locks held, so
+-- that it sees what another server has just committed there. Taking numbers under the lock makes their order the commit
+-- order, without gaps. The planner settings make every join a nested loop over an index, whatever the statistics say, and
+-- keep one plan per connection: planning anew takes more than half of the time of a batch of one message.
+create or replace function append_messages(
+  p_chats uuid[], p_wait boolean, p_again boolean,
+  p_chat uuid[], p_id uuid[], p_sender int[], p_type smallint[], p_client text[], p_key uuid[], p_body text[],
+  p_reply uuid[], p_limited boolean[],
+  out status smallint[], out seq bigint[], out revision bigint[], out sender_type smallint[],
+  out customer_id int[], out provider_id int[], out lsm_id int[],
+  out reply_seq bigint[], out reply_sender int[], out reply_preview text[],
+  out at_ms bigint
+) language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  v_locked uuid[];
+  v_skipped uuid[] := '{}';
+  v_at timestamptz(3);
+begin
+  if p_wait then
+    perform 1 from chats c where c.id = any (p_chats) order by c.id for no key update;
+  else
+    select array_agg(l.id) into v_locked from (
+      select c.id from chats c where c.id = any (p_chats) order by c.id for no key update skip locked) l;
+    if coalesce(cardinality(v_locked), 0) < cardinality(p_chats) then
+      -- Missing chats are among the rest too: only those that exist were skipped.
+      select coalesce(array_agg(c.id), '{}') into v_skipped
+        from chats c where c.id = any (p_chats) and c.id <> all (coalesce(v_locked, '{}'));
+    end if;
+  end if;
+  v_at := clock_timestamp();
+
+  with checked as materialized (
+    select i.ord, i.chat_id, i.id, i.sender_id, i.mtype, i.client, i.key, i.body, who.role,
+      c.last_seq, c.revision, c.n_customer, c.n_provider, c.n_lsm, c.customer_id, c.provider_id, c.lsm_id,
+      d.seq as known_seq, q.seq as reply_seq, q.sender_id as reply_sender, left(q.message, 160) as reply_preview,
+      case
+        when c.id is null then 2
+        when c.id = any (v_skipped) then 7
+        when who.role is null then 2
+        when d.seq is not null then case when p_again and d.id = i.id then 6 else 1 end
+        when c.status = 2 and who.role <> 0 then 3
+        when i.limited then 4
+        when i.reply is not null and q.seq is null then 5
+        else 0
+      end as status
+    from unnest(p_chat, p_id, p_sender, p_type, p_client, p_key, p_body, p_reply, p_limited)
+      with ordinality as i (chat_id, id, sender_id, mtype, client, key, body, reply, limited, ord)
+    left join chats c on c.id = i.chat_id
+    cross join lateral (select case i.sender_id
+      when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 when c.lsm_id then 3 end as role) who
+    left join lateral (
+      select m.seq, m.id from messages m
+        where i.key is not null and m.chat_id = i.chat_id and m.sender_id = i.sender_id and m.client_key = i.key
+      union all
+      select m.seq, m.id from messages m
+        where i.key is null and p_again and m.chat_id = i.chat_id and m.id = i.id
+    ) d on true
+    left join messages q on i.reply is not null and q.chat_id = i.chat_id and q.id = i.reply
+  ), numbered as materialized (
+    select k.*,
+      count(*) filter (where k.status = 0) over w as nth,
+      count(*) filter (where k.status = 0 and k.role = 1) over w as customers,
+      count(*) filter (where k.status = 0 and k.role = 2) over w as providers,
+      count(*) filter (where k.status = 0 and k.role = 3) over w as lsms
+    from checked k
+    window w as (partition by k.chat_id order by k.ord rows unbounded preceding)
+  ), inserted as (
+    insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, client_id, client_key,
+                          message, reply_seq, created_at, n_customer, n_provider, n_lsm)
+    select n.chat_id, n.last_seq + n.nth, n.id, n.revision + n.nth, n.sender_id, n.role, n.mtype, n.client, n.key,
+           n.body, n.reply_seq, v_at, n.n_customer + n.customers, n.n_provider + n.providers, n.n_lsm + n.lsms
+    from numbered n where n.status = 0
+  ), tips as materialized (
+    select n.chat_id, n.last_seq, n.revision, max(n.nth) as nth,
+           max(n.customers) as customers, max(n.providers) as providers, max(n.lsms) as lsms
+    from numbered n where n.status = 0 group by n.chat_id, n.last_seq, n.revision
+  ), updated as (
+    update chats c set
+      last_seq = c.last_seq + t.nth, revision = c.revision + t.nth, last_activity_at = v_at,
+      n_customer = c.n_customer + t.customers, n_provider = c.n_provider + t.providers, n_lsm = c.n_lsm + t.lsms
+    from tips t where c.id = t.chat_id
+  ), fed as (
+    insert into feed (payload)
+    select jsonb_build_object('chats', jsonb_agg(jsonb_build_object(
+      'chat', t.chat_id, 'from', t.last_seq + 1, 'to', t.last_seq + t.nth, 'revision', t.revision + t.nth)))
+    from tips t having count(*) > 0
+  )
+  select
+    array_agg(n.status::smallint order by n.ord),
+    array_agg(case when n.status = 0 then n.last_seq + n.nth else n.known_seq end order by n.ord),
+    array_agg(case when n.status = 0 then n.revision + n.nth end order by n.ord),
+    array_agg(n.role::smallint order by n.ord),
+    array_agg(n.customer_id order by n.ord), array_agg(n.provider_id order by n.ord), array_agg(n.lsm_id order by n.ord),
+    array_agg(n.reply_seq order by n.ord), array_agg(n.reply_sender order by n.ord),
+    array_agg(n.reply_preview order by n.ord),
+    (extract(epoch from v_at) * 1000)::bigint
+  into status, seq, revision, sender_type, customer_id, provider_id, lsm_id, reply_seq, reply_sender, reply_preview, at_ms
+  from numbered n;
+end $$;
