@@ -3,6 +3,8 @@ import type { ChatSummary } from '@stm-chat/protocol';
 import type { ReactNode } from 'react';
 import { safeHttpUrl } from '../model/linkify.js';
 import { Avatar } from './avatar.js';
+import { useChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
 import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
@@ -16,6 +18,7 @@ export interface ChatDetailsProps {
 /** The job as the host described it, and who can read the chat. */
 export function ChatDetails({ summary, meId }: ChatDetailsProps) {
   const { t, formats } = useLanguage();
+  const { parts } = useChatContext();
   const job = summary.job ?? {};
   const url = job.url === undefined ? null : safeHttpUrl(job.url);
   return (
@@ -62,6 +65,11 @@ export function ChatDetails({ summary, meId }: ChatDetailsProps) {
         </ul>
         <p className="stm-details__note">{t('details.started', { date: formats.dateText(summary.created_at) })}</p>
       </section>
+      {parts.Details !== undefined && (
+        <ChatPart>
+          <parts.Details summary={summary} meId={meId} />
+        </ChatPart>
+      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { useChatClient } from '../hooks/use-chat-client.js';
+import { useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { useNow } from '../hooks/use-now.js';
 import { isMuted, isUnread } from '../model/chat-filter.js';
+import { useChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
 import { ArchiveIcon, BellIcon, MutedIcon, PinIcon, UnreadIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from './menu.js';
@@ -28,7 +30,8 @@ const FOR_EVER = '9999-12-31T23:59:59.999Z';
 /** What I can do with a whole chat; nobody else sees it. */
 export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
   const { t } = useLanguage();
-  const client = useChatClient();
+  const { client, parts } = useChatContext();
+  const meId = useMe()?.id ?? null;
   const now = useNow();
   const change = useChatPrefs(onError);
   const { pinned, archived, marked_unread } = chat.prefs;
@@ -79,6 +82,11 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
             {t('chats.mute_always')}
           </MenuItem>
         </div>
+      )}
+      {parts.MenuItems !== undefined && (
+        <ChatPart>
+          <parts.MenuItems summary={chat} meId={meId} />
+        </ChatPart>
       )}
     </Menu>
   );

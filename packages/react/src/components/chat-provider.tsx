@@ -1,29 +1,45 @@
 'use client';
 import type { ChatClient } from '@stm-chat/client';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useAnnouncer } from '../hooks/use-announcer.js';
 import { ChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
+import type { ChatParts } from './chat-parts.js';
 import { LanguageProvider, type LanguageProviderProps } from './language-provider.js';
 
 export interface ChatProviderProps extends LanguageProviderProps {
   readonly client: ChatClient;
+  /** What features add to chats: disputes. */
+  readonly parts?: ChatParts;
 }
 
+const NO_PARTS: ChatParts = {};
+
 /** Gives the components below it a client, a language and a voice. */
-export function ChatProvider({ client, children, ...language }: ChatProviderProps) {
+export function ChatProvider({ client, parts = NO_PARTS, children, ...language }: ChatProviderProps) {
   return (
     <LanguageProvider {...language}>
-      <Voice client={client}>{children}</Voice>
+      <Surroundings client={client} parts={parts}>
+        {children}
+      </Surroundings>
     </LanguageProvider>
   );
 }
 
-function Voice({ client, children }: { readonly client: ChatClient; readonly children: ReactNode }) {
+interface SurroundingsProps {
+  readonly client: ChatClient;
+  readonly parts: ChatParts;
+  readonly children: ReactNode;
+}
+
+function Surroundings({ client, parts, children }: SurroundingsProps) {
   const { announce, text } = useAnnouncer();
-  const value = useMemo(() => ({ client, announce }), [client, announce]);
+  const [dialog, show] = useState<ReactNode>(null);
+  const value = useMemo(() => ({ client, announce, parts, show }), [client, announce, parts]);
   return (
     <ChatContext value={value}>
       {children}
+      <ChatPart>{dialog}</ChatPart>
       <div className="stm-hidden" aria-live="polite" aria-atomic="true" data-testid="announcer">
         {text}
       </div>

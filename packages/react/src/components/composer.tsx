@@ -1,5 +1,14 @@
 'use client';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
 import type { ComposerMode } from '../model/composer-mode.js';
 import { lengthState } from '../model/text-length.js';
@@ -19,13 +28,26 @@ export interface ComposerProps {
   readonly onCancel?: (() => void) | undefined;
   /** Arrow up in the empty field. */
   readonly onEditLast?: (() => void) | undefined;
+  /** Other words than those of a plain chat, where several composers stand beside each other. */
+  readonly words?: ComposerWords | undefined;
+  /** Above the field. */
+  readonly above?: ReactNode;
+}
+
+export interface ComposerWords {
+  /** Names the field. */
+  readonly label: string;
+  readonly placeholder: string;
+  /** Names the button. */
+  readonly send: string;
 }
 
 /**
  * Where a message is written, answered or edited. Enter sends, Shift+Enter breaks the line; on touch screens Enter breaks
  * it. Arrow up in the empty field edits the last message, Escape cancels.
  */
-export function Composer({ chatId, name, onSend, onTyping, field, mode, onCancel, onEditLast }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { chatId, name, onSend, onTyping, field, mode, onCancel, onEditLast, words, above } = props;
   const { t } = useLanguage();
   const own = useRef<HTMLTextAreaElement>(null);
   const textarea = field ?? own;
@@ -78,6 +100,7 @@ export function Composer({ chatId, name, onSend, onTyping, field, mode, onCancel
         send();
       }}
     >
+      {above}
       {mode !== undefined && <ComposerBar mode={mode} onCancel={() => onCancel?.()} />}
       <div className="stm-composer__box">
         <textarea
@@ -87,8 +110,8 @@ export function Composer({ chatId, name, onSend, onTyping, field, mode, onCancel
           dir="auto"
           value={text}
           readOnly={saving}
-          placeholder={t('composer.placeholder')}
-          aria-label={editing ? t('composer.edit_label') : t('composer.label', { name })}
+          placeholder={words?.placeholder ?? t('composer.placeholder')}
+          aria-label={editing ? t('composer.edit_label') : (words?.label ?? t('composer.label', { name }))}
           aria-describedby={counterId}
           aria-invalid={length.kind === 'over' || undefined}
           enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
@@ -109,7 +132,7 @@ export function Composer({ chatId, name, onSend, onTyping, field, mode, onCancel
       <button
         type="submit"
         className="stm-composer__send"
-        aria-label={editing ? t('composer.save') : t('composer.send')}
+        aria-label={editing ? t('composer.save') : (words?.send ?? t('composer.send'))}
         disabled={!sendable}
         // The field keeps the focus, and with it the on-screen keyboard stays.
         onPointerDown={(event) => event.preventDefault()}

@@ -6,9 +6,11 @@ import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { useConversation } from '../hooks/use-conversation.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { chatName } from '../text/names.js';
+import { useChatContext } from './chat-context.js';
 import { ChatDetails } from './chat-details.js';
+import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
-import { Composer } from './composer.js';
+import { Composer, type ComposerWords } from './composer.js';
 import { ConversationContext } from './conversation-context.js';
 import { ConversationHeader } from './conversation-header.js';
 import { DeleteDialog } from './delete-dialog.js';
@@ -27,6 +29,16 @@ export interface ConversationProps {
   readonly onBack?: (() => void) | undefined;
   /** How long messages may be edited and deleted, in milliseconds; the server's default, 15 minutes, when left out. */
   readonly editWindowMs?: number | undefined;
+  /** Stands instead of the header and of the job beside the messages: for a chat that is shown inside something else. */
+  readonly pane?: ConversationPane | undefined;
+}
+
+/** How a chat looks as a pane of a page that shows several at once. */
+export interface ConversationPane {
+  readonly header: ReactNode;
+  /** Above the field: whom it writes to, and whatever helps to write. */
+  readonly writing: ReactNode;
+  readonly words: ComposerWords;
 }
 
 /** One open chat: header, messages, composer, and the job beside them where there is room. */
@@ -37,8 +49,9 @@ export function Conversation(props: ConversationProps) {
 
 const EDIT_WINDOW_MS = 15 * 60_000;
 
-function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: ConversationProps) {
+function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, pane }: ConversationProps) {
   const { t, formats } = useLanguage();
+  const { Banner } = useChatContext().parts;
   const me = useMe();
   const meId = me?.id ?? null;
   const { conversation, state: loaded } = useConversation(chatId, targetSeq);
@@ -55,10 +68,12 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
   const shared = useMemo(() => ({ summary, meId }), [summary, meId]);
 
   useEffect(() => {
-    if (!ready) return;
+    // Several panes would take the focus from each other.
+    if (!ready || pane !== undefined) return;
     // With a keyboard one writes at once; on a touch screen the keyboard would cover what there is to read.
     const touch = window.matchMedia('(hover: none) and (pointer: coarse)').matches;
     (touch ? heading.current : (field.current ?? heading.current))?.focus({ preventScroll: true });
+    // eslint-disable-next-line react/exhaustive-deps
   }, [ready]);
 
   // Opening a chat answers "mark as unread"; marking it while it is open is for the next time.
@@ -75,14 +90,23 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
     <ConversationContext value={shared}>
       <section className="stm-conversation" aria-label={t('conversation.label', { name })}>
         <div className="stm-conversation__thread">
-          <ConversationHeader
-            summary={summary}
-            meId={meId}
-            heading={heading}
-            onBack={onBack}
-            onDetails={() => setDetails(true)}
-            onError={setProblem}
-          />
+          {pane === undefined ? (
+            <ConversationHeader
+              summary={summary}
+              meId={meId}
+              heading={heading}
+              onBack={onBack}
+              onDetails={() => setDetails(true)}
+              onError={setProblem}
+            />
+          ) : (
+            pane.header
+          )}
+          {pane === undefined && Banner !== undefined && (
+            <ChatPart>
+              <Banner summary={summary} meId={meId} />
+            </ChatPart>
+          )}
           <MessageList
             open={open}
             meId={meId}
@@ -112,15 +136,19 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS }: 
               mode={acting.mode}
               onCancel={acting.cancel}
               onEditLast={acting.editLast}
+              words={pane?.words}
+              above={pane?.writing}
               onSend={(text) => {
                 if (acting.submit(text)) setSent((count) => count + 1);
               }}
             />
           )}
         </div>
-        <aside className="stm-conversation__details" aria-label={t('conversation.details')}>
-          <ChatDetails summary={summary} meId={meId} />
-        </aside>
+        {pane === undefined && (
+          <aside className="stm-conversation__details" aria-label={t('conversation.details')}>
+            <ChatDetails summary={summary} meId={meId} />
+          </aside>
+        )}
         {acting.doomed !== null && <DeleteDialog message={acting.doomed} onClose={acting.spare} />}
         {details && <DetailsDialog summary={summary} meId={meId} onClose={() => setDetails(false)} />}
       </section>

@@ -2,7 +2,7 @@
 import type { Message } from '@stm-chat/protocol';
 import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
 import type { MessageAbilities } from '../model/message-abilities.js';
-import { CopyIcon, EditIcon, ReplyIcon, TrashIcon } from './icons.js';
+import { CopyIcon, EditIcon, LockIcon, ReplyIcon, TrashIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from './menu.js';
 
@@ -65,6 +65,13 @@ export function MessageMenu({ message, meId, abilities, commands, anchor, onClos
         <MenuItem icon={<TrashIcon />} danger onSelect={() => commands.remove(message)}>
           {t('message.delete')}
         </MenuItem>
+      )}
+      {abilities.locked && (
+        // A choice that is none, so that arrow keys reach what it says.
+        <div className="stm-menu__note" role="menuitem" aria-disabled="true" tabIndex={-1}>
+          <LockIcon />
+          {t('message.locked')}
+        </div>
       )}
     </Menu>
   );

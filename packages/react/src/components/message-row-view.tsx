@@ -34,7 +34,7 @@ export function MessageRowView({ row, summary, meId, highlighted, tabStop, actio
     case 'system':
       return (
         <div className="stm-row">
-          <SystemMessage message={row.message} />
+          <SystemMessage message={row.message} summary={summary} meId={meId} />
         </div>
       );
     case 'message': {

@@ -1,15 +1,32 @@
 'use client';
-import type { Message } from '@stm-chat/protocol';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
+import { useChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
 import { InfoIcon } from './icons.js';
 
+export interface SystemMessageProps {
+  readonly message: Message;
+  readonly summary: ChatSummary | undefined;
+  readonly meId: number | null;
+}
+
 /** What happened in the chat: small, centred, nobody's bubble. */
-export function SystemMessage({ message }: { readonly message: Message }) {
+export function SystemMessage({ message, summary, meId }: SystemMessageProps) {
+  const { SystemText } = useChatContext().parts;
   const { formats } = useLanguage();
   return (
     <p className="stm-system" data-anchor={message.id} title={formats.exact(message.created_at)}>
       <InfoIcon />
-      <span dir="auto">{message.message}</span>{' '}
+      <span dir="auto">
+        {SystemText === undefined || summary === undefined ? (
+          message.message
+        ) : (
+          <ChatPart fallback={message.message}>
+            <SystemText message={message} summary={summary} meId={meId} />
+          </ChatPart>
+        )}
+      </span>{' '}
       <time dir="auto" dateTime={message.created_at}>
         {formats.time(message.created_at)}
       </time>

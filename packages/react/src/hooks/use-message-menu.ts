@@ -35,9 +35,13 @@ export function useMessageMenu({ status, meId, editWindowMs, commands }: Message
   );
   const key = useStableCallback((message: Message, pressed: string) => {
     const can = may(message);
+    // The menu says why it is not offered.
+    const focused = document.activeElement;
     if (pressed === 'r' && can.reply) commands.reply(message);
     else if (pressed === 'e' && can.edit) commands.edit(message);
     else if (pressed === 'Delete' && can.remove) commands.remove(message);
+    else if ((pressed === 'e' || pressed === 'Delete') && can.locked && focused instanceof HTMLElement)
+      openMenu(message, focused);
     else return false;
     return true;
   });

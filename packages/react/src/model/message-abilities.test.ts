@@ -12,9 +12,15 @@ const theirs = makeMessage({ seq: 2, created_at });
 
 describe('what a message offers', () => {
   test('mine can be changed while it is fresh, theirs can be answered', () => {
-    expect(abilitiesOf(mine, context)).toEqual({ reply: true, react: true, edit: true, remove: true });
+    expect(abilitiesOf(mine, context)).toEqual({ reply: true, react: true, edit: true, remove: true, locked: false });
     expect(abilitiesOf(mine, { ...context, now: at(15) })).toMatchObject({ reply: true, edit: false, remove: false });
-    expect(abilitiesOf(theirs, context)).toEqual({ reply: true, react: true, edit: false, remove: false });
+    expect(abilitiesOf(theirs, context)).toEqual({
+      reply: true,
+      react: true,
+      edit: false,
+      remove: false,
+      locked: false,
+    });
   });
 
   test('while a dispute runs, what was said stays', () => {
@@ -22,11 +28,15 @@ describe('what a message offers', () => {
       react: true,
       edit: false,
       remove: false,
+      locked: true,
     });
+    // What could not be changed anyway, no dispute locks.
+    for (const other of [theirs, { ...mine, created_at: '2026-03-04T08:00:00.000Z' }])
+      expect(abilitiesOf(other, { ...context, status: 'disputed' }).locked).toBe(false);
   });
 
   test('closed chats, tombstones and system messages offer nothing', () => {
-    const nothing = { reply: false, react: false, edit: false, remove: false };
+    const nothing = { reply: false, react: false, edit: false, remove: false, locked: false };
     expect(abilitiesOf(mine, { ...context, status: 'closed' })).toEqual(nothing);
     expect(abilitiesOf({ ...mine, deleted_at: created_at }, context)).toEqual(nothing);
     expect(abilitiesOf({ ...theirs, sender_type: 'system', sender_id: 0 }, context)).toEqual(nothing);

@@ -7,6 +7,8 @@ export interface MessageAbilities {
   readonly react: boolean;
   readonly edit: boolean;
   readonly remove: boolean;
+  /** It could still be changed, were it not for a dispute. */
+  readonly locked: boolean;
 }
 
 export interface AbilityContext {
@@ -18,7 +20,7 @@ export interface AbilityContext {
   readonly editWindowMs: number;
 }
 
-const NOTHING: MessageAbilities = { reply: false, react: false, edit: false, remove: false };
+const NOTHING: MessageAbilities = { reply: false, react: false, edit: false, remove: false, locked: false };
 
 /** True where a message offers anything: not in a closed chat, not for tombstones, not for what the system wrote. */
 export function isActionable(message: Message, status: ChatStatus | undefined): boolean {
@@ -29,9 +31,11 @@ export function isActionable(message: Message, status: ChatStatus | undefined): 
 export function abilitiesOf(message: Message, context: AbilityContext): MessageAbilities {
   if (!isActionable(message, context.status)) return NOTHING;
   const fresh = context.now - Date.parse(message.created_at) < context.editWindowMs;
+  const mine = message.sender_id === context.meId && fresh;
   // While a dispute runs, what was said stays.
-  const changeable = message.sender_id === context.meId && fresh && context.status === 'open';
-  return { reply: true, react: true, edit: changeable && message.message_type === 'text', remove: changeable };
+  const locked = mine && context.status === 'disputed';
+  const changeable = mine && context.status === 'open';
+  return { reply: true, react: true, edit: changeable && message.message_type === 'text', remove: changeable, locked };
 }
 
 /** The last message of mine, if it may still be edited: what arrow up in an empty box means. */

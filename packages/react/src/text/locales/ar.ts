@@ -117,6 +117,7 @@ export const ar: TextCatalogue = {
   'message.copy': 'نسخ النص',
   'message.edit': 'تعديل',
   'message.delete': 'حذف',
+  'message.locked': 'مقفلة بسبب النزاع: لا يمكن تعديل ما قيل أو حذفه ما دام جاريًا.',
   'message.delete_title': 'حذف هذه الرسالة؟',
   'message.delete_text': 'ستُحذف لدى الجميع في المحادثة، ويبقى مكانها تنبيه بأن رسالة حُذفت.',
   'message.delete_confirm': 'حذف لدى الجميع',

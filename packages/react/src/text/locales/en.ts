@@ -110,6 +110,7 @@ export const en = {
   'message.copy': 'Copy text',
   'message.edit': 'Edit',
   'message.delete': 'Delete',
+  'message.locked': 'Locked by the dispute: what was said cannot be edited or deleted while it runs.',
   'message.delete_title': 'Delete this message?',
   'message.delete_text': 'It goes for everybody in the chat. A note that a message was deleted stays in its place.',
   'message.delete_confirm': 'Delete for everybody',

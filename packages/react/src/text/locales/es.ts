@@ -105,6 +105,7 @@ export const es: TextCatalogue = {
   'message.copy': 'Copiar texto',
   'message.edit': 'Editar',
   'message.delete': 'Eliminar',
+  'message.locked': 'Bloqueado por la disputa: lo dicho no se puede editar ni eliminar mientras dure.',
   'message.delete_title': '¿Eliminar este mensaje?',
   'message.delete_text': 'Desaparece para todos en el chat. En su lugar queda una nota de que se eliminó.',
   'message.delete_confirm': 'Eliminar para todos',

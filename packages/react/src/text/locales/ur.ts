@@ -106,6 +106,7 @@ export const ur: TextCatalogue = {
   'message.copy': 'متن کاپی کریں',
   'message.edit': 'ترمیم کریں',
   'message.delete': 'حذف کریں',
+  'message.locked': 'تنازع کی وجہ سے مقفل: جب تک یہ چل رہا ہے، کہی ہوئی بات نہ بدلی جا سکتی ہے نہ حذف ہو سکتی ہے۔',
   'message.delete_title': 'یہ پیغام حذف کریں؟',
   'message.delete_text': 'یہ چیٹ میں سب کے لیے ہٹ جائے گا۔ اس کی جگہ حذف ہونے کا نوٹ رہے گا۔',
   'message.delete_confirm': 'سب کے لیے حذف کریں',
