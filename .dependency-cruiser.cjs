@@ -56,6 +56,7 @@ const layers = [
   layer('config-imports-nothing', `${server}/config/`, []),
   layer('kernel-imports-protocol', `${server}/kernel/`, below()),
   layer('ops-imports-kernel', `${server}/ops/`, below('config', 'kernel')),
+  layer('outgoing-imports-kernel', `${server}/outgoing/`, below('kernel')),
   layer('database-imports-kernel', `${server}/database/`, below('config', 'kernel', 'ops')),
   layer('features-import-database', `${features}/`, below('config', 'kernel', 'ops', 'database')),
   layer('doors-import-kernel', `${server}/(realtime|http)/`, below('config', 'kernel', 'ops')),

@@ -24,6 +24,8 @@ import { CommandLog } from './ops/command-log.js';
 import { LoopLag } from './ops/loop-lag.js';
 import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
+import { readNetwork } from './outgoing/address-policy.js';
+import { GuardedClient, type Resolve } from './outgoing/guarded-client.js';
 import { connectionsByFileLimit } from './realtime/open-connections.js';
 import { type Heartbeat, RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
@@ -37,6 +39,8 @@ export interface Seams {
   readonly ids?: Ids;
   readonly logger?: Logger;
   readonly heartbeat?: Heartbeat;
+  /** Instead of DNS, for what the server asks of others. */
+  readonly resolve?: Resolve;
 }
 
 export interface RunningServer {
@@ -91,6 +95,12 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
       },
       publisher: hub,
       connections: hub,
+      outgoing: new GuardedClient({
+        clock,
+        concurrency: config.outgoing.concurrency,
+        allowed: config.outgoing.allowed.map(readNetwork),
+        ...(parts.resolve === undefined ? {} : { resolve: parts.resolve }),
+      }),
     }),
     { logger: ['error', 'warn'], abortOnError: false },
   );

@@ -6,6 +6,7 @@ export interface Config {
   readonly database: DatabaseConfig;
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
+  readonly outgoing: OutgoingConfig;
   readonly limits: Limits;
 }
 
@@ -47,6 +48,12 @@ export interface AuthConfig {
 export interface ChatConfig {
   readonly creation: 'parties' | 'host';
   readonly editWindowSeconds: number;
+}
+
+export interface OutgoingConfig {
+  /** Networks that may be reached although they are not public. */
+  readonly allowed: readonly string[];
+  readonly concurrency: number;
 }
 
 /** `null` is off. Times in milliseconds, sizes in bytes. What each means: `limit-variables.ts`. */

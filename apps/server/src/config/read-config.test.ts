@@ -13,6 +13,15 @@ const faultsOf = (env: NodeJS.ProcessEnv): string => {
   return '';
 };
 
+describe('networks', () => {
+  it('takes addresses and networks, and names what is neither', () => {
+    expect(read({ OUTGOING_ALLOW: '10.1.0.0/16, fd00::1' }).outgoing.allowed).toEqual(['10.1.0.0/16', 'fd00::1']);
+    for (const value of ['10.1', '10.0.0.0/33', 'example.com', '10.0.0.0/8/8', '10.0.0.0/']) {
+      expect(faultsOf({ OUTGOING_ALLOW: value })).toContain('OUTGOING_ALLOW');
+    }
+  });
+});
+
 describe('defaults', () => {
   it('serves this machine alone on port 8000 with the built-in database and demo data', () => {
     const config = read({});

@@ -4,6 +4,7 @@ import type { AuthConfig, Config, DatabaseConfig, Limits, ServerConfig } from '.
 import { databaseVariables } from './database-variables.js';
 import { developmentSecret, secretWeakness } from './jwt-secret.js';
 import { limitVariables } from './limit-variables.js';
+import { outgoingVariables } from './outgoing-variables.js';
 import { serverVariables } from './server-variables.js';
 import type { ValuesOf, Variable } from './variable.js';
 
@@ -12,10 +13,18 @@ const topics = {
   Database: databaseVariables,
   'Who may come in': authVariables,
   Chats: chatVariables,
+  'What the server asks of others': outgoingVariables,
   Limits: limitVariables,
 } as const;
 
-const all = { ...serverVariables, ...databaseVariables, ...authVariables, ...chatVariables, ...limitVariables };
+const all = {
+  ...serverVariables,
+  ...databaseVariables,
+  ...authVariables,
+  ...chatVariables,
+  ...outgoingVariables,
+  ...limitVariables,
+};
 type Values = ValuesOf<typeof all>;
 
 /** The rows of the README's table, in order. */
@@ -58,6 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       creation: values.CHAT_CREATION,
       editWindowSeconds: values.EDIT_WINDOW,
     },
+    outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
     limits: limits(values),
   };
 }

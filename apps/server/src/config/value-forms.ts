@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** The forms that values of environment variables take. Each reader throws an Error that says what is expected. */
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -109,6 +111,18 @@ export function origin(value: string): string {
     throw new Error('an origin without a path is expected, such as https://chat.example.com');
   }
   return url.origin;
+}
+
+/** `10.1.2.3`, `10.0.0.0/8`, `fd00::/8`: an address, or a network by its prefix. */
+export function network(value: string): string {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most);
+  if (family === 0 || !fits || rest.length > 0) {
+    throw new Error('an address or a network such as 10.1.2.3 or 10.0.0.0/8 is expected');
+  }
+  return value;
 }
 
 /** Comma-separated values; empty entries are dropped. */

@@ -7,6 +7,7 @@ import { IDS, type Ids } from './ids.js';
 import { LOGGER, type Logger } from './logger.js';
 import { METRICS, type Metrics } from './metrics.js';
 import { type CommandObserver, OBSERVER } from './observer.js';
+import { OUTGOING, type Outgoing } from './outgoing.js';
 import { PUBLISHER, type Publisher } from './publisher.js';
 import { CommandRunner, LIMITERS, type Limiters } from './run-command.js';
 
@@ -20,6 +21,7 @@ export interface KernelPorts {
   readonly limiters: Limiters;
   readonly publisher: Publisher;
   readonly connections: Connections;
+  readonly outgoing: Outgoing;
 }
 
 /** The kernel for dependency injection: its ports for every feature, its runner and registry for the doors. */
@@ -39,6 +41,7 @@ export class KernelModule {
         { provide: LIMITERS, useValue: ports.limiters },
         { provide: PUBLISHER, useValue: ports.publisher },
         { provide: CONNECTIONS, useValue: ports.connections },
+        { provide: OUTGOING, useValue: ports.outgoing },
         CommandRegistry,
         CommandRunner,
       ],
@@ -51,6 +54,7 @@ export class KernelModule {
         LIMITERS,
         PUBLISHER,
         CONNECTIONS,
+        OUTGOING,
         CommandRegistry,
         CommandRunner,
       ],
