@@ -13,6 +13,16 @@ export default defineConfig({
     // Nothing is inlined as data: URLs, and no script stands in the page: the server's policy allows neither.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // One file for the component kit, which is loaded after the page is there, instead of a dozen small ones.
+        codeSplitting: {
+          // Not what it shares with the page: that has to be there first.
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'kit', test: /node_modules\/@(base-ui|floating-ui)\// }],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

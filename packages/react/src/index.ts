@@ -23,6 +23,14 @@ export { useConversation, type OpenConversation } from './hooks/use-conversation
 export { useStore } from './hooks/use-store.js';
 export { useTitleBadge } from './hooks/use-title-badge.js';
 export { useViewportHeight } from './hooks/use-viewport-height.js';
+export { ConfirmDialog, type ConfirmDialogProps } from './kit/confirm-dialog.js';
+export { Dialog } from './kit/dialog.js';
+export type { DialogProps } from './kit/dialog-props.js';
+export { Menu, MenuItem } from './kit/menu.js';
+export type { MenuItemProps, MenuProps } from './kit/menu-parts.js';
+export { Popover } from './kit/popover.js';
+export type { PopoverProps } from './kit/popover-props.js';
+export { Switch, type SwitchProps } from './kit/switch.js';
 export { createFormats, type Formats } from './text/formats.js';
 export { en } from './text/locales/en.js';
 export { missingTexts } from './text/missing-texts.js';

@@ -56,7 +56,6 @@ export const ar = {
   'settings.close': 'إغلاق الإعدادات',
   'settings.language': 'اللغة',
   'settings.language_failed': 'تعذّر تحميل النصوص. تحقّق من اتصالك وحاول مجددًا.',
-  'settings.sounds': 'الأصوات',
   'settings.sounds_on': 'تشغيل صوت عند وصول رسالة',
   'settings.sounds_note': 'ليس للمحادثات المكتومة ولا للمحادثة التي تقرؤها.',
   'missing.title': 'لا توجد صفحة كهذه',

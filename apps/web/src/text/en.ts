@@ -53,7 +53,6 @@ export const en = {
   'settings.close': 'Close settings',
   'settings.language': 'Language',
   'settings.language_failed': 'The texts could not be loaded. Check your connection and try again.',
-  'settings.sounds': 'Sounds',
   'settings.sounds_on': 'Play a sound when a message arrives',
   'settings.sounds_note': 'Never for muted chats, nor for the one you are reading.',
 

@@ -49,7 +49,6 @@ export const es = {
   'settings.close': 'Cerrar ajustes',
   'settings.language': 'Idioma',
   'settings.language_failed': 'No se pudieron cargar los textos. Revisa tu conexión e inténtalo de nuevo.',
-  'settings.sounds': 'Sonidos',
   'settings.sounds_on': 'Sonar cuando llega un mensaje',
   'settings.sounds_note': 'Nunca en chats silenciados ni en el que estás leyendo.',
   'missing.title': 'Esta página no existe',

@@ -48,7 +48,6 @@ export const ur = {
   'settings.close': 'ترتیبات بند کریں',
   'settings.language': 'زبان',
   'settings.language_failed': 'متن لوڈ نہیں ہو سکے۔ اپنا کنکشن دیکھ کر دوبارہ کوشش کریں۔',
-  'settings.sounds': 'آوازیں',
   'settings.sounds_on': 'پیغام آنے پر آواز بجائیں',
   'settings.sounds_note': 'خاموش چیٹس یا زیرِ مطالعہ چیٹ کے لیے کبھی نہیں۔',
   'missing.title': 'ایسا کوئی صفحہ نہیں',

@@ -8,7 +8,7 @@ import { useChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
 import { ArchiveIcon, BellIcon, MutedIcon, PinIcon, UnreadIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
-import { Menu, MenuItem } from './menu.js';
+import { Menu, MenuItem } from '../kit/menu.js';
 
 export interface ChatMenuProps {
   readonly chat: ChatSummary;

@@ -1,7 +1,8 @@
 'use client';
 import type { ChatClient } from '@stm-chat/client';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useAnnouncer } from '../hooks/use-announcer.js';
+import { preloadKit } from '../kit/load-kit.js';
 import { ChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
 import type { ChatParts } from './chat-parts.js';
@@ -36,6 +37,7 @@ function Surroundings({ client, parts, children }: SurroundingsProps) {
   const { announce, text } = useAnnouncer();
   const [dialog, show] = useState<ReactNode>(null);
   const value = useMemo(() => ({ client, announce, parts, show }), [client, announce, parts]);
+  useEffect(preloadKit, []);
   return (
     <ChatContext value={value}>
       {children}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { oneLine } from '../text/preview.js';
 import { changeReason } from '../text/reasons.js';
 import { useChatContext } from './chat-context.js';
-import { ConfirmDialog } from './confirm-dialog.js';
+import { ConfirmDialog } from '../kit/confirm-dialog.js';
 import { useLanguage } from './language-context.js';
 
 export interface DeleteDialogProps {

@@ -1,5 +1,6 @@
 'use client';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { OverlayRootContext } from '../kit/overlay-root.js';
 import { createFormats } from '../text/formats.js';
 import { en } from '../text/locales/en.js';
 import { createTexts, directionOf, type TextCatalogue } from '../text/texts.js';
@@ -19,11 +20,14 @@ export function LanguageProvider({ locale = 'en', texts, children }: LanguagePro
     () => ({ locale, t: createTexts(locale, en, texts), formats: createFormats(locale) }),
     [locale, texts],
   );
+  const root = useRef<HTMLDivElement>(null);
   return (
     <LanguageContext value={language}>
-      <div className="stm-root" lang={locale} dir={directionOf(locale)}>
-        {children}
-      </div>
+      <OverlayRootContext value={root}>
+        <div className="stm-root" lang={locale} dir={directionOf(locale)} ref={root}>
+          {children}
+        </div>
+      </OverlayRootContext>
     </LanguageContext>
   );
 }

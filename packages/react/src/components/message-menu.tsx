@@ -4,7 +4,7 @@ import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
 import type { MessageAbilities } from '../model/message-abilities.js';
 import { CopyIcon, EditIcon, LockIcon, ReplyIcon, TrashIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
-import { Menu, MenuItem } from './menu.js';
+import { Menu, MenuItem } from '../kit/menu.js';
 
 /** What the menu of a message leads to. */
 export interface MessageCommands {

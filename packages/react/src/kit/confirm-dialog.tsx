@@ -1,6 +1,7 @@
 'use client';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { useLanguage } from './language-context.js';
+import { type ReactNode, useId } from 'react';
+import { useLanguage } from '../components/language-context.js';
+import { Dialog } from './dialog.js';
 
 export interface ConfirmDialogProps {
   readonly title: string;
@@ -17,22 +18,9 @@ export interface ConfirmDialogProps {
 /** Asks before what cannot be undone. The safe answer has the focus; Escape gives it. */
 export function ConfirmDialog({ title, children, action, busy, error, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useLanguage();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
   const textId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      className="stm-confirm"
-      ref={dialog}
-      role="alertdialog"
-      aria-labelledby={titleId}
-      aria-describedby={textId}
-      onClose={onClose}
-    >
-      <h2 className="stm-confirm__title" id={titleId}>
-        {title}
-      </h2>
+    <Dialog alert title={title} describedBy={textId} onClose={onClose}>
       <div className="stm-confirm__text" id={textId}>
         {children}
       </div>
@@ -40,13 +28,13 @@ export function ConfirmDialog({ title, children, action, busy, error, onConfirm,
         {error}
       </p>
       <div className="stm-confirm__actions">
-        <button type="button" className="stm-button stm-button--quiet" onClick={() => dialog.current?.close()}>
+        <button type="button" className="stm-button stm-button--quiet" onClick={onClose}>
           {t('action.cancel')}
         </button>
         <button type="button" className="stm-button stm-button--danger" aria-disabled={busy} onClick={onConfirm}>
           {action}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -214,5 +214,6 @@ export const ar: TextCatalogue = {
   'announce.copied': 'نُسخ النص',
   'action.retry': 'إعادة المحاولة',
   'action.cancel': 'إلغاء',
+  'action.close': 'إغلاق',
   'action.dismiss': 'إغلاق التنبيه',
 };

@@ -201,5 +201,6 @@ export const en = {
 
   'action.retry': 'Try again',
   'action.cancel': 'Cancel',
+  'action.close': 'Close',
   'action.dismiss': 'Dismiss',
 } as const;

@@ -186,5 +186,6 @@ export const es: TextCatalogue = {
   'announce.copied': 'Texto copiado',
   'action.retry': 'Reintentar',
   'action.cancel': 'Cancelar',
+  'action.close': 'Cerrar',
   'action.dismiss': 'Cerrar el aviso',
 };

@@ -187,5 +187,6 @@ export const ur: TextCatalogue = {
   'announce.copied': 'متن کاپی ہو گیا',
   'action.retry': 'دوبارہ کوشش کریں',
   'action.cancel': 'منسوخ کریں',
+  'action.close': 'بند کریں',
   'action.dismiss': 'اطلاع بند کریں',
 };
