@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import { ConfigError } from './config/read-config.js';
 import { type Database, DATABASE } from './database/database.js';
 import { type StartedDatabase, startDatabase } from './database/start-database.js';
 import { addApiDocs } from './http/api-docs.js';
@@ -147,7 +148,9 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
     limits: config.limits,
     ...(parts.heartbeat === undefined ? {} : { heartbeat: parts.heartbeat }),
   });
-  await http.listen({ port: config.server.port, host: config.server.host });
+  await http.listen({ port: config.server.port, host: config.server.host }).catch((error: unknown) => {
+    throw cannotListen(error, config);
+  });
   const { port } = http.server.address() as AddressInfo;
 
   let closing: Promise<void> | null = null;
@@ -171,6 +174,23 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
       await close();
     },
   };
+}
+
+/** Why nobody can be served on this address, in the words of who set it. */
+function cannotListen(error: unknown, { server: { port, host } }: Config): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new ConfigError([
+        `PORT: another program listens on ${host}:${port}. Stop it, or set PORT (0: any free one).`,
+      ]);
+    case 'EACCES':
+      return new ConfigError([`PORT: ${port} is not allowed to this account. Set PORT to one from 1024 on.`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError([`HOST: ${host} is no address of this machine.`]);
+    default:
+      return error;
+  }
 }
 
 function originPolicy({ server }: Config): OriginPolicy {
