@@ -1,4 +1,5 @@
 import type { CommandInput, CommandName, CommandOutput } from '@stm-chat/protocol';
+import type { ChatCache } from './cache/chat-cache.js';
 import type { ChatBook } from './chats/chat-book.js';
 import type { Clock } from './clock.js';
 import type { Intake } from './intake.js';
@@ -12,6 +13,7 @@ export interface ClientParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly book: ChatBook;
+  readonly cache: ChatCache;
   readonly outbox: Outbox;
   readonly receipts: ReceiptQueue;
   readonly sync: SyncRequests;

@@ -1,5 +1,6 @@
 import type { ServerEventName, ServerEvents } from '@stm-chat/protocol';
 import { io as socketIo } from 'socket.io-client';
+import { ChatCache } from './cache/chat-cache.js';
 import { ChatBook } from './chats/chat-book.js';
 import { ChatFetcher } from './chats/chat-fetcher.js';
 import { ChatList } from './chats/chat-list.js';
@@ -56,6 +57,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const me = () => identity.id;
   const isOnline = () => state().status === 'online';
 
+  const cache = new ChatCache({ storage, clock, userId: identity.userId });
   const book: ChatBook = new ChatBook(me, (chatId) => fetcher.doubt(chatId));
   const receipts = new ReceiptQueue({
     clock,
@@ -74,6 +76,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChat: ({ id }) => conversations.find(id)?.rejoin(),
     onGone(chatId) {
       book.remove(chatId);
+      cache.drop(chatId);
       conversations.find(chatId)?.gone();
     },
   });
@@ -85,6 +88,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChange() {
       for (const { summary } of book.state.get().values())
         if (summary.last_message) intake.received(summary.last_message);
+      keepList();
       chats.touch();
     },
   });
@@ -120,6 +124,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     clock,
     random,
     book,
+    cache,
     outbox,
     receipts,
     typing,
@@ -165,13 +170,34 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const before = epoch;
     epoch = next;
     if (before === undefined || before === next) return;
+    void cache.forget();
     list.clear();
     receipts.clear();
     conversations.each((conversation) => conversation.startAgain());
     if (isOnline()) list.start();
   }
 
+  /** What an earlier visit left is shown until the server is heard, and without a network. */
+  async function restore(): Promise<void> {
+    const kept = await cache.readList();
+    if (kept === undefined || closed || state().status === 'ended') return;
+    if (epoch !== undefined && epoch !== kept.epoch) return void cache.forget();
+    epoch = kept.epoch;
+    book.restore(kept.chats);
+    list.restored();
+  }
+
+  function keepList(): void {
+    const from = epoch;
+    if (from !== undefined && list.status === 'ready') {
+      cache.keepList(() => ({ chats: chats.get().chats, epoch: from }));
+    }
+  }
+
   function connectionChanged(): void {
+    const now = state();
+    // Not signed in any more: what others wrote does not stay on this device.
+    if (now.status === 'ended' && now.reason === 'unauthorized') void cache.forget();
     if (isOnline()) {
       list.start();
       receipts.wake();
@@ -194,6 +220,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     connection.state.subscribe(connectionChanged),
     book.state.subscribe(() => {
       drafts.chatsChanged();
+      keepList();
       touchAll();
     }),
     typing.state.subscribe(touchAll),
@@ -208,6 +235,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       outbox.lead();
     }),
   ];
+  void restore();
   void identity.userId.then((userId) => {
     if (!closed) outbox.open(userId);
   });
@@ -235,14 +263,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       conversations.each((conversation) => conversation.end());
       connection.end('closed');
       for (const stop of subscriptions) stop();
-      for (const part of [identity, outbox, receipts, fetcher, drafts]) part.close();
+      for (const part of [identity, outbox, receipts, fetcher, drafts, cache]) part.close();
       list.stop();
     },
     loadMoreChats: () => list.loadMore(),
     createChat: (input) => call('create_chat', input),
     conversation: (chatId) => conversations.get(chatId.toLowerCase()),
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
-    forget: async () => void (await Promise.all([outbox.forget(), drafts.forget()])),
+    forget: async () => void (await Promise.all([outbox.forget(), drafts.forget(), cache.forget()])),
     call,
     on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void) {
       const all = listeners.get(event) ?? new Set();

@@ -67,6 +67,15 @@ export class ChatBook {
     this.put(summary.id, mergeSummary(known, read));
   }
 
+  /** What was known on an earlier visit; whatever is known by now is newer. */
+  restore(summaries: readonly ChatSummary[]): void {
+    const next = new Map(this.entries.get());
+    for (const summary of summaries) {
+      if (!next.has(summary.id)) next.set(summary.id, mergeSummary(undefined, summary));
+    }
+    this.entries.set(next);
+  }
+
   activity(activity: ChatActivity): void {
     this.change(activity.chatId, (entry) => applyActivity(entry, activity));
   }

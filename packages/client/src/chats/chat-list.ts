@@ -52,6 +52,14 @@ export class ChatList {
     this.cancelTimer();
   }
 
+  /** There is something to show from an earlier visit. */
+  restored(): void {
+    if (this.status === 'ready') return;
+    this.status = 'ready';
+    this.error = undefined;
+    this.options.onChange();
+  }
+
   /** The page is looked at again. */
   look(): void {
     if (this.active && this.options.clock.now() - this.readAt >= FRESH_MS) void this.read('news');

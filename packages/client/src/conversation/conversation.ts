@@ -6,15 +6,18 @@ import { createDerived, createStore, type Store } from '../store.js';
 import { TypingSignal } from '../typing/typing-signal.js';
 import { typingIn } from '../typing/typing-state.js';
 import type { ConversationState, OutgoingMessage } from './conversation-state.js';
+import { timelineOf } from '../cache/cached-values.js';
 import { Follower } from './follower.js';
 import { History } from './history.js';
 import { ItemList } from './items.js';
 import { writeEntry } from './outgoing.js';
-import { applyMessage, dropAll, emptyTimeline, lastSeq } from './timeline.js';
+import { applyMessage, dropAll, emptyTimeline, hasGap, isBehind, lastSeq } from './timeline.js';
 import { viewConversation } from './view.js';
 
 /** Between the last `close` and leaving: whoever comes back at once (a re-mounted view) has missed nothing. */
 const LEAVE_MS = 500;
+/** The copy of an earlier visit is waited for this long before the server is asked without it. */
+const CACHE_MS = 150;
 /** With more unread messages than this a conversation opens where they begin, with the last page otherwise. */
 const UNREAD_PAGE = 40;
 
@@ -31,6 +34,8 @@ export class OpenConversation implements Conversation {
   private cancelLeave: (() => void) | undefined;
   /** Mine, stored while the run did not reach the end of the chat: shown until it does. */
   private landed: readonly Message[] = [];
+  /** The copy that is being read; anything that makes it worthless lets go of it. */
+  private restoring: object | undefined;
   /** How many `left_chat` are to be expected. */
   private leaving = 0;
 
@@ -63,6 +68,7 @@ export class OpenConversation implements Conversation {
       const { attached } = this.timeline.get();
       if (attached) this.landed = this.landed.filter(({ seq }) => seq > lastSeq(this.timeline.get()));
       book.count(chatId, this.timeline.get());
+      this.keep();
       this.follower.check();
       onState();
     });
@@ -87,7 +93,8 @@ export class OpenConversation implements Conversation {
       return;
     }
     if (this.parts.book.get(this.chatId) === undefined) this.parts.doubt(this.chatId);
-    this.follower.start();
+    if (this.timeline.get().messages.length > 0 || this.around !== undefined) this.follower.start();
+    else this.restore();
   }
 
   close(): void {
@@ -192,6 +199,8 @@ export class OpenConversation implements Conversation {
   /** The chat does not exist any more, or not for me: what was said in it is not shown any longer. */
   gone(): void {
     this.landed = [];
+    this.restoring = undefined;
+    this.parts.cache.drop(this.chatId);
     this.timeline.set(emptyTimeline);
     this.follower.end(new ChatError('not_found', 'This chat does not exist, or you are no longer in it'));
     this.derived.touch();
@@ -205,6 +214,7 @@ export class OpenConversation implements Conversation {
   /** Another database: everything that is held is from one that is no more. */
   startAgain(): void {
     this.landed = [];
+    this.restoring = undefined;
     this.timeline.set(dropAll(this.timeline.get()));
     this.follower.sync();
   }
@@ -218,6 +228,34 @@ export class OpenConversation implements Conversation {
   end(): void {
     this.cancelLeave?.();
     this.follower.stop();
+  }
+
+  /** Begins with what was here on an earlier visit, if there is a copy; then, or a moment later, the server is asked. */
+  private restore(): void {
+    const { cache, clock } = this.parts;
+    const mine = (this.restoring = {});
+    let started = false;
+    const start = () => {
+      if (started) return;
+      started = true;
+      cancel();
+      if (this.opened > 0) this.follower.start();
+    };
+    const cancel = clock.after(CACHE_MS, start);
+    void cache.readRun(this.chatId).then((run) => {
+      if (run !== undefined && this.restoring === mine && this.timeline.get().messages.length === 0) {
+        this.timeline.set(timelineOf(run));
+        if (started) this.follower.sync();
+      }
+      start();
+    });
+  }
+
+  /** Keeps a copy of the end of the chat, if that is what is loaded, and nothing is known to be missing. */
+  private keep(): void {
+    const run = this.timeline.get();
+    if (!run.valid || !run.attached || hasGap(run) || isBehind(run) || run.messages.length === 0) return;
+    this.parts.cache.keepRun(this.chatId, run.messages, run.hasBefore, run.revision);
   }
 
   private leave(): void {

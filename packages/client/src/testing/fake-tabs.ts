@@ -59,6 +59,11 @@ export class FakeLocks {
 /** Storage that several tabs share, each with a handle of its own that dies with its tab. */
 export class FakeDisk {
   readonly values = new Map<string, string>();
+
+  /** How many values have a key that begins so. */
+  count(prefix: string): number {
+    return [...this.values.keys()].filter((key) => key.startsWith(prefix)).length;
+  }
   private readonly name = `disk ${Math.random()}`;
 
   /** `mayRun` is asked before each step: false, and the tab is dead from here on. */
