@@ -1,8 +1,10 @@
 /** The steps of `npm test`, in the order in which they run: what is fast and says most comes first. */
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkNames } from './check-names.mjs';
+import { checkPackage } from './check-package.mjs';
 import { checkSizes } from './check-sizes.mjs';
 import { checkSpec } from './check-spec.mjs';
+import { checkWeight } from './check-weight.mjs';
 import { playwright, program, vitest } from './program-steps.mjs';
 
 /**
@@ -40,6 +42,8 @@ const steps = [
     needs: ['build'],
     run: program(process.execPath, 'tooling/readme.mjs', '--check'),
   },
+  { name: 'weight', says: 'the page is light enough for a cheap phone', needs: ['build'], run: checkWeight },
+  { name: 'package', says: 'hosts can use the packages as they are', needs: ['build'], run: checkPackage },
   { name: 'small', says: 'pure logic', run: vitest('small') },
   { name: 'medium', says: 'the server with PostgreSQL and sockets', run: vitest('medium') },
   { name: 'e2e', says: 'the built application in browsers', needs: ['build'], run: playwright },

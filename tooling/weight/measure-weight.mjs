@@ -1,0 +1,60 @@
+/** What a reader's browser has to fetch, in bytes after gzip. */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { inRoot } from '../repository.mjs';
+
+/** Decimal kilobytes: what providers and budgets count in. */
+export const BUDGETS = { firstLoad: 150_000, sdk: 25_000 };
+
+/** @param {string | Uint8Array} text */
+const gzipped = (text) => gzipSync(text, { level: 9 }).length;
+
+/**
+ * The scripts that the page names itself: without them nothing is shown. What is loaded later (the component kit, settings,
+ * other languages, an administrator's pages) is not among them.
+ *
+ * @returns {{ file: string, bytes: number }[]}
+ */
+export function firstLoad() {
+  const page = readFileSync(inRoot('apps', 'web', 'dist', 'index.html'), 'utf8');
+  const files = [...page.matchAll(/(?:<script[^>]*\ssrc|<link rel="modulepreload"[^>]*\shref)="([^"]+)"/g)];
+  return files.map(([, file = '']) => ({
+    file,
+    bytes: gzipped(readFileSync(inRoot('apps', 'web', 'dist', ...file.split('/')))),
+  }));
+}
+
+/**
+ * The SDK with its dependencies as a bundler makes it for a page that uses all of it, beside socket.io-client; what it
+ * loads only when it is used is not counted.
+ *
+ * @returns {Promise<number>}
+ */
+export async function sdkWeight() {
+  const entry = inRoot('packages', 'client', 'dist', 'index.js');
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    root: inRoot('packages', 'client'),
+    build: {
+      write: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        external: ['socket.io-client'],
+      },
+    },
+  });
+  const outputs = (Array.isArray(result) ? result : [result]).flatMap((part) => ('output' in part ? part.output : []));
+  const chunks = new Map(outputs.flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part]] : [])));
+  const wanted = [...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName);
+  // A set grows while it is walked: static imports of static imports too.
+  const reached = new Set(wanted);
+  for (const name of reached) for (const next of chunks.get(name)?.imports ?? []) reached.add(next);
+  return [...reached].reduce((total, name) => total + gzipped(chunks.get(name)?.code ?? ''), 0);
+}
+
+/** @param {number} bytes */
+export const inKilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
