@@ -15,6 +15,7 @@ import { NotificationsModule } from './features/notifications/notifications.modu
 import { PrefsModule } from './features/prefs/prefs.module.js';
 import { PresenceModule } from './features/presence/presence.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { TipsModule } from './features/tips/tips.module.js';
 import { TypingModule } from './features/typing/typing.module.js';
 import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
@@ -31,6 +32,7 @@ const features = [
   PrefsModule,
   TypingModule,
   NotificationsModule,
+  SearchModule,
   InboxModule,
   TipsModule,
   AdminModule,

@@ -6,6 +6,7 @@ import * as messages from './commands/messages.js';
 import * as notifications from './commands/notifications.js';
 import * as prefs from './commands/prefs.js';
 import * as receipts from './commands/receipts.js';
+import * as search from './commands/search.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
 import type { CommandName } from './names.js';
 
@@ -36,6 +37,9 @@ export const contracts = {
   typing: receipts.typing,
   list_notifications: notifications.listNotifications,
   read_notifications: notifications.readNotifications,
+  search: search.search,
+  search_jobs: search.searchJobs,
+  search_people: search.searchPeople,
   put_user: admin.putUser,
   delete_user: admin.deleteUser,
   admin_create_chat: admin.adminCreateChat,

@@ -3,6 +3,7 @@ export * from './errors.js';
 export * from './limits.js';
 export * from './names.js';
 export type { ChatChanges, ChatChangesError } from './commands/messages.js';
+export type { JobHit, PersonHit, SearchHit, TextRange } from './commands/search.js';
 export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
 export type { ChatPrefs, ChatRecord, ChatStatus, ChatSummary, Job, Lane, Member } from './entities/chat.js';
 export type { Attachment, Message, MessageType, Reaction, Reply, SenderType } from './entities/message.js';

@@ -6,6 +6,9 @@ export const HISTORY_LIMIT_DEFAULT = 50;
 export const HISTORY_LIMIT_MAX = 200;
 export const LIST_LIMIT_DEFAULT = 50;
 export const LIST_LIMIT_MAX = 200;
+export const SEARCH_QUERY_MAX = 200;
+export const SEARCH_LIMIT_DEFAULT = 20;
+export const SEARCH_LIMIT_MAX = 50;
 /** Ids in one `read_notifications` call. */
 export const NOTIFICATIONS_READ_MAX = 200;
 /** Chats in one `sync` call. */

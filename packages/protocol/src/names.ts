@@ -122,6 +122,11 @@ export const COMMANDS = {
     audience: 'user',
   },
 
+  // search
+  search: { socket: true, rest: { method: 'GET', path: '/api/search' }, audience: 'user', ack: 'found' },
+  search_jobs: { socket: true, rest: { method: 'GET', path: '/api/search/jobs' }, audience: 'user', ack: 'found' },
+  search_people: { socket: true, rest: { method: 'GET', path: '/api/search/people' }, audience: 'user', ack: 'found' },
+
   // admin
   put_user: { socket: false, rest: { method: 'PUT', path: '/api/admin/users/:userId' }, audience: 'admin' },
   delete_user: {

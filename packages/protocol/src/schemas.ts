@@ -7,6 +7,7 @@ export * from './commands/messages.js';
 export * from './commands/notifications.js';
 export * from './commands/prefs.js';
 export * from './commands/receipts.js';
+export * from './commands/search.js';
 export * from './contract.js';
 export * from './contracts.js';
 export * from './entities/chat.js';

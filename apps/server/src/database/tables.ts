@@ -25,6 +25,12 @@ export interface Tables {
   presence: PresenceTable;
   notification_marks: NotificationMarksTable;
   notifications: NotificationsTable;
+  search_messages: SearchMessagesTable;
+  search_users: SearchUsersTable;
+  search_words: SearchWordsTable;
+  search_people: SearchPeopleTable;
+  search_chats: SearchChatsTable;
+  search_progress: SearchProgressTable;
 }
 
 /** Set by the database when it is left out. */
@@ -218,4 +224,42 @@ export interface NotificationsTable {
   body: Generated<string>;
   created_at: Now;
   read_at: Nullable<Date>;
+}
+
+export interface SearchMessagesTable {
+  chat_id: string;
+  seq: number;
+  revision: number;
+  at: Date;
+  has: Generated<number>;
+  keys: number[];
+  /** A tsvector, as PostgreSQL writes it. */
+  words: string;
+}
+
+export interface SearchUsersTable {
+  user_id: number;
+  first_day: number;
+  last_day: number;
+}
+
+export interface SearchWordsTable {
+  word: string;
+}
+
+export interface SearchPeopleTable {
+  user_id: number;
+  name: string;
+}
+
+export interface SearchChatsTable {
+  chat_id: string;
+  name: string;
+}
+
+export interface SearchProgressTable {
+  only_row: Generated<boolean>;
+  version: Generated<number>;
+  after_chat: Nullable<string>;
+  done: Generated<boolean>;
 }

@@ -37,6 +37,11 @@ export const HISTOGRAMS = {
     labels: [],
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
   },
+  chat_search_lag_seconds: {
+    help: 'From a commit until what it brought can be found.',
+    labels: [],
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+  },
   chat_db_pool_wait_seconds: { help: 'Waiting for a database connection.', labels: ['pool'], buckets: SECONDS },
 } as const;
 

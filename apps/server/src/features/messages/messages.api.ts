@@ -1,6 +1,10 @@
 import type { Message } from '@stm-chat/protocol';
 import type { News } from '../../kernel/news.js';
 
+// What every answer that shows messages is made of.
+export { type RecordRow, toRecord } from './message-record.js';
+export { toWire } from './messages.mapper.js';
+
 export interface MessageKey {
   readonly chatId: string;
   readonly seq: number;

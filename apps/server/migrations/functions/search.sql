@@ -1,0 +1,241 @@
+-- What a text looks like when it does not matter how it was written: without accents and vowel signs, in lower case, with
+-- one form for each Arabic and Urdu letter and each digit. features/search/fold.rules.ts does the same, for highlights; a
+-- test compares them.
+create or replace function search_fold(p_text text) returns text language sql immutable parallel safe as $$
+  select case when octet_length(p_text) = char_length(p_text) then lower(p_text) else
+    translate(lower(regexp_replace(normalize(p_text, NFKD),
+      '[\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]',
+      '', 'g')),
+      U&'\0671\0649\06CC\06D2\06A9\06C1\06BE\0629\06C3\06D5\06BA\0660\0661\0662\0663\0664\0665\0666\0667\0668\0669\06F0\06F1\06F2\06F3\06F4\06F5\06F6\06F7\06F8\06F9\00F8\0142\0111\0131\03C2',
+      U&'\0627\064A\064A\064A\0643\0647\0647\0647\0647\0647\064601234567890123456789oldi\03C3') end
+$$;
+
+-- The words of a text, folded, each once. Letters of Latin that stand alone mean nothing.
+create or replace function search_words_of(p_text text) returns text[] language sql immutable parallel safe as $$
+  select array(
+    select distinct left(w, 40) from regexp_split_to_table(search_fold(p_text),
+      '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u060c\u061b\u061f\u066a-\u066d\u06d4\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\U0001f000-\U0001faff]+') w
+    where w <> '' and w !~ '^[a-z]$')
+$$;
+
+-- What a word may come from. English and Spanish are tried together, as nobody says which one a word is of; Urdu has no
+-- stemmer, and its words are found as they are.
+create or replace function search_stems_of(p_word text) returns text[] language sql immutable parallel safe as $$
+  select case
+    when p_word ~ '^[a-z]{3,}$' then ts_lexize('english_stem', p_word) || ts_lexize('spanish_stem', p_word)
+    when p_word ~ '^[\u0621-\u064a]{3,}$' then ts_lexize('arabic_stem', p_word)
+    else '{}' end
+$$;
+
+-- What a message is found by.
+create or replace function search_lexemes(p_words text[]) returns tsvector language sql immutable parallel safe as $$
+  select array_to_tsvector(array(
+    select distinct x from unnest(p_words) w cross join lateral (select w as x union all select unnest(search_stems_of(w))) l
+    where x <> ''))
+$$;
+
+create or replace function search_day(p_at timestamptz) returns int language sql immutable parallel safe as $$
+  select floor(extract(epoch from p_at) / 86400)::int
+$$;
+
+-- A user and a span of days in one number: level 0 is a day, 1 are 16 days, 2 are 256. A reader is among the words of a
+-- message, so to say, and the time too: the index meets "my messages of that time with this word" at once.
+create or replace function search_key(p_user int, p_level int, p_day int) returns bigint language sql immutable parallel safe as $$
+  select (p_user::bigint << 24) | (p_level << 22) | (p_day >> (4 * p_level))
+$$;
+create or replace function search_keys(p_users int[], p_at timestamptz) returns bigint[] language sql immutable parallel safe as $$
+  select array(select search_key(u, l, search_day(p_at)) from unnest(p_users) u, generate_series(0, 2) l where u is not null)
+$$;
+
+-- Looks at these messages, and keeps their words. Again, or by two at once, is the same: the later reading stays.
+create or replace function index_messages(p_chat uuid[], p_from bigint[], p_to bigint[]) returns void
+language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+begin
+  with read as materialized (
+    select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone, m.message,
+      array[c.customer_id, c.provider_id, c.lsm_id] as users
+    from unnest(p_chat, p_from, p_to) as w (chat, first, last)
+    join chats c on c.id = w.chat
+    cross join lateral (
+      select * from messages t where t.chat_id = w.chat and t.seq >= w.first and t.seq <= w.last offset 0) m
+    where m.sender_type <> 0
+    order by m.chat_id, m.seq
+  ), split as materialized (
+    select r.*, case when r.gone then '{}' else search_words_of(r.message) end as found from read r
+  ), known as (
+    insert into search_words (word)
+      select distinct w from split s cross join lateral unnest(s.found) w
+      where char_length(w) between 3 and 30 and w !~ '[0-9]' order by w
+      on conflict do nothing
+  ), days as (
+    insert into search_users as u (user_id, first_day, last_day)
+      select x, min(search_day(s.created_at)), max(search_day(s.created_at))
+      from split s cross join lateral unnest(s.users) x where x is not null group by x order by x
+      on conflict (user_id) do update
+        set first_day = least(u.first_day, excluded.first_day), last_day = greatest(u.last_day, excluded.last_day)
+        where u.first_day > excluded.first_day or u.last_day < excluded.last_day
+  )
+  insert into search_messages as t (chat_id, seq, revision, at, keys, words)
+    select s.chat_id, s.seq, s.revision, s.created_at,
+      case when s.gone then '{}' else search_keys(s.users, s.created_at) end, search_lexemes(s.found)
+    from split s order by s.chat_id, s.seq
+    on conflict (chat_id, seq) do update
+      set revision = excluded.revision, keys = excluded.keys, words = excluded.words
+      where t.revision <= excluded.revision and (t.words, t.keys) is distinct from (excluded.words, excluded.keys);
+end $$;
+
+-- These chats' names, and how far the search has come in what was there before it.
+create or replace function advance_search(p_chats uuid[]) returns void language plpgsql as $$
+begin
+  insert into search_chats as s (chat_id, name)
+    select c.id, search_chat_name(c) from chats c where c.id = any (p_chats) order by c.id
+    on conflict (chat_id) do update set name = excluded.name where s.name <> excluded.name;
+  update search_progress set after_chat = p_chats[cardinality(p_chats)];
+end $$;
+
+-- Begins anew. Until it is done, what was sent before is found only as far as it got.
+create or replace function rebuild_search(p_version int) returns void language plpgsql as $$
+begin
+  truncate search_messages, search_users, search_words, search_chats;
+  insert into search_people (user_id, name) select u.id, search_fold(u.name) from users u where u.name <> ''
+    on conflict (user_id) do update set name = excluded.name where search_people.name <> excluded.name;
+  update search_progress set version = p_version, after_chat = null, done = false;
+end $$;
+
+-- Whether misspelt words can be found. The extension may be missing, or be where this session does not look for it.
+create or replace function search_knows_typos() returns boolean language plpgsql as $$
+begin
+  perform 'a' % 'b' and word_similarity('a', 'b') > 0;
+  return true;
+exception when others then
+  return false;
+end $$;
+
+-- Each word that was asked for, with what it may mean. p_prefix: the last one may go on. p_typos: words that look alike.
+create or replace function search_meanings(p_words text[], p_prefix boolean, p_typos boolean)
+returns table (word text, meanings text[]) language plpgsql stable as $$
+declare
+  v_word text;
+  v_like text[];
+begin
+  for i in 1 .. cardinality(p_words) loop
+    v_word := p_words[i];
+    v_like := array[v_word] || search_stems_of(v_word);
+    if p_prefix and i = cardinality(p_words) and char_length(v_word) >= 2 then
+      v_like := v_like || array(select w.word from search_words w
+        where w.word >= v_word collate "C" and w.word < (v_word || U&'\+10FFFF') collate "C"
+        order by char_length(w.word), w.word limit 40);
+    end if;
+    if p_typos and char_length(v_word) >= 4 then
+      v_like := v_like || array(select w.word from search_words w
+        where w.word % v_word and similarity(w.word, v_word) >= 0.4
+        order by similarity(w.word, v_word) desc, w.word limit 8);
+    end if;
+    word := v_word;
+    meanings := array(select distinct x from unnest(v_like) x where x <> '');
+    return next;
+  end loop;
+end $$;
+
+-- Messages that p_user may read and that fit, the latest first, from before (p_at, p_before_chat, p_before_seq).
+--
+-- It looks at a day, then at the rest of 16 days, then of 256, then at 256 days at a time: whoever finds much is done
+-- with the first, and whoever finds little has little to look through. Within a span the index meets words and reader;
+-- what it gives is put in order, and the seats of each chat are asked as they are now, until the page is full.
+create or replace function search_messages_of(
+  p_user int, p_query tsquery, p_chat uuid, p_has int, p_at timestamptz, p_before_chat uuid, p_before_seq bigint, p_limit int
+) returns table (chat_id uuid, seq bigint) language plpgsql stable
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+declare
+  v_first int;
+  v_high int;
+  v_low int;
+  v_day int;
+  v_keys bigint[];
+  v_left int := p_limit;
+  v_rows int;
+  v_step int := 0;
+begin
+  if p_chat is not null then
+    return query
+      select s.chat_id, s.seq from search_messages s cross join lateral search_reading(p_user, s.chat_id, s.seq, s.revision) r
+      where s.chat_id = p_chat and s.words @@ p_query and s.has & p_has = p_has
+        and (p_before_seq is null or s.seq < p_before_seq)
+      order by s.seq desc limit p_limit;
+    return;
+  end if;
+  select u.first_day, least(u.last_day, coalesce(search_day(p_at), u.last_day)) into v_first, v_high
+    from search_users u where u.user_id = p_user;
+  v_day := v_high;
+  while v_left > 0 and v_high >= v_first loop
+    -- Down to where this step looks: the day, its 16 days, its 256 days, and so on.
+    v_low := case v_step when 0 then v_day when 1 then (v_day >> 4) << 4 else (v_high >> 8) << 8 end;
+    v_keys := case
+      when v_step < 2 then array(select search_key(p_user, 0, d) from generate_series(v_low, v_high) d)
+      when v_step = 2 then array(select search_key(p_user, 1, b << 4) from generate_series(v_low >> 4, v_high >> 4) b)
+      else array[search_key(p_user, 2, v_high)] end;
+    v_step := v_step + 1;
+    continue when v_high < v_low;
+    return query
+      select f.chat_id, f.seq from (
+        select s.chat_id, s.seq, s.at, s.revision from search_messages s
+        where s.words @@ p_query and s.keys && v_keys and s.has & p_has = p_has
+          and (p_at is null or (s.at, s.chat_id, s.seq) < (p_at, p_before_chat, p_before_seq))
+        order by s.at desc, s.chat_id desc, s.seq desc offset 0
+      ) f
+      cross join lateral search_reading(p_user, f.chat_id, f.seq, f.revision) r
+      order by f.at desc, f.chat_id desc, f.seq desc limit v_left;
+    get diagnostics v_rows = row_count;
+    v_left := v_left - v_rows;
+    v_high := v_low - 1;
+  end loop;
+end $$;
+
+-- One row when this user may read this message now, as it is; else none.
+create or replace function search_reading(p_user int, p_chat uuid, p_seq bigint, p_revision bigint) returns table (chat uuid)
+language sql stable parallel safe as $$
+  select c.id from chats c where c.id = p_chat and p_user in (c.customer_id, c.provider_id, c.lsm_id)
+$$;
+
+create or replace function search_chat_name(c chats) returns text language sql immutable parallel safe as $$
+  select left(search_fold(concat_ws(' ', c.subject, nullif(c.job ->> 'title', c.subject), c.job_id)), 500)
+$$;
+
+-- Names are few and change seldom: they are folded in the statement that writes them, so that an erased one is gone at once.
+create or replace function search_person() returns trigger language plpgsql as $$
+begin
+  if new.name = '' then
+    delete from search_people p where p.user_id = new.id;
+  else
+    insert into search_people as p (user_id, name) values (new.id, search_fold(new.name))
+      on conflict (user_id) do update set name = excluded.name where p.name <> excluded.name;
+  end if;
+  return null;
+end $$;
+create or replace trigger search_person after insert or update of name on users for each row execute function search_person();
+
+create or replace function search_chat() returns trigger language plpgsql as $$
+begin
+  insert into search_chats as s (chat_id, name) values (new.id, search_chat_name(new))
+    on conflict (chat_id) do update set name = excluded.name where s.name <> excluded.name;
+  return null;
+end $$;
+create or replace trigger search_chat after insert or update of subject, job on chats for each row execute function search_chat();
+
+-- The extension for misspelt words, where it may be made; without it, or without the right to, everything else works.
+do $$ begin
+  create extension if not exists pg_trgm;
+exception when others then
+  raise notice 'pg_trgm cannot be made (%): search does not find misspelt words', sqlerrm;
+end $$;
+do $$ begin
+  if search_knows_typos() then
+    create index if not exists search_words_alike on search_words using gin (word gin_trgm_ops);
+  end if;
+exception when others then
+  raise notice 'search does not find misspelt words: %', sqlerrm;
+end $$;

@@ -1,0 +1,116 @@
+import type { Database } from '../../database/database.js';
+import type { RecordRow } from '../messages/messages.api.js';
+import type { Meaning, Query } from './query.rules.js';
+import type { MessageCursor, NameCursor } from './search-cursor.rules.js';
+
+const MEANINGS = 'select word, meanings from search_meanings($1::text[], $2::boolean, $3::boolean)';
+
+/** What each word may mean. @param alike also words that look like it */
+export function readMeanings(database: Database, { words, goesOn }: Query, alike: boolean): Promise<Meaning[]> {
+  return database.pooled.query<Meaning>(MEANINGS, [words, goesOn, alike]);
+}
+
+export interface MessageSearch {
+  readonly userId: number;
+  /** As PostgreSQL writes a tsquery. */
+  readonly query: string;
+  readonly chatId: string | null;
+  readonly onlyFiles: boolean;
+  readonly limit: number;
+  readonly before: MessageCursor | null;
+}
+
+// One snapshot for what is found, for who may read it, and for what it says.
+const FOUND = `
+  select r.*
+  from search_messages_of($1::int, $2::tsquery, $3::uuid, $4::int, $5::timestamptz, $6::uuid, $7::bigint, $8::int)
+    with ordinality as f (chat_id, seq, nth)
+  cross join lateral (
+    select * from message_records m where m.chat_id = f.chat_id and m.seq = f.seq and m.deleted_at is null offset 0
+  ) r
+  order by f.nth`;
+
+/** Messages that the user may read now, newest first. */
+export function findMessages(database: Database, search: MessageSearch): Promise<RecordRow[]> {
+  const { userId, query, chatId, onlyFiles, limit, before } = search;
+  const at = before === null ? [null, null, null] : [before.at, before.chatId, before.seq];
+  return database.pooled.query<RecordRow>(FOUND, [userId, query, chatId, onlyFiles ? 1 : 0, ...at, limit]);
+}
+
+const STEMS = 'select w as word, search_stems_of(w) as stems from unnest($1::text[]) w';
+
+/** The stems of folded words. */
+export async function readStems(database: Database, words: readonly string[]): Promise<Map<string, string[]>> {
+  if (words.length === 0) return new Map();
+  const rows = await database.pooled.query<{ word: string; stems: string[] | null }>(STEMS, [[...new Set(words)]]);
+  return new Map(rows.map(({ word, stems }) => [word, stems ?? []]));
+}
+
+export interface NameSearch {
+  readonly userId: number;
+  /** One pattern per word; all have to fit. */
+  readonly patterns: readonly string[];
+  /** The folded words: names that look like them fit too. Null: they have to fit exactly. */
+  readonly alike: string | null;
+  readonly limit: number;
+  readonly before: NameCursor | null;
+}
+
+export interface JobRow {
+  readonly chat_id: string;
+  readonly subject: string;
+  readonly title: string | null;
+  readonly job_id: string | null;
+  readonly status: 0 | 1 | 2;
+  readonly last_activity_at: Date;
+}
+
+const FITS = (alike: boolean): string =>
+  alike
+    ? '$2::text[] is not null and word_similarity($6::text, s.name) >= 0.5'
+    : '$6::text is null and s.name like all ($2::text[])';
+
+const JOBS = (alike: boolean): string => `
+  select c.id as chat_id, c.subject, c.job ->> 'title' as title, c.job_id, c.status, c.last_activity_at
+  from chat_members m
+  join chats c on c.id = m.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
+  join search_chats s on s.chat_id = c.id
+  where m.user_id = $1::int and ${FITS(alike)}
+    and ($4::timestamptz is null or (c.last_activity_at, c.id) < ($4, $5::uuid))
+  order by c.last_activity_at desc, c.id desc limit $3::int`;
+
+export function findJobs(database: Database, search: NameSearch): Promise<JobRow[]> {
+  return database.pooled.query<JobRow>(JOBS(search.alike !== null), valuesOf(search));
+}
+
+export interface PersonRow {
+  readonly user_id: number;
+  readonly name: string;
+  readonly role: 'customer' | 'provider' | 'lsm' | 'admin';
+  readonly chat_id: string;
+  readonly chats: number;
+  readonly at: Date;
+}
+
+const PEOPLE = (alike: boolean): string => `
+  select * from (
+    select o.id as user_id, max(u.name) as name, max(u.role) as role, count(*)::int as chats,
+      (array_agg(c.id order by c.last_activity_at desc, c.id))[1] as chat_id, max(c.last_activity_at) as at
+    from chat_members m
+    join chats c on c.id = m.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
+    cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) o (id)
+    join search_people s on s.user_id = o.id
+    join users u on u.id = o.id
+    where m.user_id = $1::int and o.id <> $1 and ${FITS(alike)}
+    group by o.id
+  ) p
+  where $4::timestamptz is null or (p.at, p.user_id) < ($4, $5::int)
+  order by p.at desc, p.user_id desc limit $3::int`;
+
+export function findPeople(database: Database, search: NameSearch): Promise<PersonRow[]> {
+  return database.pooled.query<PersonRow>(PEOPLE(search.alike !== null), valuesOf(search));
+}
+
+function valuesOf({ userId, patterns, alike, limit, before }: NameSearch): unknown[] {
+  return [userId, patterns, limit, before?.at ?? null, before?.id ?? null, alike];
+}
