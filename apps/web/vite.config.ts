@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { serviceWorker } from './build-worker.js';
 
 const server = 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   // Workspace packages are bundled from their sources: no build of theirs can be stale.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {

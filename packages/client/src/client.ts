@@ -17,6 +17,7 @@ import { DraftStore } from './drafts/draft-store.js';
 import { createEventTable, handleEvent } from './event-table.js';
 import { Intake } from './intake.js';
 import { Outbox } from './outbox/outbox.js';
+import { sendInput } from './outbox/outbox-entry.js';
 import { ReceiptQueue } from './receipts/receipt-queue.js';
 import { Identity } from './session/identity.js';
 import { defaultStorage } from './storage/default-storage.js';
@@ -98,14 +99,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     random,
     locks: options.locks ?? browserLocks(),
     canSend: () => isOnline() || (mayReach(state()) && !isFirstAttempt()),
-    send: ({ chatId, text, type, clientId, replyTo }) =>
-      call('send_message', {
-        chatId,
-        message: text,
-        message_type: type,
-        client_id: clientId,
-        ...(replyTo === null ? {} : { reply_to: replyTo }),
-      }),
+    send: (entry) => call('send_message', sendInput(entry)),
     onStored: (message) => intake.message(message),
   });
   const typing = new TypingWatch(clock);

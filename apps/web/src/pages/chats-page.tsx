@@ -3,6 +3,8 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
+import { UpdateNotice } from '../pwa/update-notice.js';
+import { useBackgroundSync } from '../pwa/use-background-sync.js';
 import { useMessageSound } from '../sounds/use-message-sound.js';
 import { chatPath, targetSeq } from '../paths.js';
 import { useText } from '../text/use-text.js';
@@ -15,6 +17,7 @@ export function ChatsPage() {
   const [, navigate] = useLocation();
   useTitleBadge(t('app.name'));
   useMessageSound(chatId);
+  useBackgroundSync();
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
 
@@ -47,6 +50,7 @@ export function ChatsPage() {
         )}
       </main>
       <ConnectionBanner />
+      <UpdateNotice />
     </div>
   );
 }

@@ -19,8 +19,8 @@ export function useMessageSound(openChatId: string | undefined): void {
     if (!on) return;
     let newest: string | null = null;
     const look = () => {
-      const { status, chats } = client.chats.get();
-      if (status !== 'ready') return;
+      const { fresh, chats } = client.chats.get();
+      if (!fresh) return;
       const reading = document.hasFocus() ? (open.current ?? null) : null;
       const meId = client.me.get()?.id ?? null;
       const news = messageNews(newest, chats, { meId, reading, now: Date.now() });

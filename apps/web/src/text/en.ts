@@ -7,6 +7,10 @@ export const en = {
   'app.unreachable.text': 'Check your connection. Nothing of yours is lost.',
   'app.retry': 'Try again',
 
+  'update.ready': 'A new version is ready. Drafts and unsent messages are kept.',
+  'update.reload': 'Reload',
+  'update.later': 'Later',
+
   'login.title': 'Sign in',
   'login.lead': 'Messages about your jobs, with everybody concerned in one thread.',
   'login.email': 'E-mail',

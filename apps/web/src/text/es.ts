@@ -6,6 +6,10 @@ export const es = {
   'app.unreachable.title': 'No se puede acceder al servidor',
   'app.unreachable.text': 'Revisa tu conexión. No se ha perdido nada tuyo.',
   'app.retry': 'Reintentar',
+  'update.ready': 'Hay una versión nueva. Los borradores y los mensajes sin enviar se conservan.',
+  'update.reload': 'Recargar',
+  'update.later': 'Más tarde',
+
   'login.title': 'Iniciar sesión',
   'login.lead': 'Mensajes sobre tus trabajos, con todos los implicados en un mismo hilo.',
   'login.email': 'Correo electrónico',

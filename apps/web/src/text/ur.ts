@@ -6,6 +6,10 @@ export const ur = {
   'app.unreachable.title': 'سرور تک رسائی نہیں ہو رہی',
   'app.unreachable.text': 'اپنا کنکشن دیکھیں۔ آپ کا کچھ ضائع نہیں ہوا۔',
   'app.retry': 'دوبارہ کوشش کریں',
+  'update.ready': 'نیا ورژن تیار ہے۔ مسودے اور نہ بھیجے گئے پیغامات محفوظ رہیں گے۔',
+  'update.reload': 'دوبارہ لوڈ کریں',
+  'update.later': 'بعد میں',
+
   'login.title': 'سائن ان',
   'login.lead': 'آپ کے کاموں کے پیغامات، سب متعلقہ لوگ ایک ہی گفتگو میں۔',
   'login.email': 'ای میل',

@@ -6,6 +6,8 @@ export interface ChatListState {
   readonly status: 'loading' | 'ready' | 'failed';
   /** With `failed`: why. Trying again happens by itself. */
   readonly error?: ChatError;
+  /** The server was heard on this visit; until then it is what an earlier visit left. */
+  readonly fresh: boolean;
   /** Pinned ones first, then newest activity first. */
   readonly chats: readonly ChatSummary[];
   readonly hasMore: boolean;

@@ -26,6 +26,7 @@ type Depth = 'shown' | 'news';
 export class ChatList {
   status: 'loading' | 'ready' | 'failed' = 'loading';
   error: ChatError | undefined;
+  fresh = false;
   private next: string | null = null;
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
@@ -105,6 +106,7 @@ export class ChatList {
 
   private finish(status: 'ready' | 'failed', error: ChatError | undefined, nextMs: number): void {
     this.status = status;
+    if (error === undefined) this.fresh = true;
     this.error = status === 'failed' ? error : undefined;
     this.readAt = this.options.clock.now();
     this.options.onChange();

@@ -22,6 +22,7 @@ export function createListView(
     return sameOr<ChatListState>(before, {
       status: list.status,
       ...(list.error === undefined ? {} : { error: list.error }),
+      fresh: list.fresh,
       chats: sameList(before?.chats, chats),
       hasMore: list.hasMore,
       typing: sameOr(before?.typing, writing),

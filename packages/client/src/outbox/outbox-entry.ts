@@ -1,4 +1,4 @@
-import type { MessageType, Reply, WireError } from '@stm-chat/protocol';
+import type { CommandInput, MessageType, Reply, WireError } from '@stm-chat/protocol';
 import { isObject } from '../transport/wire-answer.js';
 
 /** A message that waits to be sent, as it is kept on the device. */
@@ -39,4 +39,15 @@ export function readEntry(value: unknown): OutboxEntry | undefined {
     typeof text === 'string' &&
     typeof createdAt === 'string';
   return known ? (value as unknown as OutboxEntry) : undefined;
+}
+
+/** What the server is asked with. */
+export function sendInput({ chatId, text, type, clientId, replyTo }: OutboxEntry): CommandInput<'send_message'> {
+  return {
+    chatId,
+    message: text,
+    message_type: type,
+    client_id: clientId,
+    ...(replyTo === null ? {} : { reply_to: replyTo }),
+  };
 }

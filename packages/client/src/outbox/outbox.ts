@@ -131,6 +131,11 @@ export class Outbox {
     return this.shelf.forget();
   }
 
+  /** Resolves when all that was changed so far is in storage. */
+  settled(): Promise<void> {
+    return this.shelf.settled();
+  }
+
   close(): void {
     this.leadership?.close();
     this.sender.close();

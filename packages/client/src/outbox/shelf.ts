@@ -76,6 +76,10 @@ export class Shelf {
     await this.writes.get(clientId);
   }
 
+  async settled(): Promise<void> {
+    await Promise.all(this.writes.values());
+  }
+
   async load(): Promise<void> {
     const prefix = outboxPrefix(await this.userId);
     let found: Awaited<ReturnType<ChatStorage['entries']>> | undefined;

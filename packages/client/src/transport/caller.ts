@@ -8,7 +8,7 @@ import {
 import { SessionEnded, toChatError } from '../chat-error.js';
 import type { Connection } from '../connection/connection.js';
 import type { SessionSource } from '../session/session-source.js';
-import { callRest, isTokenRefused, type RestOptions } from './rest.js';
+import { callRest, callSignedIn, type RestOptions } from './rest.js';
 import { readAck } from './wire-answer.js';
 
 /** Every command by its name, over the door that is open. */
@@ -35,13 +35,7 @@ export class Caller {
   private async overRest(name: CommandName, input: Readonly<Record<string, unknown>>): Promise<unknown> {
     try {
       if (COMMANDS[name].audience === 'anyone') return await callRest(this.rest, name, input);
-      const token = await this.session.getToken({ forceRefresh: false });
-      try {
-        return await callRest(this.rest, name, input, token);
-      } catch (error) {
-        if (!isTokenRefused(error)) throw error;
-        return await callRest(this.rest, name, input, await this.session.getToken({ forceRefresh: true }));
-      }
+      return await callSignedIn(this.rest, this.session, name, input);
     } catch (error) {
       if (error instanceof SessionEnded) this.onSessionEnded();
       throw toChatError(error);

@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandName, type CommandSpec, type ErrorCode } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
+import type { SessionSource } from '../session/session-source.js';
 import { errorOf } from './wire-answer.js';
 
 /** After this many milliseconds without an answer a request is given up. */
@@ -99,6 +100,22 @@ function retryAfter(response: Response): number | undefined {
 }
 
 /** True for the two codes that mean: get another token. */
-export function isTokenRefused(error: unknown): boolean {
+function isTokenRefused(error: unknown): boolean {
   return error instanceof ChatError && (error.code === 'unauthorized' || error.code === 'token_expired');
+}
+
+/** Calls as whoever is signed in; a token that the server refuses is exchanged once. Throws `ChatError`, `SessionEnded`. */
+export async function callSignedIn(
+  options: RestOptions,
+  session: SessionSource,
+  name: CommandName,
+  input: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const token = await session.getToken({ forceRefresh: false });
+  try {
+    return await callRest(options, name, input, token);
+  } catch (error) {
+    if (!isTokenRefused(error)) throw error;
+    return callRest(options, name, input, await session.getToken({ forceRefresh: true }));
+  }
 }

@@ -57,6 +57,7 @@ export class FakeClient implements ChatClient, FakeWorld {
     });
     this.chats = createStore<ChatListState>({
       status: 'ready',
+      fresh: true,
       chats,
       hasMore: false,
       typing: {},

@@ -1,0 +1,40 @@
+/**
+ * The service worker: the page opens without a network, and what was written without one is sent when it is back. Each
+ * concern has a file; this one only says which events of the browser they answer. Built by `build-worker.ts`.
+ */
+import { sendOutbox, passwordSession } from '@stm-chat/client';
+import { answerPage, clearOldPages, keepPage } from './page-cache.js';
+import { openFromNotification } from './notification-click.js';
+import { pages } from './open-pages.js';
+import { OUTBOX_TAG, type PageMessage } from '../pwa/page-messages.js';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** As browsers that have Background Sync send it. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+  readonly lastChance: boolean;
+}
+
+self.addEventListener('install', (event) => event.waitUntil(keepPage()));
+self.addEventListener('activate', (event) => event.waitUntil(clearOldPages().then(() => self.clients.claim())));
+self.addEventListener('fetch', (event) => {
+  const answer = answerPage(event.request);
+  if (answer !== undefined) event.respondWith(answer);
+});
+self.addEventListener('notificationclick', (event) => event.waitUntil(openFromNotification(event)));
+self.addEventListener('message', (event) => {
+  // The reader agreed to the new version; open pages reload themselves when it takes over.
+  if ((event.data as PageMessage | undefined)?.kind === 'take_over') event.waitUntil(self.skipWaiting());
+});
+self.addEventListener('sync' as never, (event: SyncEvent) => {
+  if (event.tag === OUTBOX_TAG) event.waitUntil(sync());
+});
+
+/** A page that is open sends itself; without one the worker does. Failing makes the browser try again later. */
+async function sync(): Promise<void> {
+  const open = await pages();
+  if (open.length > 0) return open.forEach((page) => page.postMessage({ kind: 'network_back' } satisfies PageMessage));
+  const sent = await sendOutbox({ url: '', session: passwordSession({ url: '', cookie: true }) });
+  if (!sent) throw new Error('Something is still to be sent');
+}
