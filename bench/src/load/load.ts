@@ -18,6 +18,11 @@ export class Load {
     await this.#ask({ kind: 'disconnect' });
   }
 
+  /** Of its process. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   stop(): void {
     this.#child.kill();
   }

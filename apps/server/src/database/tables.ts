@@ -170,7 +170,12 @@ export interface FeedTable {
   xid: Generated<string>;
   id: GeneratedAlways<number>;
   at: Now;
-  payload: JSONColumnType<object, string, never>;
+  /** Null for a batch of messages, which the four lists tell of, an element per chat. */
+  payload: JSONColumnType<object | null, string | null | undefined, never>;
+  chat_ids: string[] | null;
+  first_seqs: number[] | null;
+  appended: number[] | null;
+  revisions: number[] | null;
 }
 
 export interface FeedFollowersTable {

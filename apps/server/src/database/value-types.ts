@@ -2,6 +2,8 @@ import { types } from 'pg';
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
+const INT2_ARRAY = 1005;
+const INT4_ARRAY = 1007;
 
 function int8(text: string): number {
   const number = Number(text);
@@ -26,6 +28,8 @@ export const valueTypes = {
     if (format !== 'binary') {
       if (oid === INT8) return int8;
       if (oid === INT8_ARRAY) return (text) => parseArray(text, int8);
+      // The driver's own goes through them character by character.
+      if (oid === INT2_ARRAY || oid === INT4_ARRAY) return (text) => parseArray(text, Number);
     }
     return types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
   },

@@ -1,36 +1,49 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { transports } from 'engine.io';
 import type { Packet } from 'engine.io-parser';
+import { textFrame } from './text-frame.js';
 
-/** TCP sockets that hold back what was written since the last turn of the event loop. */
-const corked: TcpSocket[] = [];
+/** Transports that hold back what was sent since the last turn of the event loop. */
+let holding: CoalescingWebSocket[] = [];
 
-function uncorkAll(): void {
-  for (const tcp of corked.splice(0)) tcp.uncork();
+function releaseAll(): void {
+  const all = holding;
+  holding = [];
+  for (const transport of all) transport.release();
 }
 
 /** The part of `ws` that we reach through. */
 interface Ws {
   readonly _socket?: TcpSocket | null;
+  readonly readyState: number;
   once(event: 'close', listener: () => void): unknown;
   terminate(): void;
 }
 
+const OPEN = 1;
 /** A client that does not answer a close frame within this time is cut; `ws` itself would wait for 30 s. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
+/** What the adapter makes once for all recipients of a broadcast, and Engine.IO's types leave out. */
+interface PreEncoded {
+  readonly wsPreEncodedFrame?: readonly Buffer[];
+}
+
 /**
  * Engine.IO's WebSocket transport, with one system call where it makes many: all frames for one connection that arise
- * in one turn of the event loop (what one committed batch brings to it) leave in one write.
+ * in one turn of the event loop (what one committed batch brings to it) leave in one write of one piece of memory.
  *
- * Stock, each packet is a `writev` and the next one waits for its callback. Here the TCP socket is corked until the end
- * of the turn and the transport stays writable meanwhile; order is unchanged, as everything still goes through `send`.
- * Beyond `volatileBytes` unsent it is not writable: Socket.IO then drops volatile packets (typing, presence) and keeps
- * the others. Frames are masked by nobody and compressed never: valid only with `perMessageDeflate` off.
+ * Stock, each packet is a `writev` of header and payload, and the next packet waits for its callback. Here frames are
+ * held until the end of the turn, and the transport stays writable meanwhile; order is unchanged, as everything still
+ * goes through `send`. From `volatileBytes` unsent on it is not writable until they have left: Socket.IO then drops
+ * volatile packets (typing, presence) and keeps the others. Frames go past `ws`, which has nothing to add to them: a
+ * server masks none, and `perMessageDeflate` has to be off.
  */
 export class CoalescingWebSocket extends transports.websocket {
   /** Unsent bytes from which volatile packets are dropped. */
   readonly #volatileBytes: number;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
 
   constructor(request: ConstructorParameters<typeof transports.websocket>[0], volatileBytes: number) {
     super(request);
@@ -38,28 +51,57 @@ export class CoalescingWebSocket extends transports.websocket {
   }
 
   override send(packets: Packet[]): void {
-    const tcp = this.#tcp();
+    const tcp = this.#ws()._socket ?? null;
     if (tcp === null) {
       super.send(packets);
       return;
     }
-    if (tcp.writableCorked === 0) {
-      tcp.cork();
-      if (corked.push(tcp) === 1) setImmediate(uncorkAll);
-    }
-    super.send(packets);
-    if (tcp.writableLength < this.#volatileBytes) this.writable = true;
+    for (const packet of packets) this.#hold(packet);
+    if (tcp.writableLength + this.#heldBytes >= this.#volatileBytes) this.writable = false;
+    this.emit('drain');
+  }
+
+  /** Writes what was held. */
+  release(): void {
+    if (this.#held.length === 0) return;
+    const ws = this.#ws();
+    const [only] = this.#held;
+    const data = this.#held.length === 1 && only !== undefined ? only : Buffer.concat(this.#held, this.#heldBytes);
+    this.#held = [];
+    this.#heldBytes = 0;
+    const tcp = ws._socket;
+    // After a close frame nothing may follow.
+    if (ws.readyState !== OPEN || !tcp?.writable) return;
+    if (this.writable) tcp.write(data);
+    else tcp.write(data, (error) => this.#written(error));
   }
 
   override doClose(closed?: () => void): void {
+    this.release();
     const ws = this.#ws();
     const timer = setTimeout(() => ws.terminate(), CLOSE_TIMEOUT_MS);
     ws.once('close', () => clearTimeout(timer));
     super.doClose(closed);
   }
 
-  #tcp(): TcpSocket | null {
-    return this.#ws()._socket ?? null;
+  #hold(packet: Packet): void {
+    if (this.#held.length === 0 && holding.push(this) === 1) setImmediate(releaseAll);
+    const frame = (packet as { options?: PreEncoded }).options?.wsPreEncodedFrame;
+    if (frame !== undefined) for (const part of frame) this.#push(part);
+    else if (packet.type === 'message' && typeof packet.data === 'string') this.#push(textFrame(`4${packet.data}`));
+    else this.parser.encodePacket(packet, this.supportsBinary, (text: string) => this.#push(textFrame(text)));
+  }
+
+  #push(part: Buffer): void {
+    this.#held.push(part);
+    this.#heldBytes += part.length;
+  }
+
+  /** The backlog has left. An error is told by the connection itself. */
+  #written(error: Error | null | undefined): void {
+    if (error) return;
+    this.writable = true;
+    this.emit('ready');
   }
 
   #ws(): Ws {

@@ -21,6 +21,7 @@ import { sessionRoom, userRoom } from './rooms.js';
 import { SocketConnection } from './socket-connection.js';
 import type { SocketHub } from './socket-hub.js';
 import { installTransports } from './transports.js';
+import { wireParser } from './wire-parser.js';
 
 /** How often a connection is asked whether it lives, and how long its answer may take. */
 export interface Heartbeat {
@@ -83,6 +84,7 @@ export class RealtimeServer {
     const { limits, origins, heartbeat = HEARTBEAT } = options;
     this.#io = new Server(http, {
       transports: ['polling', 'websocket'],
+      parser: wireParser,
       maxHttpBufferSize: limits.frameBytes ?? Number.MAX_SAFE_INTEGER,
       connectTimeout: limits.unauthenticatedMs ?? NEVER_MS,
       pingInterval: heartbeat.intervalMs,

@@ -172,7 +172,7 @@ describe('metrics', () => {
     );
     expect([...labels]).toEqual(expect.arrayContaining(['code', 'event']));
     for (const label of labels)
-      expect(['event', 'code', 'transport', 'le', 'pool', 'result', 'source', 'limiter']).toContain(label);
+      expect(['event', 'code', 'transport', 'le', 'task', 'pool', 'result', 'source', 'limiter']).toContain(label);
   });
 
   it('are nobody’s business from elsewhere, but with the service token', async () => {

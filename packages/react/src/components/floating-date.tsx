@@ -1,11 +1,10 @@
 'use client';
-import { memo } from 'react';
 import type { FloatingDate as FloatingDateState } from '../hooks/use-floating-date.js';
 import { useNow } from '../hooks/use-now.js';
 import { useLanguage } from './language-context.js';
 
 /** The day of what is being scrolled past. For the eye alone: the separators say it to everybody else. */
-export const FloatingDate = memo(function FloatingDate({ date }: { readonly date: FloatingDateState }) {
+export function FloatingDate({ date }: { readonly date: FloatingDateState }) {
   const { formats } = useLanguage();
   const now = useNow();
   if (date.iso === null || date.iso === '') return null;
@@ -14,4 +13,4 @@ export const FloatingDate = memo(function FloatingDate({ date }: { readonly date
       {formats.day(date.iso, now)}
     </div>
   );
-});
+}

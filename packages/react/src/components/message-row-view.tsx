@@ -20,8 +20,7 @@ export interface MessageRowViewProps {
 }
 
 /** One row of a conversation: always exactly one element, which the scrolling counts on. */
-export const MessageRowView = memo(function MessageRowView(props: MessageRowViewProps) {
-  const { row, summary, meId, highlighted, tabStop, actions } = props;
+export function MessageRowView({ row, summary, meId, highlighted, tabStop, actions }: MessageRowViewProps) {
   const { t } = useLanguage();
   switch (row.kind) {
     case 'day':
@@ -61,7 +60,7 @@ export const MessageRowView = memo(function MessageRowView(props: MessageRowView
       );
     }
   }
-});
+}
 
 const DaySeparator = memo(function DaySeparator({ iso }: { readonly iso: string }) {
   const { formats } = useLanguage();

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 const SHOWN_MS = 1200;
 
@@ -28,6 +28,5 @@ export function useFloatingDate(): FloatingDate {
       }),
     [],
   );
-  const iso = shown?.iso ?? null;
-  return useMemo(() => ({ iso, visible, show }), [iso, visible, show]);
+  return { iso: shown?.iso ?? null, visible, show };
 }

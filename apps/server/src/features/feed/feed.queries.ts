@@ -31,7 +31,7 @@ export const NAME_FOLLOWERS = `
 
 /** What comes after a follower's mark; the rows that are not settled come last, since they have the highest numbers. */
 export const READ_ENTRIES = `
-  select f.xid, f.id, f.at, f.payload, f.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+  select f.xid, f.id, f.at, f.payload, f.chat_ids, f.first_seqs, f.appended, f.revisions, f.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
   from feed_followers m
   cross join lateral (
     select * from feed e where (e.xid, e.id) > (m.xid, m.id) order by e.xid, e.id limit $2::int

@@ -8,6 +8,9 @@ import type { FeedSessions } from './feed-sessions.js';
 const BATCH = 500;
 /** After a round that had something to do: what comes meanwhile is done together, which is much cheaper. */
 const PACE_MS = 200;
+/** From so many entries in one round on there is load: the pace is slower, and still what is due within a second is done. */
+const BUSY = 20;
+const BUSY_PACE_MS = 600;
 /** Between two looks when nothing is told: what another server committed is found so. */
 const POLL_MS = 500;
 /** Between two attempts to follow, while another server does. */
@@ -110,7 +113,7 @@ export class Follower {
   #pauseAfter(done: number, found: number): Pause {
     this.#unsettledRounds = found > done ? this.#unsettledRounds + 1 : 0;
     if (done === BATCH) return { ms: 0, deaf: false };
-    if (done > 0) return { ms: PACE_MS, deaf: true };
+    if (done > 0) return { ms: done < BUSY ? PACE_MS : BUSY_PACE_MS, deaf: true };
     if (found === 0) return { ms: POLL_MS, deaf: false };
     return { ms: Math.min(UNSETTLED_MS * 2 ** (this.#unsettledRounds - 1), POLL_MS), deaf: false };
   }

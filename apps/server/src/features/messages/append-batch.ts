@@ -18,9 +18,10 @@ export interface BatchRow extends Record<string, unknown> {
   readonly customer_id: readonly (number | null)[];
   readonly provider_id: readonly (number | null)[];
   readonly lsm_id: readonly (number | null)[];
-  readonly reply_seq: readonly (number | null)[];
-  readonly reply_sender: readonly (number | null)[];
-  readonly reply_preview: readonly (string | null)[];
+  /** Null when no row replies to anything. */
+  readonly reply_seq: readonly (number | null)[] | null;
+  readonly reply_sender: readonly (number | null)[] | null;
+  readonly reply_preview: readonly (string | null)[] | null;
   readonly at_ms: number;
 }
 
@@ -55,23 +56,33 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
       array(rows.map(({ id }) => id)),
       array(rows.map(({ request }) => request.senderId)),
       array(rows.map(({ request }) => messageTypeCode[request.messageType])),
-      array(rows.map(({ clientText }) => clientText)),
+      texts(rows.map(({ clientText }) => clientText)),
       array(rows.map(({ clientKey }) => clientKey)),
-      array(rows.map(({ request }) => request.text)),
+      texts(rows.map(({ request }) => request.text)),
       array(rows.map(({ request }) => request.replyTo)),
       array(rows.map(({ request }) => request.overLimit)),
     ],
   };
 }
 
-/** PostgreSQL's literal of an array. Written here because the driver's general one costs several times as much. */
+/**
+ * PostgreSQL's literal of an array. Written here because the driver's general one costs several times as much.
+ * @param values nothing that needs quotes: numbers, booleans, UUIDs
+ */
 function array(values: readonly (string | number | boolean | null)[]): string {
-  return `{${values.map(element).join(',')}}`;
+  let text = '{';
+  for (const [index, value] of values.entries()) text += (index === 0 ? '' : ',') + (value === null ? 'NULL' : value);
+  return `${text}}`;
 }
 
-function element(value: string | number | boolean | null): string {
-  if (value === null) return 'NULL';
-  return typeof value === 'string' ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : String(value);
+/** The same of any text. */
+function texts(values: readonly (string | null)[]): string {
+  return array(values.map((value) => (value === null ? null : `"${escaped(value)}"`)));
+}
+
+function escaped(value: string): string {
+  const plain = !value.includes('"') && !value.includes('\\');
+  return plain ? value : value.replaceAll(/["\\]/g, String.raw`\$&`);
 }
 
 /** @throws when the answer does not fit the batch */
@@ -122,9 +133,9 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     text: request.text,
     replyTo: replyOf(
       request.replyTo,
-      answer.reply_seq[index] ?? null,
-      answer.reply_sender[index] ?? null,
-      answer.reply_preview[index] ?? null,
+      answer.reply_seq?.[index] ?? null,
+      answer.reply_sender?.[index] ?? null,
+      answer.reply_preview?.[index] ?? null,
     ),
     createdAt: at,
     editedAt: null,

@@ -1,4 +1,5 @@
 import type { Message } from '@stm-chat/protocol';
+import { writeOnce } from '../../kernel/written-once.js';
 import type { MessageRecord } from './message-record.js';
 
 /** A stored message as the wire shows it. */
@@ -24,4 +25,11 @@ export function toWire(record: MessageRecord): Message {
     attachments: [],
     reactions: record.reactions,
   };
+}
+
+const WIRE = Symbol('wire');
+
+/** The same, made once for all that are told of a message: its sender's acknowledgement, and the event. */
+export function toSharedWire(record: MessageRecord & { [WIRE]?: Message }): Message {
+  return (record[WIRE] ??= writeOnce(toWire(record)));
 }

@@ -11,7 +11,7 @@ import { Appender } from './append.js';
 import type { CommittedChat } from './append-types.js';
 import { ChatSequencer } from './chat-sequencer.js';
 import type { MessagesChanged, MessagesCommitted } from './messages.api.js';
-import { toWire } from './messages.mapper.js';
+import { toSharedWire } from './messages.mapper.js';
 import { readBeyond } from './sequence.queries.js';
 
 /** What was committed leaves for the members: in order through the sequencer, then as news for the features above. */
@@ -60,7 +60,7 @@ export class Publication implements OnApplicationShutdown {
   }
 
   #appended({ chatId, recipients, messages: records }: CommittedChat): void {
-    const messages = records.map(toWire);
+    const messages = records.map(toSharedWire);
     this.sequencer.offer(chatId, recipients, messages);
     this.#measure(records[0]?.createdAt);
     this.committed.tell({ chatId, memberIds: recipients, messages });

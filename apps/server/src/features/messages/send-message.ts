@@ -5,7 +5,7 @@ import { type CommandHandler, type Context, Handles, type Outcome } from '../../
 import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { Appender } from './append.js';
-import { toWire } from './messages.mapper.js';
+import { toSharedWire, toWire } from './messages.mapper.js';
 
 /**
  * `send_message`, and `POST /api/chat/:chatId/messages`. Nothing asynchronous stands before the append: the order in
@@ -31,7 +31,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     });
     switch (outcome.status) {
       case 'appended':
-        return { output: toWire(outcome.message) };
+        return { output: toSharedWire(outcome.message) };
       case 'repeated':
         limit.refund();
         return { output: toWire(outcome.message), repeated: true };

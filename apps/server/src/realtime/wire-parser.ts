@@ -1,0 +1,35 @@
+import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
+import { isWrittenOnce, jsonOf } from '../kernel/written-once.js';
+
+/**
+ * Socket.IO's encoder for what this server sends: the same text, without looking through every packet for binary parts
+ * (there are none), and with the text of a message written once, though its acknowledgement and its event both hold it.
+ */
+class WireEncoder extends Encoder {
+  override encode(packet: Packet): string[] {
+    const isMessage = packet.type === PacketType.EVENT || packet.type === PacketType.ACK;
+    if (!isMessage || !Array.isArray(packet.data)) return super.encode(packet) as string[];
+    const nsp = packet.nsp === '/' ? '' : `${packet.nsp},`;
+    return [`${packet.type}${nsp}${packet.id ?? ''}[${packet.data.map(element).join()}]`];
+  }
+}
+
+function element(value: unknown): string {
+  if (isWrittenOnce(value)) return jsonOf(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) ?? 'null';
+  for (const part of Object.values(value)) if (isWrittenOnce(part)) return withParts(value);
+  return JSON.stringify(value);
+}
+
+/** As JSON.stringify writes it. */
+function withParts(value: object): string {
+  const members: string[] = [];
+  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+    const text = isWrittenOnce(part) ? jsonOf(part) : JSON.stringify(part);
+    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${members.join()}}`;
+}
+
+/** For Socket.IO's option `parser`. */
+export const wireParser = { Encoder: WireEncoder, Decoder };
