@@ -7,6 +7,7 @@ import { AdminModule } from './features/admin/admin.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
+import { DisputesModule } from './features/disputes/disputes.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
 import { InboxModule } from './features/inbox/inbox.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
@@ -33,6 +34,7 @@ const features = [
   TypingModule,
   NotificationsModule,
   SearchModule,
+  DisputesModule,
   InboxModule,
   TipsModule,
   AdminModule,

@@ -2,6 +2,7 @@ import * as admin from './commands/admin.js';
 import * as auth from './commands/auth.js';
 import * as chats from './commands/chats.js';
 import * as demo from './commands/demo.js';
+import * as disputes from './commands/disputes.js';
 import * as messages from './commands/messages.js';
 import * as notifications from './commands/notifications.js';
 import * as prefs from './commands/prefs.js';
@@ -35,6 +36,20 @@ export const contracts = {
   mark_delivered: receipts.markDelivered,
   set_chat_prefs: prefs.setChatPrefs,
   typing: receipts.typing,
+  open_dispute: disputes.openDispute,
+  list_disputes: disputes.listDisputes,
+  get_dispute: disputes.getDispute,
+  join_dispute: disputes.joinDispute,
+  release_dispute: disputes.releaseDispute,
+  hand_over_dispute: disputes.handOverDispute,
+  list_dispute_lsms: disputes.listDisputeLsms,
+  resolve_dispute: disputes.resolveDispute,
+  withdraw_dispute: disputes.withdrawDispute,
+  make_offer: disputes.makeOffer,
+  accept_offer: disputes.acceptOffer,
+  decline_offer: disputes.declineOffer,
+  list_dispute_access: disputes.listDisputeAccess,
+  list_versions: disputes.listVersions,
   list_notifications: notifications.listNotifications,
   read_notifications: notifications.readNotifications,
   search: search.search,
@@ -47,6 +62,7 @@ export const contracts = {
   remove_member: admin.removeMember,
   close_chat: admin.closeChat,
   reopen_chat: admin.reopenChat,
+  admin_list_disputes: disputes.adminListDisputes,
   put_job: admin.putJob,
 } as const satisfies { [Name in CommandName]: Contract<Name> };
 

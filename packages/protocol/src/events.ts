@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatSummarySchema } from './entities/chat.js';
+import { disputeSchema } from './entities/dispute.js';
 import { messageSchema } from './entities/message.js';
 import { notificationSchema } from './entities/notification.js';
 import { chatIdField, revisionField, seqField, timeField, userIdField } from './fields.js';
@@ -34,6 +35,8 @@ export const serverEvents = {
   chat_updated: z.union([chatSummarySchema, chatActivitySchema]),
   presence: z.object({ userId: userIdField, online: z.boolean(), last_seen: timeField.nullable() }),
   notification: notificationSchema,
+  dispute_updated: disputeSchema,
+  dispute_removed: z.object({ disputeId: z.guid() }),
   tips: z.object({ epoch: z.string(), chats: z.array(z.object({ chatId: chatIdField, revision: revisionField })) }),
   server_draining: z.object({ reconnect_in_ms: z.int().min(0) }),
 } as const satisfies Record<ServerEventName, z.ZodType>;

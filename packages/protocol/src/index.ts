@@ -6,7 +6,18 @@ export type { ChatChanges, ChatChangesError } from './commands/messages.js';
 export type { JobHit, PersonHit, SearchHit, TextRange } from './commands/search.js';
 export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
 export type { ChatPrefs, ChatRecord, ChatStatus, ChatSummary, Job, Lane, Member } from './entities/chat.js';
-export type { Attachment, Message, MessageType, Reaction, Reply, SenderType } from './entities/message.js';
+export type {
+  Dispute,
+  DisputeAccess,
+  DisputeEvent,
+  DisputeLsm,
+  DisputeRead,
+  DisputeStatus,
+  MessageVersion,
+  Resolution,
+} from './entities/dispute.js';
+export type { Attachment, Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
 export type { Notification, NotificationType } from './entities/notification.js';
+export type { Offer, OfferTerms } from './entities/offer.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';
 export type { ChatActivity, ServerEvents } from './events.js';

@@ -25,3 +25,7 @@ export const USER_ID_MAX = 2_147_483_647;
 export const DRAFT_MAX_CODE_POINTS = 4000;
 /** Different emoji on one message. */
 export const REACTIONS_MAX = 50;
+export const DISPUTE_REASON_MAX = 200;
+export const DISPUTE_DETAILS_MAX = 4000;
+export const DISPUTE_OUTCOME_MAX = 200;
+export const DISPUTE_NOTE_MAX = 4000;

@@ -114,6 +114,79 @@ export const COMMANDS = {
   },
   typing: { socket: true, audience: 'user' },
 
+  // disputes
+  open_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/disputes', status: 201 },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  list_disputes: { socket: false, rest: { method: 'GET', path: '/api/disputes' }, audience: 'user' },
+  get_dispute: { socket: false, rest: { method: 'GET', path: '/api/disputes/:disputeId' }, audience: 'user' },
+  join_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/join' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  release_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/release' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  hand_over_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/hand-over' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  list_dispute_lsms: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/disputes/:disputeId/lsms' },
+    audience: 'user',
+  },
+  resolve_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/resolve' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  withdraw_dispute: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/withdraw' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  make_offer: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/offers', status: 201 },
+    audience: 'user',
+    ack: 'message',
+  },
+  accept_offer: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/offers/:offerId/accept' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  decline_offer: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/disputes/:disputeId/offers/:offerId/decline' },
+    audience: 'user',
+    ack: 'dispute',
+  },
+  list_dispute_access: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/disputes/:disputeId/access' },
+    audience: 'user',
+  },
+  list_versions: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/chat/:chatId/messages/:messageId/versions' },
+    audience: 'user',
+  },
+
   // notifications
   list_notifications: { socket: false, rest: { method: 'GET', path: '/api/notifications' }, audience: 'user' },
   read_notifications: {
@@ -151,6 +224,7 @@ export const COMMANDS = {
   },
   close_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/close' }, audience: 'admin' },
   reopen_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/reopen' }, audience: 'admin' },
+  admin_list_disputes: { socket: false, rest: { method: 'GET', path: '/api/admin/disputes' }, audience: 'admin' },
   put_job: { socket: false, rest: { method: 'PUT', path: '/api/admin/chats/:chatId/job' }, audience: 'admin' },
 } as const satisfies Record<string, CommandSpec>;
 
@@ -172,6 +246,8 @@ export const SERVER_EVENTS = [
   'chat_updated',
   'presence',
   'notification',
+  'dispute_updated',
+  'dispute_removed',
   'tips',
   'server_draining',
 ] as const;

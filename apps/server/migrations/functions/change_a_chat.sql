@@ -28,8 +28,9 @@ begin
   return v_revision;
 end $$;
 
--- A message of the system, at the end of the chat, whatever its status. It counts as nobody's.
-create or replace function append_system_message(p_chat uuid, p_id uuid, p_text text)
+-- A message of the system, at the end of the chat, whatever its status. It counts as nobody's. p_note: { code, params },
+-- what it says for clients with languages of their own.
+create or replace function append_system_message(p_chat uuid, p_id uuid, p_text text, p_note jsonb default null)
 returns messages language plpgsql as $$
 declare
   v_at timestamptz(3) := clock_timestamp();
@@ -39,8 +40,9 @@ begin
   update chats set last_seq = last_seq + 1, revision = revision + 1, last_activity_at = v_at
     where id = p_chat returning * into strict c;
   insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at,
-                        n_customer, n_provider, n_lsm)
-    values (p_chat, c.last_seq, p_id, c.revision, 0, 0, 4, p_text, v_at, c.n_customer, c.n_provider, c.n_lsm)
+                        n_customer, n_provider, n_lsm, extra)
+    values (p_chat, c.last_seq, p_id, c.revision, 0, 0, 4, p_text, v_at, c.n_customer, c.n_provider, c.n_lsm,
+            case when p_note is not null then jsonb_build_object('system', p_note) end)
     returning * into v_row;
   insert into feed (payload) values (jsonb_build_object('chats', jsonb_build_array(
     jsonb_build_object('chat', p_chat, 'from', c.last_seq, 'to', c.last_seq, 'revision', c.revision))));
@@ -69,12 +71,13 @@ begin
     where id = p_chat;
   insert into chat_members (user_id, chat_id, role, solo) values (p_user, p_chat, p_role, v_solo)
     on conflict (user_id, chat_id) do update
-    set role = excluded.role, solo = excluded.solo, joined_at = now(), left_at = null;
+    set role = excluded.role, solo = excluded.solo, joined_at = now(), left_at = null,
+      reads_until = null, upto_seq = null, upto_revision = null;
   return bump_chat(p_chat, 'seated', p_actor, null, jsonb_build_object('user_id', p_user, 'role', p_role));
 end $$;
 
 -- Takes a user's seat. Returns the chat's new revision, or null when the user has no seat here. From this commit on the
--- user is in nobody's list of recipients.
+-- user is in nobody's list of recipients, and reads nothing any more (keep_reading() leaves a bounded reading).
 create or replace function unseat_member(p_chat uuid, p_user int, p_actor int)
 returns bigint language plpgsql as $$
 declare
@@ -92,4 +95,45 @@ begin
     where id = p_chat;
   update chat_members set left_at = clock_timestamp() where chat_id = p_chat and user_id = p_user;
   return bump_chat(p_chat, 'unseated', p_actor, null, jsonb_build_object('user_id', p_user));
+end $$;
+
+-- After a seat was taken: what was there up to p_seq and p_revision can still be read until p_until, as it was then.
+create or replace function keep_reading(p_chat uuid, p_user int, p_until timestamptz, p_seq bigint, p_revision bigint)
+returns void language sql as $$
+  update chat_members set reads_until = p_until, upto_seq = p_seq, upto_revision = p_revision
+    where chat_id = p_chat and user_id = p_user and left_at is not null
+$$;
+
+-- An offer of settlement: a message of a member with more to it than its text. The caller has checked everything.
+create or replace function append_offer(p_chat uuid, p_id uuid, p_user int, p_role smallint, p_text text, p_client text, p_key uuid, p_offer jsonb)
+returns messages language plpgsql as $$
+declare
+  v_at timestamptz(3) := clock_timestamp();
+  c chats;
+  v_row messages;
+begin
+  update chats set last_seq = last_seq + 1, revision = revision + 1, last_activity_at = v_at,
+      n_customer = n_customer + (p_role = 1)::int, n_provider = n_provider + (p_role = 2)::int, n_lsm = n_lsm + (p_role = 3)::int
+    where id = p_chat returning * into strict c;
+  insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, client_id, client_key, message,
+                        created_at, n_customer, n_provider, n_lsm, extra)
+    values (p_chat, c.last_seq, p_id, c.revision, p_user, p_role, 0, p_client, p_key, p_text, v_at,
+            c.n_customer, c.n_provider, c.n_lsm, jsonb_build_object('offer', p_offer))
+    returning * into v_row;
+  insert into feed (payload) values (jsonb_build_object('chats', jsonb_build_array(
+    jsonb_build_object('chat', p_chat, 'from', c.last_seq, 'to', c.last_seq, 'revision', c.revision))));
+  return v_row;
+end $$;
+
+-- An offer is answered, or another one takes its place: the message that carries it has a new revision.
+create or replace function change_offer(p_chat uuid, p_seq bigint, p_actor int, p_change jsonb) returns bigint language plpgsql as $$
+declare
+  m messages;
+  v_revision bigint;
+begin
+  select * into strict m from messages t where t.chat_id = p_chat and t.seq = p_seq;
+  v_revision := bump_chat(p_chat, 'offer', p_actor, p_seq, m.extra);
+  update messages t set extra = jsonb_build_object('offer', (m.extra -> 'offer') || p_change), revision = v_revision
+    where t.chat_id = p_chat and t.seq = p_seq;
+  return v_revision;
 end $$;

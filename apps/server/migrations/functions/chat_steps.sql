@@ -6,6 +6,10 @@
 -- `chat` the row after the step. The words of the system messages are the server's (chats.rules.ts), by role code.
 -- Lanes are not changed here: their members and their status follow the dispute.
 
+create or replace function role_name(p_role smallint) returns text language sql immutable as $$
+  select (array['customer', 'provider', 'lsm'])[p_role]
+$$;
+
 -- The chat of this job and pair; made when there is none. Of several who ask at once one makes it, the others get it.
 create or replace function open_chat(
   p_id uuid, p_job_id text, p_subject text, p_job jsonb, p_customer int, p_provider int, p_actor int, p_audited boolean,
@@ -53,6 +57,7 @@ begin
     when v_user_role <> case p_role when 1 then 'customer' when 2 then 'provider' else 'lsm' end then 'wrong_role'
     when v_holder is not null then 'taken'
     when p_user = any (array[chat.customer_id, chat.provider_id, chat.lsm_id]) then 'other_seat'
+    when p_role = 3 and chat.status = 1 then 'disputed' -- an LSM joins its dispute, and nothing before
     else 'done' end;
   if outcome <> 'done' then return; end if;
   perform seat_member(p_chat, p_user, p_role, p_actor);
@@ -64,7 +69,8 @@ begin
                         and o.provider_id = c.provider_id and o.parent_id is null and o.findable);
   exception when unique_violation then null; -- they are opening it at this moment
   end;
-  seq := (append_system_message(p_chat, p_message, p_texts[p_role])).seq;
+  seq := (append_system_message(p_chat, p_message, p_texts[p_role],
+    jsonb_build_object('code', 'member_added', 'params', jsonb_build_object('role', role_name(p_role))))).seq;
   insert into audit (actor, action, target, details)
     values (p_actor, 'add_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', p_role));
   select c.* into strict chat from chats c where c.id = p_chat;
@@ -82,7 +88,11 @@ begin
   v_role := case p_user when chat.customer_id then 1 when chat.provider_id then 2 when chat.lsm_id then 3 end;
   if v_role is null then outcome := 'no_member'; return; end if;
   perform unseat_member(p_chat, p_user, p_actor);
-  seq := (append_system_message(p_chat, p_message, p_texts[v_role])).seq;
+  perform unseat_member(l.id, p_user, p_actor) from (
+    select t.id from chats t where t.parent_id = p_chat and p_user in (t.customer_id, t.provider_id, t.lsm_id) order by t.id
+  ) l;
+  seq := (append_system_message(p_chat, p_message, p_texts[v_role],
+    jsonb_build_object('code', 'member_removed', 'params', jsonb_build_object('role', role_name(v_role))))).seq;
   insert into audit (actor, action, target, details)
     values (p_actor, 'remove_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', v_role));
   select c.* into strict chat from chats c where c.id = p_chat;
@@ -104,7 +114,8 @@ begin
   perform bump_chat(p_chat, v_kind, p_actor, null, jsonb_build_object('status', chat.status));
   update chats c set status = case when p_closed then 2 else 0 end, closed_at = case when p_closed then clock_timestamp() end
     where c.id = p_chat;
-  seq := (append_system_message(p_chat, p_message, p_text)).seq;
+  seq := (append_system_message(p_chat, p_message, p_text,
+    jsonb_build_object('code', 'chat_' || v_kind, 'params', '{}'::jsonb))).seq;
   insert into audit (actor, action, target) values (p_actor, v_kind || '_chat', 'chat:' || p_chat);
   select c.* into strict chat from chats c where c.id = p_chat;
   outcome := 'done';

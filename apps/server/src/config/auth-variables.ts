@@ -1,3 +1,4 @@
+import { evidenceKey, publicKeysOrNone } from './evidence-key.js';
 import * as form from './value-forms.js';
 import { optional, withDefault } from './variable.js';
 
@@ -37,5 +38,25 @@ export const chatVariables = {
   }),
   EDIT_WINDOW: withDefault('duration', '15m', form.durationSeconds, {
     description: 'How long after sending it an author may edit or delete a message; 0 forbids it.',
+  }),
+};
+
+/** What is promised to people who have a dispute. */
+export const disputeVariables = {
+  DISPUTE_ANSWER_TIME: withDefault('duration', '24h', form.durationMs, {
+    description: 'Until when a local service manager has to answer a dispute; one who is silent loses the case.',
+  }),
+  DISPUTE_SETTLEMENT_TIME: withDefault('duration', '7d', form.durationMs, {
+    description: 'Until when a dispute has to be settled.',
+  }),
+  LSM_ACCESS_DAYS: withDefault('number', '90', form.wholeNumber(0, 36_500), {
+    description: 'Days for which the local service manager who settled a dispute can still read it.',
+  }),
+  EVIDENCE_KEY: optional('Ed25519 private key, PEM or base64', evidenceKey, {
+    defaultText: 'generated into DATA_DIR; in production required for evidence',
+    description: 'Signs the evidence of disputes; its public key is published under /.well-known/.',
+  }),
+  EVIDENCE_KEY_PREVIOUS: withDefault('Ed25519 public keys, comma-separated', '', publicKeysOrNone, {
+    description: 'Public keys that signed earlier evidence: they stay published.',
   }),
 };

@@ -7,6 +7,7 @@ export interface Config {
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
   readonly outgoing: OutgoingConfig;
+  readonly disputes: DisputeConfig;
   readonly limits: Limits;
 }
 
@@ -54,6 +55,18 @@ export interface OutgoingConfig {
   /** Networks that may be reached although they are not public. */
   readonly allowed: readonly string[];
   readonly concurrency: number;
+}
+
+/** Times in milliseconds. */
+export interface DisputeConfig {
+  readonly answerMs: number;
+  readonly settleMs: number;
+  /** For how long the LSM of a settled dispute still reads it. */
+  readonly accessMs: number;
+  /** A private Ed25519 key in PEM; `null` in production: no evidence can be made. */
+  readonly evidenceKey: string | null;
+  /** Public keys in PEM that signed earlier evidence. */
+  readonly previousEvidenceKeys: readonly string[];
 }
 
 /** `null` is off. Times in milliseconds, sizes in bytes. What each means: `limit-variables.ts`. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { keptText } from './kept-text.js';
 
 /** Secrets that stand in documentation, tutorials and on token debuggers; everybody who tries, tries these first. */
 const WELL_KNOWN = [
@@ -29,33 +28,7 @@ export function secretWeakness(secret: string | null): string | null {
   return null;
 }
 
-/**
- * The secret of a development server: made once and kept in `dataDir`, so that logins survive a restart.
- * Two servers that start together end with the same one: the file appears whole, by a link that only one can make.
- */
+/** The secret of a development server: made once, so that logins survive a restart. */
 export function developmentSecret(dataDir: string): string {
-  const file = path.join(dataDir, 'jwt-secret');
-  const known = readIfThere(file);
-  if (known !== null) return known;
-  mkdirSync(dataDir, { recursive: true });
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, randomBytes(48).toString('base64'), { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return readFileSync(file, 'utf8').trim();
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    const text = readFileSync(file, 'utf8').trim();
-    return text === '' ? null : text;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  return keptText(dataDir, 'jwt-secret', () => randomBytes(48).toString('base64'));
 }

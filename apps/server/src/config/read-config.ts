@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { authVariables, chatVariables } from './auth-variables.js';
+import { authVariables, chatVariables, disputeVariables } from './auth-variables.js';
 import type { AuthConfig, Config, DatabaseConfig, Limits, ServerConfig } from './config.js';
 import { databaseVariables } from './database-variables.js';
+import { developmentEvidenceKey } from './evidence-key.js';
 import { developmentSecret, secretWeakness } from './jwt-secret.js';
 import { limitVariables } from './limit-variables.js';
 import { outgoingVariables } from './outgoing-variables.js';
@@ -14,6 +15,7 @@ const topics = {
   'Who may come in': authVariables,
   Chats: chatVariables,
   'What the server asks of others': outgoingVariables,
+  Disputes: disputeVariables,
   Limits: limitVariables,
 } as const;
 
@@ -23,6 +25,7 @@ const all = {
   ...authVariables,
   ...chatVariables,
   ...outgoingVariables,
+  ...disputeVariables,
   ...limitVariables,
 };
 type Values = ValuesOf<typeof all>;
@@ -68,6 +71,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       editWindowSeconds: values.EDIT_WINDOW,
     },
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
+    disputes: {
+      answerMs: values.DISPUTE_ANSWER_TIME,
+      settleMs: values.DISPUTE_SETTLEMENT_TIME,
+      accessMs: values.LSM_ACCESS_DAYS * 86_400_000,
+      evidenceKey: values.EVIDENCE_KEY ?? (server.production ? null : developmentEvidenceKey(server.dataDir)),
+      previousEvidenceKeys: values.EVIDENCE_KEY_PREVIOUS,
+    },
     limits: limits(values),
   };
 }
@@ -89,7 +99,7 @@ function readValues(env: NodeJS.ProcessEnv): { values: Values; faults: string[] 
 
 /** Addresses of databases carry passwords: never repeat them in a message. */
 function isSecret(name: string): boolean {
-  return /SECRET|TOKEN|_URL$/.test(name) && name !== 'PUBLIC_URL' && name !== 'FRONTEND_URL';
+  return /SECRET|TOKEN|_KEY|_URL$/.test(name) && name !== 'PUBLIC_URL' && name !== 'FRONTEND_URL';
 }
 
 /** A misspelt limit would otherwise be a limit that is silently not what the operator believes. */

@@ -6,18 +6,23 @@ export const roleCode = { system: 0, customer: 1, provider: 2, lsm: 3 } as const
 export const statusCode = { open: 0, disputed: 1, closed: 2 } as const;
 export const messageTypeCode = { text: 0, image: 1, document: 2, voice: 3, system: 4 } as const;
 
+export const disputeStatusCode = { open: 0, assigned: 1, resolved: 2, withdrawn: 3 } as const;
+
 export type SenderType = keyof typeof roleCode;
 export type Seat = Exclude<SenderType, 'system'>;
 export type ChatStatus = keyof typeof statusCode;
+export type DisputeStatus = keyof typeof disputeStatusCode;
 export type MessageType = keyof typeof messageTypeCode;
 
 export type RoleCode = (typeof roleCode)[SenderType];
 export type SeatCode = (typeof roleCode)[Seat];
 export type StatusCode = (typeof statusCode)[ChatStatus];
+export type DisputeStatusCode = (typeof disputeStatusCode)[DisputeStatus];
 export type MessageTypeCode = (typeof messageTypeCode)[MessageType];
 
 const senderTypes: readonly SenderType[] = ['system', 'customer', 'provider', 'lsm'];
 const statuses: readonly ChatStatus[] = ['open', 'disputed', 'closed'];
+const disputeStatuses: readonly DisputeStatus[] = ['open', 'assigned', 'resolved', 'withdrawn'];
 const messageTypes: readonly MessageType[] = ['text', 'image', 'document', 'voice', 'system'];
 
 /** @throws when the database holds a code that this version does not know */
@@ -35,6 +40,11 @@ export function seatOf(code: number): Seat {
 /** @throws when the database holds a code that this version does not know */
 export function statusOf(code: number): ChatStatus {
   return known(statuses[code], 'chat status', code);
+}
+
+/** @throws when the database holds a code that this version does not know */
+export function disputeStatusOf(code: number): DisputeStatus {
+  return known(disputeStatuses[code], 'dispute status', code);
 }
 
 /** @throws when the database holds a code that this version does not know */

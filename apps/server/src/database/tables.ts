@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { MessageTypeCode, RoleCode, SeatCode, StatusCode } from './codes.js';
+import type { DisputeStatusCode, MessageTypeCode, RoleCode, SeatCode, StatusCode } from './codes.js';
 
 /**
  * The tables, as `migrations/*.sql` make them; `tables.medium.test.ts` compares the two. What each column means stands
@@ -31,6 +31,12 @@ export interface Tables {
   search_people: SearchPeopleTable;
   search_chats: SearchChatsTable;
   search_progress: SearchProgressTable;
+  disputes: DisputesTable;
+  dispute_assignments: DisputeAssignmentsTable;
+  dispute_lanes: DisputeLanesTable;
+  dispute_position: DisputePositionTable;
+  dispute_events: DisputeEventsTable;
+  lsm_reads: LsmReadsTable;
 }
 
 /** Set by the database when it is left out. */
@@ -132,6 +138,9 @@ export interface ChatMembersTable {
   solo: boolean;
   joined_at: Now;
   left_at: Nullable<Date>;
+  reads_until: Nullable<Date>;
+  upto_seq: Nullable<number>;
+  upto_revision: Nullable<number>;
 }
 
 export interface MessagesTable {
@@ -153,6 +162,7 @@ export interface MessagesTable {
   n_customer: number;
   n_provider: number;
   n_lsm: number;
+  extra: JSONColumnType<object | null, string | null | undefined, string | null>;
 }
 
 export interface ChangesTable {
@@ -229,6 +239,78 @@ export interface NotificationsTable {
   body: Generated<string>;
   created_at: Now;
   read_at: Nullable<Date>;
+  dispute: JSONColumnType<object | null, string | null | undefined, string | null>;
+}
+
+export interface DisputesTable {
+  id: string;
+  chat_id: string;
+  status: ColumnType<DisputeStatusCode, DisputeStatusCode | undefined, DisputeStatusCode>;
+  version: Generated<number>;
+  region: Nullable<string>;
+  reason: string;
+  details: Nullable<string>;
+  wished_outcome: Nullable<string>;
+  opened_by: number;
+  opened_role: 1 | 2;
+  opened_seq: number;
+  former_status: StatusCode;
+  lsm_id: Nullable<number>;
+  heard_from: JSONColumnType<object | null, string | null | undefined, string | null>;
+  outcome: Nullable<string>;
+  note: Nullable<string>;
+  /** 0 agreement, 1 decision. */
+  resolution: Nullable<0 | 1>;
+  offer_seq: Nullable<number>;
+  opened_at: Date;
+  assigned_at: Nullable<Date>;
+  answered_at: Nullable<Date>;
+  answer_by: Nullable<Date>;
+  settle_by: Nullable<Date>;
+  told: Generated<number>;
+  resolved_at: Nullable<Date>;
+  closed_at: Nullable<Date>;
+  closed_seq: Nullable<number>;
+  closed_revision: Nullable<number>;
+}
+
+export interface DisputeAssignmentsTable {
+  id: GeneratedAlways<number>;
+  dispute_id: string;
+  lsm_id: number;
+  began: string;
+  began_at: Date;
+  ended: Nullable<string>;
+  ended_at: Nullable<Date>;
+  note: Nullable<string>;
+}
+
+export interface DisputeLanesTable {
+  chat_id: string;
+  dispute_id: string;
+  lane: 'customer' | 'provider' | 'staff';
+}
+
+export interface DisputePositionTable {
+  only_row: Generated<boolean>;
+  position: Generated<number>;
+}
+
+export interface DisputeEventsTable {
+  position: number;
+  event_id: Generated<string>;
+  type: string;
+  at: Date;
+  dispute_id: string;
+  facts: JSONColumnType<object, string, never>;
+}
+
+export interface LsmReadsTable {
+  chat_id: string;
+  user_id: number;
+  hour: Date;
+  from_seq: number;
+  to_seq: number;
 }
 
 export interface SearchMessagesTable {

@@ -56,5 +56,5 @@ export class SocketConnection implements Connection {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof CommandError && error.code === 'not_found';
+  return error instanceof CommandError && (error.code === 'not_found' || error.code === 'forbidden');
 }

@@ -16,6 +16,8 @@ export const EVENT_SUMMARIES: Record<ServerEventName, string> = {
   chat_updated: 'A summary; after a message only its changed part, to devices that have not joined.',
   presence: 'Somebody with whom I share an open chat came online, or went offline 10 s ago.',
   notification: 'A notification as it is now: raised, counted up, or with `read_at` cleared.',
+  dispute_updated: 'A dispute as I see it now: to its parties, its LSM, and while it is open to the LSMs of its queue.',
+  dispute_removed: 'A dispute that I may not see any more: another LSM took it, or it left my queue.',
   tips: 'How far the joined chats that moved are: who is behind calls `sync`.',
   server_draining: 'The server is about to close; the connection is then closed, and clients come back by themselves.',
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatIdField, messageIdField, revisionField, seqField, timeField, userIdField } from '../fields.js';
+import { offerSchema } from './offer.js';
 
 export const senderTypeSchema = z.enum(['customer', 'provider', 'lsm', 'system']);
 export const messageTypeSchema = z.enum(['text', 'image', 'document', 'voice', 'system']);
@@ -29,6 +30,14 @@ export const attachmentSchema = z
 
 export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) }).meta({ id: 'Reaction' });
 
+/**
+ * What a system message says, for clients that write it in their own language; `message` says the same in English. A code
+ * that a client does not know is shown as `message`.
+ */
+export const systemNoteSchema = z
+  .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+  .meta({ id: 'SystemNote' });
+
 /** A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
 export const messageSchema = z
   .object({
@@ -47,10 +56,13 @@ export const messageSchema = z
     deleted_at: timeField.nullable(),
     attachments: z.array(attachmentSchema),
     reactions: z.array(reactionSchema),
+    system: systemNoteSchema.optional().describe('of a system message'),
+    offer: offerSchema.optional().describe('of a message that offers a settlement, as the offer is now'),
   })
   .meta({ id: 'Message' });
 
 export type Message = z.output<typeof messageSchema>;
+export type SystemNote = z.output<typeof systemNoteSchema>;
 export type Reply = z.output<typeof replySchema>;
 export type Attachment = z.output<typeof attachmentSchema>;
 export type Reaction = z.output<typeof reactionSchema>;

@@ -16,6 +16,10 @@ export const notificationSchema = z
     body: z.string().describe('how the newest message begins: at most 120 characters'),
     count: z.int().min(0).describe('messages that it tells of, without those that were deleted'),
     created_at: timeField.describe('when it last counted up'),
+    dispute: z
+      .object({ id: z.guid(), code: z.string(), by: timeField.nullable().describe('the deadline that it is about') })
+      .optional()
+      .describe('of types dispute and deadline: what title and body say, for clients with languages of their own'),
     read_at: timeField.nullable().describe('set: it is cleared, on all devices and for good'),
   })
   .meta({ id: 'Notification' });

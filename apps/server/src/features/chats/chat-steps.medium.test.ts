@@ -118,6 +118,7 @@ describe('membership', () => {
       chatId: chat.id,
       userId: PROVIDER,
       role: 'provider',
+      bound: null,
       status: 'open',
       lastSeq: 0,
       revision: 1,

@@ -1,19 +1,31 @@
 import type { ChatStatus, Job, Member } from '@stm-chat/protocol';
+import type { CommandError } from '../../kernel/errors.js';
 import type { Spending } from '../../kernel/limiter.js';
 import type { News } from '../../kernel/news.js';
 
 // What every answer that shows members is made of.
-export { MEMBERS, type MemberRow, toMember } from './members.js';
+export { boundedMember, MEMBERS, type MemberRow, toMember } from './members.js';
 
 /** The seats of a chat; `admin` is a role and never a party. */
 export type Party = Member['role'];
+
+/** Up to where somebody reads whose seat has ended: the chat as it was then. Nothing can be written. */
+export interface ReadingBound {
+  readonly seq: number;
+  readonly revision: number;
+}
 
 /** A chat as its membership check saw it: the proof that the user may act in it. */
 export interface MemberView {
   readonly chatId: string;
   readonly userId: number;
-  /** The seat that the user holds, whatever role the token names. */
+  /** The seat that the user holds, whatever role the token names; with a `bound` the one that it held. */
   readonly role: Party;
+  /**
+   * Null: a seat. Else a reading that is left of one (the LSM of a settled dispute): everything that reads stops at it,
+   * everything that writes refuses it (`requireSeat`). `lastSeq` and `revision` are the bound's then.
+   */
+  readonly bound: ReadingBound | null;
   readonly status: ChatStatus;
   readonly lastSeq: number;
   readonly revision: number;
@@ -51,7 +63,7 @@ export interface OpenedChat {
 export interface ChatChanged {
   readonly chatId: string;
   readonly memberIds: readonly number[];
-  readonly kind: 'created' | 'members' | 'status' | 'job';
+  readonly kind: 'created' | 'members' | 'status' | 'job' | 'dispute';
 }
 
 export interface MemberRemoved {
@@ -74,6 +86,13 @@ export interface Chats {
    * @throws CommandError `not_found`, the same for a stranger and for a missing chat
    */
   requireMember(userId: number, chatId: string): Promise<MemberView>;
+  /**
+   * As `requireMember`, for what writes.
+   * @throws CommandError `not_found`; `forbidden` for somebody who may read, and no more
+   */
+  requireSeat(userId: number, chatId: string): Promise<MemberView>;
+  /** Why somebody without a seat may not write: `forbidden` for who may read, else `not_found`. */
+  refusalOf(userId: number, chatId: string): Promise<CommandError>;
   /**
    * The chat of this job and pair; made when there is none, once, also when several ask at once. A party that is not
    * known yet gets a user with the role of its side.

@@ -2,7 +2,7 @@ import type { ChatRecord, Job } from '@stm-chat/protocol';
 import type { Selectable } from 'kysely';
 import { seatOf, statusOf } from '../../database/codes.js';
 import type { ChatsTable } from '../../database/tables.js';
-import type { MemberView } from './chats.api.js';
+import type { MemberView, ReadingBound } from './chats.api.js';
 
 export type ChatRow = Selectable<ChatsTable>;
 type Seats = Pick<ChatRow, 'customer_id' | 'provider_id' | 'lsm_id'>;
@@ -38,6 +38,7 @@ export function toMemberView(row: MemberViewRow): MemberView {
     chatId: row.id,
     userId: row.user_id,
     role: seatOf(row.role),
+    bound: null,
     status: statusOf(row.status),
     lastSeq: row.last_seq,
     revision: row.revision,
@@ -46,4 +47,9 @@ export function toMemberView(row: MemberViewRow): MemberView {
     lsmId: row.lsm_id,
     memberIds: memberIdsOf(row),
   };
+}
+
+/** As `toMemberView`, of somebody who reads up to a bound. */
+export function toReaderView(row: Omit<MemberViewRow, 'last_seq' | 'revision'>, bound: ReadingBound): MemberView {
+  return { ...toMemberView({ ...row, last_seq: bound.seq, revision: bound.revision }), bound };
 }

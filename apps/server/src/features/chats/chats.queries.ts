@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
 import type { MemberView, NewChat } from './chats.api.js';
-import { type ChatRow, type MemberViewRow, toMemberView } from './chats.mapper.js';
+import { type ChatRow, type MemberViewRow, toMemberView, toReaderView } from './chats.mapper.js';
 
 // The seats are the membership, and they are in the chat's own row: one look-up by key.
 const MEMBER = `
@@ -13,6 +13,27 @@ const MEMBER = `
 export async function findMember(database: Database, userId: number, chatId: string): Promise<MemberView | undefined> {
   const [row] = await database.realtime.prepared<MemberViewRow>('chats_member', MEMBER, [userId, chatId]);
   return row === undefined ? undefined : toMemberView(row);
+}
+
+// What is left of a seat that ended: the chat as it was then.
+const READER = `
+  select c.id, $1::int as user_id, c.status, r.role, r.upto_seq, r.upto_revision, c.customer_id, c.provider_id, c.lsm_id
+  from reading_of($2::uuid, $1::int, $3::timestamptz) r join chats c on c.id = r.chat_id
+  where r.upto_seq is not null`;
+
+/** The chat, if this user had a seat in it and still reads what was there then. @param now milliseconds */
+export async function findReader(
+  database: Database,
+  userId: number,
+  chatId: string,
+  now: number,
+): Promise<MemberView | undefined> {
+  const values = [userId, chatId, new Date(now)];
+  const [row] = await database.realtime.query<MemberViewRow & { upto_seq: number; upto_revision: number }>(
+    READER,
+    values,
+  );
+  return row === undefined ? undefined : toReaderView(row, { seq: row.upto_seq, revision: row.upto_revision });
 }
 
 const OF_PAIR = `

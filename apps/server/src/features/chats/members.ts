@@ -41,3 +41,15 @@ export function toMember(row: MemberRow, online: boolean): Member {
 function time(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
+
+/** What somebody did after the bound is not told: neither how far they read since, nor that they were here. */
+export function boundedMember(row: MemberRow, upto: number): MemberRow {
+  const later = row.read_seq > upto;
+  return {
+    ...row,
+    read_seq: Math.min(row.read_seq, upto),
+    read_ms: later ? null : row.read_ms,
+    delivered_seq: Math.min(row.delivered_seq, upto),
+    seen_ms: null,
+  };
+}

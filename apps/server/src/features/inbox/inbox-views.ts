@@ -2,10 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChatActivity, ChatSummary, Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { notFound } from '../../kernel/errors.js';
+import { CHATS, type Chats, type MemberView } from '../chats/chats.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { PRESENCE, type Presence } from '../presence/presence.api.js';
-import { toActivity, toSummary } from './inbox.mapper.js';
-import { type ChatOfUser, readActivities, readPage, readSummaries, type SummaryRow } from './inbox.queries.js';
+import { toActivity, toBoundedSummary, toSummary } from './inbox.mapper.js';
+import {
+  type ChatOfUser,
+  readActivities,
+  readBoundedSummary,
+  readPage,
+  readSummaries,
+  type SummaryRow,
+} from './inbox.queries.js';
 import { readCursor, writeCursor } from './page-cursor.rules.js';
 
 /** What belongs to one user of one chat. */
@@ -26,6 +34,7 @@ export interface ChatPage {
 export class InboxViews {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(CHATS) private readonly chats: Chats,
     @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(PRESENCE) private readonly presence: Presence,
   ) {}
@@ -33,8 +42,7 @@ export class InboxViews {
   /** @throws CommandError `not_found` when the user is no member, or no more */
   async requireSummary(userId: number, chatId: string): Promise<ChatSummary> {
     const [found] = await this.summaries([{ userId, chatId }]);
-    if (found === undefined) throw notFound('chat');
-    return found.view;
+    return found?.view ?? (await this.#boundedSummary(await this.chats.requireMember(userId, chatId)));
   }
 
   /** Nothing for users who are no members. */
@@ -66,6 +74,17 @@ export class InboxViews {
       chats: await this.#summaries(page),
       next: more ? writeCursor({ at: last.at, chatId: last.id, asOf: after?.asOf ?? last.read_at }) : null,
     };
+  }
+
+  async #boundedSummary(member: MemberView): Promise<ChatSummary> {
+    const { chatId, userId, role, lastSeq: seq } = member;
+    if (role === 'lsm') await this.messages.noteRead([{ chatId, userId, from: seq, to: seq }]);
+    const [row, last] = await Promise.all([
+      readBoundedSummary(this.database, member),
+      this.messages.readLastOf(member),
+    ]);
+    if (row === undefined) throw notFound('chat');
+    return toBoundedSummary(row, last ?? null);
   }
 
   async #summaries(rows: readonly SummaryRow[]): Promise<ChatSummary[]> {

@@ -1,6 +1,6 @@
 import type { ChatActivity, ChatPrefs, ChatSummary, Job, Message } from '@stm-chat/protocol';
-import { statusOf } from '../../database/codes.js';
-import { toMember } from '../chats/chats.api.js';
+import { disputeStatusOf, statusOf } from '../../database/codes.js';
+import { boundedMember, toMember } from '../chats/chats.api.js';
 import type { ActivityRow, PrefsColumns, SummaryRow } from './inbox.queries.js';
 
 export function toSummary(row: SummaryRow, last: Message | null, isOnline: (userId: number) => boolean): ChatSummary {
@@ -20,7 +20,10 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
     unread: row.unread,
     revision: row.revision,
     prefs: toPrefs(row),
-    dispute: null,
+    dispute:
+      row.dispute_id === null || row.dispute_status === null
+        ? null
+        : { id: row.dispute_id, status: disputeStatusOf(row.dispute_status) },
     parent_id: row.parent_id,
     lane: row.lane,
     created_at: row.created_at.toISOString(),
@@ -40,4 +43,10 @@ export function toActivity(row: ActivityRow, last: Message | null): ChatActivity
     revision: row.revision,
     unread: row.unread,
   };
+}
+
+/** As `toSummary`, for who reads up to a bound: the present status and what others did since are not told. */
+export function toBoundedSummary(row: SummaryRow, last: Message | null): ChatSummary {
+  const members = row.members.map((member) => boundedMember(member, row.last_seq));
+  return { ...toSummary({ ...row, members }, last, () => false), status: 'closed' };
 }

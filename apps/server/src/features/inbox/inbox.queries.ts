@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { ChatsTable } from '../../database/tables.js';
-import { MEMBERS, type MemberRow } from '../chats/chats.api.js';
+import { MEMBERS, type MemberRow, type MemberView } from '../chats/chats.api.js';
 import type { PageCursor } from './page-cursor.rules.js';
 
 /** One chat of one of its members. */
@@ -29,6 +29,9 @@ export interface SummaryRow extends ChatColumns, PrefsColumns {
   readonly read_seq: number;
   readonly unread: number;
   readonly members: readonly MemberRow[];
+  /** The latest of the chat, or the one that the lane is of. */
+  readonly dispute_id: string | null;
+  readonly dispute_status: number | null;
 }
 
 export interface ActivityRow {
@@ -52,12 +55,21 @@ const SUMMARY = `
   c.last_activity_at, c.parent_id, c.lane, c.created_at, coalesce(r.read_seq, 0) as read_seq, u.unread,
   f.muted_until, coalesce(f.pinned, false) as pinned, coalesce(f.archived, false) as archived,
   coalesce(f.marked_unread, false) as marked_unread, f.draft,
-  ${MEMBERS('c.id')} as members`;
+  e.dispute_id, e.dispute_status, ${MEMBERS('c.id')} as members`;
+
+const DISPUTE = `
+  left join lateral (
+    (select d.id as dispute_id, d.status as dispute_status from disputes d
+      where c.lane is null and d.chat_id = c.id order by d.opened_at desc, d.id desc limit 1)
+    union all
+    (select d.id, d.status from dispute_lanes l join disputes d on d.id = l.dispute_id
+      where c.lane is not null and l.chat_id = c.id)
+  ) e on true`;
 
 const PREFS = 'left join chat_prefs f on f.user_id = w.user_id and f.chat_id = w.chat_id';
 
 const SUMMARIES = `
-  select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE} ${PREFS}`;
+  select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE} ${PREFS} ${DISPUTE}`;
 
 const ACTIVITIES = `
   select w.chat_id, w.user_id, c.last_seq, c.revision, u.unread
@@ -71,6 +83,32 @@ export function readSummaries(database: Database, wanted: readonly ChatOfUser[])
 /** What of a summary a message changes; as `readSummaries`. */
 export function readActivities(database: Database, wanted: readonly ChatOfUser[]): Promise<ActivityRow[]> {
   return database.realtime.prepared<ActivityRow>('inbox_activities', ACTIVITIES, columns(wanted));
+}
+
+// As it was at the bound ($3 seq, $4 revision): nobody has read or written since, and nothing of it is unread.
+const BOUNDED = `
+  select $2::int as user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id,
+    $3::bigint as last_seq, $4::bigint as revision, coalesce(x.created_at, c.created_at) as last_activity_at, c.parent_id, c.lane, c.created_at,
+    $3::bigint as read_seq, 0 as unread, null as muted_until, false as pinned, false as archived, false as marked_unread,
+    null as draft, d.id as dispute_id, d.status as dispute_status, ${MEMBERS('c.id')} as members
+  from chats c
+  left join messages x on x.chat_id = c.id and x.seq = $3
+  left join lateral (
+    (select d.id, d.status from disputes d
+      where c.lane is null and d.chat_id = c.id and d.closed_seq <= $3 order by d.opened_at desc, d.id desc limit 1)
+    union all
+    (select d.id, d.status from dispute_lanes l join disputes d on d.id = l.dispute_id
+      where c.lane is not null and l.chat_id = c.id)
+  ) d on true
+  where c.id = $1::uuid`;
+
+/** The chat as somebody sees it who reads up to a bound. */
+export async function readBoundedSummary(
+  database: Database,
+  { chatId, userId, lastSeq, revision }: MemberView,
+): Promise<SummaryRow | undefined> {
+  const [row] = await database.realtime.query<SummaryRow>(BOUNDED, [chatId, userId, lastSeq, revision]);
+  return row;
 }
 
 const columns = (wanted: readonly ChatOfUser[]) => [
@@ -100,7 +138,7 @@ const PAGE = `
     order by a.at desc, c.id desc
     limit $2::int
   )
-  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} ${PREFS}
+  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} ${PREFS} ${DISPUTE}
   order by w.at desc, c.id desc`;
 
 export interface PageRow extends SummaryRow {

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type InputOf, joinChat } from '@stm-chat/protocol/schemas';
+import { CommandError } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
@@ -27,10 +28,18 @@ export class JoinChat implements CommandHandler<typeof joinChat> {
     const { userId } = context.actor;
     const connection = requireConnection(context);
     const verify = async () => {
-      await this.chats.requireMember(userId, chatId);
-      return this.views.requireSummary(userId, chatId);
+      const { role } = await this.chats.requireSeat(userId, chatId);
+      const summary = await this.views.requireSummary(userId, chatId);
+      if (role === 'lsm') this.messages.lsmJoined(chatId, userId);
+      return summary;
     };
     const join = () => this.messages.joining(chatId, () => connection.joinChat(chatId, verify));
-    return { output: await this.turns.take(connection, chatId, join) };
+    try {
+      return { output: await this.turns.take(connection, chatId, join) };
+    } catch (error) {
+      // Who still reads up to the end of a dispute gets the chat as it was then, and stays outside: there is nothing to hear.
+      if (!(error instanceof CommandError) || error.code !== 'forbidden') throw error;
+      return { output: await this.views.requireSummary(userId, chatId) };
+    }
   }
 }

@@ -141,6 +141,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     editedAt: null,
     deletedAt: null,
     reactions: [],
+    extra: null,
   };
 }
 

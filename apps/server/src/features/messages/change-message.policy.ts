@@ -26,6 +26,8 @@ export function requireChanged(outcome: ChangeOutcome, limit: Spending): void {
       throw new CommandError('chat_closed', 'The chat is closed.');
     case 'disputed':
       throw new CommandError('forbidden', 'While a dispute runs, what was said stays.');
+    case 'offer':
+      throw new CommandError('forbidden', 'An offer stays as it was made; another one takes its place.');
     case 'too_late':
       throw new CommandError('forbidden', 'The message is too old to be changed.');
     case 'too_many':

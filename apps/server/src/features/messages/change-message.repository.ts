@@ -15,6 +15,7 @@ export type ChangeOutcome =
   | 'deleted'
   | 'chat_closed'
   | 'disputed'
+  | 'offer'
   | 'too_late'
   | 'too_many'
   | 'rate_limited';

@@ -22,6 +22,6 @@ export class DeleteMessage implements CommandHandler<typeof deleteMessage> {
   ): Promise<Outcome<typeof deleteMessage>> {
     const request = { chatId, messageId, actorId: actor.userId, overLimit: !limit.allowed };
     const change = await repository.deleteMessage(this.database, request, this.config.chats.editWindowSeconds);
-    return this.changes.settle(change, 'deleted', { messageId, limit });
+    return this.changes.settle(change, 'deleted', { ...request, limit });
   }
 }

@@ -23,6 +23,6 @@ export class EditMessage implements CommandHandler<typeof editMessage> {
     const request = { chatId, messageId, actorId: actor.userId, overLimit: !limit.allowed };
     const { editWindowSeconds } = this.config.chats;
     const change = await repository.editMessage(this.database, request, message, editWindowSeconds);
-    return this.changes.settle(change, 'edited', { messageId, limit });
+    return this.changes.settle(change, 'edited', { ...request, limit });
   }
 }

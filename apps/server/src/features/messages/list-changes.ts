@@ -3,7 +3,7 @@ import { type InputOf, listChanges } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { notFound } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
-import { SyncAnswers } from './sync-answers.js';
+import { ChatChangesReader } from './chat-changes.js';
 import { type SyncRow, syncStatement } from './sync.queries.js';
 
 /** `GET /api/chat/:chatId/changes`: `sync` of one chat. */
@@ -11,7 +11,7 @@ import { type SyncRow, syncStatement } from './sync.queries.js';
 export class ListChanges implements CommandHandler<typeof listChanges> {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(SyncAnswers) private readonly answers: SyncAnswers,
+    @Inject(ChatChangesReader) private readonly changes: ChatChangesReader,
   ) {}
 
   async handle(
@@ -20,7 +20,8 @@ export class ListChanges implements CommandHandler<typeof listChanges> {
   ): Promise<Outcome<typeof listChanges>> {
     const held = [{ chatId, revision: since }];
     const { text, values } = syncStatement(actor.userId, held, epoch);
-    const [answer] = this.answers.of(held, await this.database.pooled.query<SyncRow>(text, values));
+    const rows = await this.database.pooled.query<SyncRow>(text, values);
+    const [answer] = await this.changes.answer(actor.userId, held, rows, epoch);
     if (answer === undefined || 'error' in answer) throw notFound('chat');
     return { output: answer };
   }

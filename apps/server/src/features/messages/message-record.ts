@@ -1,4 +1,4 @@
-import type { Reaction } from '@stm-chat/protocol';
+import type { Message, Reaction } from '@stm-chat/protocol';
 import { type MessageType, messageTypeOf, type SenderType, senderTypeOf } from '../../database/codes.js';
 
 /** A message as it is stored, before it becomes the wire's (`messages.mapper.ts`). */
@@ -20,7 +20,12 @@ export interface MessageRecord {
   readonly deletedAt: Date | null;
   /** In the order in which each emoji came first. */
   readonly reactions: Reaction[];
+  /** What it is beside its text, as on the wire. */
+  readonly extra: MessageExtra | null;
 }
+
+/** Of a system message, or of one that offers a settlement. */
+export type MessageExtra = Pick<Message, 'system' | 'offer'>;
 
 /** The message that another one answers. */
 export interface ReplyRecord {
@@ -31,7 +36,7 @@ export interface ReplyRecord {
   readonly preview: string;
 }
 
-/** A row of the view `message_records` (migrations/0040): a message with what it quotes. */
+/** A row of the view `message_records` (migrations/functions/message_records.sql): a message with what it quotes. */
 export interface RecordRow {
   readonly chat_id: string;
   readonly seq: number;
@@ -50,6 +55,7 @@ export interface RecordRow {
   readonly reply_seq: number | null;
   readonly reply_sender: number | null;
   readonly reply_preview: string | null;
+  readonly extra: MessageExtra | null;
 }
 
 export function toRecord(row: RecordRow): MessageRecord {
@@ -68,6 +74,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
     reactions: row.reactions ?? [],
+    extra: row.extra,
   };
 }
 

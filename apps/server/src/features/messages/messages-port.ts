@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
-import type { ChatPosition, MessageKey, Messages } from './messages.api.js';
+import type { MemberView } from '../chats/chats.api.js';
+import { readBoundedAt } from './bounded.queries.js';
+import { type StoredClientId, storedClientId } from './client-key.js';
+import type { ChatPosition, MessageKey, Messages, ReadRange } from './messages.api.js';
 import { toWire } from './messages.mapper.js';
 import { readAt } from './messages.queries.js';
 import { Publication } from './publication.js';
+import { ReadLog } from './read-log.js';
 
 /** The feature as others see it: `messages.api.ts`. */
 @Injectable()
@@ -15,6 +19,7 @@ export class MessagesPort implements Messages {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Publication) private readonly publication: Publication,
+    @Inject(ReadLog) private readonly readLog: ReadLog,
   ) {
     this.committed = publication.committed;
     this.changed = publication.changed;
@@ -22,6 +27,23 @@ export class MessagesPort implements Messages {
 
   async readAt(keys: readonly MessageKey[]): Promise<Message[]> {
     return (await readAt(this.database, keys)).map(toWire);
+  }
+
+  async readLastOf(member: MemberView): Promise<Message | undefined> {
+    const record = await readBoundedAt(this.database, member);
+    return record === undefined ? undefined : toWire(record);
+  }
+
+  noteRead(ranges: readonly ReadRange[]): Promise<void> {
+    return this.readLog.note(ranges);
+  }
+
+  lsmJoined(chatId: string, userId: number): void {
+    this.readLog.joined(chatId, userId);
+  }
+
+  storedClientId(clientId: string | null): StoredClientId {
+    return storedClientId(clientId);
   }
 
   joining<T extends ChatPosition>(chatId: string, join: () => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 import type { Message } from '@stm-chat/protocol';
 import type { News } from '../../kernel/news.js';
+import type { StoredClientId } from './client-key.js';
+import type { MemberView } from '../chats/chats.api.js';
 
 // What every answer that shows messages is made of.
 export { type RecordRow, toRecord } from './message-record.js';
@@ -24,6 +26,14 @@ export interface MessagesChanged extends MessagesCommitted {
   readonly kind: 'edited' | 'deleted' | 'reacted';
 }
 
+/** What an LSM was given to read of a chat: everything that it was given lies in `from`…`to`. */
+export interface ReadRange {
+  readonly chatId: string;
+  readonly userId: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How far a chat was when a member looked at it. */
 export interface ChatPosition {
   readonly last_seq: number;
@@ -34,6 +44,18 @@ export interface ChatPosition {
 export interface Messages {
   /** These messages as they are now, in no order; nothing for those that do not exist. Asks nobody's permission. */
   readAt(keys: readonly MessageKey[]): Promise<Message[]>;
+  /** The last message up to where somebody reads whose seat has ended, as it was then. */
+  readLastOf(member: MemberView): Promise<Message | undefined>;
+  /**
+   * Writes down what an LSM is about to be given. Whatever gives an LSM what was said (history, search, files, evidence)
+   * notes it first.
+   * @throws CommandError `unavailable`: then nothing may be given
+   */
+  noteRead(ranges: readonly ReadRange[]): Promise<void>;
+  /** An LSM has joined the chat's room: what is published there is read by it. */
+  lsmJoined(chatId: string, userId: number): void;
+  /** How a client's name for a message is stored. */
+  storedClientId(clientId: string | null): StoredClientId;
   /**
    * Goes round the joining of a chat's room. From what `join` gives (read with the room entered) this server publishes
    * that chat's messages without gaps: it needs to know where they begin.

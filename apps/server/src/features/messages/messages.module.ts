@@ -6,6 +6,7 @@ import { type Ids, IDS } from '../../kernel/ids.js';
 import { type Logger, LOGGER } from '../../kernel/logger.js';
 import { type Metrics, METRICS } from '../../kernel/metrics.js';
 import { Appender } from './append.js';
+import { ChatChangesReader } from './chat-changes.js';
 import { DeleteMessage } from './delete-message.js';
 import { EditMessage } from './edit-message.js';
 import { ListChanges } from './list-changes.js';
@@ -15,6 +16,7 @@ import { MESSAGES } from './messages.api.js';
 import { MessagesPort } from './messages-port.js';
 import { Publication } from './publication.js';
 import { React } from './react.js';
+import { ReadLog } from './read-log.js';
 import { SendMessage } from './send-message.js';
 import { SyncAnswers } from './sync-answers.js';
 import { Sync } from './sync.js';
@@ -32,7 +34,7 @@ const appender = {
 };
 
 /**
- * Owns `messages`, `changes` and `feed`: sending, history, catching up, editing, deleting, reacting, and the order in
+ * Owns `messages`, `changes`, `feed` and `lsm_reads`: sending, history, catching up, editing, deleting, reacting, and the order in
  * which all of it is published.
  *
  * Invariants: what people send goes through the append alone (`append.ts`); `seq` and `revision` are taken under the
@@ -46,8 +48,10 @@ const appender = {
   providers: [
     appender,
     Publication,
+    ReadLog,
     MessageChanges,
     SyncAnswers,
+    ChatChangesReader,
     { provide: MESSAGES, useClass: MessagesPort },
     SendMessage,
     EditMessage,

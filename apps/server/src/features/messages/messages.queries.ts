@@ -21,12 +21,14 @@ export interface HistoryPage {
   readonly messages: readonly MessageRecord[];
   readonly lastSeq: number;
   readonly revision: number;
+  /** Whether the reader has the LSM's seat. */
+  readonly byLsm: boolean;
 }
 
 // `seq` has no gaps, so every page is a range of the key that arithmetic on `last_seq` gives: what a page costs does not
 // depend on the length of the history. The chat, through the user's own seat, and the page are one snapshot.
 const PAGE = `
-  select c.last_seq as chat_seq, c.revision as chat_revision, m.*
+  select c.last_seq as chat_seq, c.revision as chat_revision, coalesce(c.lsm_id = $2::int, false) as by_lsm, m.*
   from chats c
   cross join lateral (select least(c.last_seq, case
     when $5::bigint is not null then $5 + $3::bigint
@@ -40,9 +42,13 @@ const PAGE = `
   where c.id = $1::uuid and $2::int in (c.customer_id, c.provider_id, c.lsm_id)
   order by m.seq`;
 
-type PageRow = RecordRow & { readonly chat_seq: number; readonly chat_revision: number };
+interface PageRow extends RecordRow {
+  readonly chat_seq: number;
+  readonly chat_revision: number;
+  readonly by_lsm: boolean;
+}
 
-/** Undefined for somebody who is no member. */
+/** Undefined for somebody who has no seat. */
 export async function readPage(
   database: Database,
   userId: number,
@@ -55,5 +61,5 @@ export async function readPage(
   if (chat === undefined) return undefined;
   // A page without messages is one row of nulls: the chat alone.
   const messages = rows.filter(({ seq }) => seq !== null).map(toRecord);
-  return { messages, lastSeq: chat.chat_seq, revision: chat.chat_revision };
+  return { messages, lastSeq: chat.chat_seq, revision: chat.chat_revision, byLsm: chat.by_lsm };
 }

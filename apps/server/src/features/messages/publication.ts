@@ -12,6 +12,7 @@ import type { CommittedChat } from './append-types.js';
 import { ChatSequencer } from './chat-sequencer.js';
 import type { MessagesChanged, MessagesCommitted } from './messages.api.js';
 import { toSharedWire } from './messages.mapper.js';
+import { ReadLog } from './read-log.js';
 import { readBeyond } from './sequence.queries.js';
 
 /** What was committed leaves for the members: in order through the sequencer, then as news for the features above. */
@@ -28,6 +29,7 @@ export class Publication implements OnApplicationShutdown {
     @Inject(PUBLISHER) publisher: Publisher,
     @Inject(DATABASE) database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ReadLog) private readonly readLog: ReadLog,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -37,7 +39,10 @@ export class Publication implements OnApplicationShutdown {
     this.sequencer = new ChatSequencer(
       {
         read: (wanted) => readBeyond(database, wanted),
-        publish: (chatId, memberIds, { event, message }) => publisher.toChat(chatId, memberIds, event, message),
+        publish: (chatId, memberIds, { event, message }) => {
+          publisher.toChat(chatId, memberIds, event, message);
+          readLog.published(chatId, memberIds, message.seq);
+        },
         isJoined: (chatId) => connections.joinedUsers(chatId).length > 0,
         onGap: () => metrics.count('chat_gap_detected_total', { source: 'publication' }),
         onReadFailed: (error) => logger.warn({ err: error }, 'messages that wait for publication could not be read'),
@@ -55,8 +60,9 @@ export class Publication implements OnApplicationShutdown {
     this.changed.tell(change);
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.sequencer.stop();
+    await this.readLog.stop();
   }
 
   #appended({ chatId, recipients, messages: records }: CommittedChat): void {

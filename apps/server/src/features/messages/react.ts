@@ -19,6 +19,6 @@ export class React implements CommandHandler<typeof react> {
   ): Promise<Outcome<typeof react>> {
     const request = { chatId, messageId, actorId: actor.userId, overLimit: !limit.allowed };
     const change = await reactToMessage(this.database, request, emoji, active);
-    return this.changes.settle(change, 'reacted', { messageId, limit });
+    return this.changes.settle(change, 'reacted', { ...request, limit });
   }
 }

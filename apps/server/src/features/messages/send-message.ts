@@ -1,10 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type InputOf, sendMessage } from '@stm-chat/protocol/schemas';
-import { CommandError, invalid, notFound } from '../../kernel/errors.js';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CommandError, invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
+import { findSent } from './bounded.queries.js';
 import { toSharedWire, toWire } from './messages.mapper.js';
 
 /**
@@ -13,7 +16,11 @@ import { toSharedWire, toWire } from './messages.mapper.js';
  */
 @Handles(sendMessage)
 export class SendMessage implements CommandHandler<typeof sendMessage> {
-  constructor(@Inject(Appender) private readonly appender: Appender) {}
+  constructor(
+    @Inject(Appender) private readonly appender: Appender,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CHATS) private readonly chats: Chats,
+  ) {}
 
   async handle(
     input: InputOf<typeof sendMessage>,
@@ -36,7 +43,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
         limit.refund();
         return { output: toWire(outcome.message), repeated: true };
       case 'not_found':
-        throw notFound('chat');
+        return this.#withoutSeat(input, actor.userId);
       case 'chat_closed':
         throw new CommandError('chat_closed', 'The chat is closed.');
       case 'rate_limited':
@@ -44,6 +51,20 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       case 'reply_not_found':
         throw invalid('reply_to', 'is no message of this chat');
     }
+  }
+
+  /** Who still reads and no longer writes gets what it sent before as a repeat, and anything else refused. */
+  async #withoutSeat(
+    { chatId, client_id }: InputOf<typeof sendMessage>,
+    userId: number,
+  ): Promise<Outcome<typeof sendMessage>> {
+    const refusal = await this.chats.refusalOf(userId, chatId);
+    const first =
+      refusal.code === 'forbidden' && client_id !== undefined
+        ? await findSent(this.database, await this.chats.requireMember(userId, chatId), client_id)
+        : undefined;
+    if (first === undefined) throw refusal;
+    return { output: toWire(first), repeated: true };
   }
 }
 

@@ -14,6 +14,8 @@ export interface SyncRow extends RecordRow {
   readonly nth: number;
   readonly chat_revision: number;
   readonly reset: boolean;
+  /** Whether the reader is the chat's LSM. */
+  readonly by_lsm: boolean;
   /** The most messages that this chat may have in this answer. */
   readonly room: number;
   /** How many changed messages there were within that room; some may be left out for their size. */
@@ -31,7 +33,7 @@ const READ_BYTES = 1024 * 1024;
 // are given out by that number, in the order in which the chats were asked for, and every chat gets room for one.
 const SYNC = `
   with seen as (
-    select a.nth, a.chat_id, a.since, c.revision, z.reset,
+    select a.nth, a.chat_id, a.since, c.revision, z.reset, coalesce(c.lsm_id = $1::int, false) as by_lsm,
       case when z.reset then 0 else least(c.revision - a.since, ${SYNC_PAGE_MAX}) end as moved
     from unnest($2::uuid[], $3::bigint[]) with ordinality as a (chat_id, since, nth)
     join chats c on c.id = a.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
@@ -44,7 +46,7 @@ const SYNC = `
       greatest(1, least(s.moved, ${SYNC_PAGE_MAX} - sum(s.moved) over (order by s.nth) + s.moved))::int as room
     from seen s
   ), changed as (
-    select s.nth, s.chat_id as of_chat, s.revision as chat_revision, s.reset, s.room, m.*,
+    select s.nth, s.chat_id as of_chat, s.revision as chat_revision, s.reset, s.room, s.by_lsm, m.*,
       row_number() over (partition by s.nth order by m.revision) as in_chat,
       count(m.seq) over (partition by s.nth) as found,
       sum(octet_length(m.message)) over (order by s.nth, m.revision) as bytes

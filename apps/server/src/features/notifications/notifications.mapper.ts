@@ -10,6 +10,7 @@ export interface NotificationRow {
   readonly count: number;
   readonly created_at: Date;
   readonly read_at: Date | null;
+  readonly dispute: NonNullable<Notification['dispute']> | null;
 }
 
 /** By the code that stands in the table. */
@@ -26,6 +27,7 @@ export function toNotification(row: NotificationRow): Notification {
     title: row.title,
     body: row.body,
     count: row.count,
+    ...(row.dispute === null ? {} : { dispute: row.dispute }),
     created_at: row.created_at.toISOString(),
     read_at: row.read_at?.toISOString() ?? null,
   };

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
-import { notFound } from '../../kernel/errors.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { News } from '../../kernel/news.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import type { Receipt, ReceiptMoved, Receipts } from './receipts.api.js';
 import { type Mark, moveReceipts } from './receipts.repository.js';
@@ -16,6 +16,7 @@ export class ReceiptMarks implements Receipts {
 
   constructor(
     @Inject(DATABASE) database: Database,
+    @Inject(CHATS) private readonly chats: Chats,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -26,10 +27,10 @@ export class ReceiptMarks implements Receipts {
     );
   }
 
-  /** @throws CommandError `not_found` when the user is no member, `unavailable` */
+  /** @throws CommandError `not_found` when the user is no member, `forbidden` for who only reads, `unavailable` */
   async mark(mark: Mark): Promise<Receipt> {
     const receipt = await this.#writer.mark(mark);
-    if (receipt === undefined) throw notFound('chat');
+    if (receipt === undefined) throw await this.chats.refusalOf(mark.userId, mark.chatId);
     return receipt;
   }
 

@@ -21,7 +21,7 @@ export class Typing implements CommandHandler<typeof typing> {
     const hasJoined = connection?.hasJoined(chatId) === true;
     let isClosed = hasJoined ? statuses.find(chatId) : undefined;
     if (isClosed === undefined) {
-      isClosed = (await this.chats.requireMember(userId, chatId)).status === 'closed';
+      isClosed = (await this.chats.requireSeat(userId, chatId)).status === 'closed';
       // Forgotten when the room is empty, so only what is in a room may be remembered.
       if (connection?.hasJoined(chatId) === true) statuses.remember(chatId, isClosed);
     }

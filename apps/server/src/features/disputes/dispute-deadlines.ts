@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
+import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
+import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { DisputeNews } from './dispute-news.js';
+import { DisputeSteps } from './dispute-steps.js';
+import { toState } from './disputes.mapper.js';
+import { type DisputeRow, findAssigned, lastWordOf, readDispute } from './disputes.queries.js';
+import { lookAtDispute, noteAnswers, noteAnswersOf } from './disputes.repository.js';
+import { nextCheck, type Step } from './disputes.rules.js';
+
+const DEADLINE: JobTask<{ readonly disputeId: string }> = { name: 'dispute_deadline' };
+
+/**
+ * What happens by itself: a deadline passes (a job of the database, written with the step that set the deadline), an LSM
+ * answers (told by the feed), an administrator takes an LSM's seat. Each may come twice, or late, and changes nothing then.
+ */
+@Injectable()
+export class DisputeDeadlines {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DisputeSteps) private readonly steps: DisputeSteps,
+    @Inject(DisputeNews) private readonly news: DisputeNews,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(JOBS) jobs: Jobs,
+    @Inject(FEED) feed: Feed,
+    @Inject(CHATS) chats: Chats,
+  ) {
+    jobs.handle(DEADLINE, ({ disputeId }) => this.check(disputeId));
+    feed.follow('disputes', (entries) => this.handle(entries));
+    chats.memberRemoved.subscribe(({ chatId, userId }) => {
+      this.#seatTaken(chatId, userId).catch((error: unknown) =>
+        logger.warn({ err: error }, 'a case whose LSM was removed goes back at its next deadline'),
+      );
+    });
+  }
+
+  /** Does whatever is due of a dispute, and says when to look again. */
+  async check(disputeId: string): Promise<void> {
+    await noteAnswersOf(this.database, disputeId);
+    while (await this.steps.takeByItself(disputeId, (row) => this.#dueStep(row)));
+    const [row] = await readDispute(this.database, disputeId, [0], this.clock.now());
+    if (row === undefined) return;
+    const now = this.clock.now();
+    await lookAtDispute(this.database, disputeId, nextCheck(toState(row), now, this.config.disputes), now);
+  }
+
+  /** The feed's follower: the first word of an LSM to a party is its answer. */
+  async handle(entries: readonly FeedEntry[]): Promise<void> {
+    const ranges = entries.flatMap(({ items }) => items.filter((item) => item.kind === 'messages'));
+    if (ranges.length === 0) return;
+    for (const disputeId of await noteAnswers(this.database, ranges)) {
+      this.news.changed(disputeId, { inQueue: false, lost: [] });
+    }
+  }
+
+  async #dueStep(row: DisputeRow): Promise<Step | null> {
+    const { status } = toState(row);
+    if (status === 'resolved' || status === 'withdrawn') return null;
+    if (status === 'open') return { kind: 'time', lastWordAt: null };
+    if (row.seat_id !== row.lsm_id) return { kind: 'vacated' };
+    return { kind: 'time', lastWordAt: await lastWordOf(this.database, row.id) };
+  }
+
+  async #seatTaken(chatId: string, userId: number): Promise<void> {
+    const disputeId = await findAssigned(this.database, chatId, userId);
+    if (disputeId === undefined) return;
+    await this.steps.takeByItself(disputeId, async (row) =>
+      row.lsm_id === userId && row.seat_id !== userId ? { kind: 'vacated' } : null,
+    );
+  }
+}

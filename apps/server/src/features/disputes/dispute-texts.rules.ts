@@ -1,0 +1,139 @@
+import type { OfferTerms, SystemNote } from '@stm-chat/protocol';
+import type { Reminder, Side } from './disputes.rules.js';
+
+/**
+ * What the system says in the thread, in English for clients that know no better, with a code and parameters for those
+ * that have languages of their own. Roles and no names: a message stays, and whoever is erased must not stay in it.
+ */
+export interface SystemText {
+  readonly text: string;
+  readonly note: SystemNote;
+}
+
+const said = (code: string, text: string, params: SystemNote['params'] = {}): SystemText => ({
+  text,
+  note: { code, params },
+});
+
+/** `{role}` is filled in by the statement that opens it, which sees on whose seat the opener sits. */
+export const openedText = (reason: string) =>
+  said('dispute_opened', `The {role} opened a dispute: ${reason}`, { reason });
+export const joinedText = said('dispute_joined', 'A local service manager joined, and reads the whole chat.');
+export const releasedText = said(
+  'dispute_released',
+  'The local service manager gave the case back; another one will take it.',
+);
+export const returnedText = said(
+  'dispute_returned',
+  'The local service manager did not answer in time; another one will take the case.',
+);
+export const removedText = said(
+  'dispute_released',
+  'The local service manager was removed; another one will take the case.',
+);
+export const handedOverText = said('dispute_handed_over', 'Another local service manager took over the case.');
+export const withdrawnText = (role: Side) => said('dispute_withdrawn', `The ${role} withdrew the dispute.`, { role });
+export const declinedText = (role: Side) => said('offer_declined', `The ${role} declined the offer.`, { role });
+export const acceptedText = (role: Side) => said('offer_accepted', `The ${role} accepted the offer.`, { role });
+
+export function resolvedText(resolution: 'agreement' | 'decision', outcome: string, note: string | null): SystemText {
+  const text =
+    resolution === 'agreement'
+      ? `The dispute was settled by agreement: ${outcome}`
+      : `The local service manager settled the dispute: ${outcome}${note === null ? '' : ` – ${note}`}`;
+  return said('dispute_resolved', text, { resolution, outcome, ...(note === null ? {} : { note }) });
+}
+
+/** What an offer says to clients that show text alone. */
+export function offerText(terms: OfferTerms): string {
+  return `Offer: ${termsText(terms)}`;
+}
+
+/** The terms in one line: also the outcome of a dispute that ends by both accepting them. At most 200 characters. */
+export function termsText({ refund_percent, refund_amount, currency, redo, date, text }: OfferTerms): string {
+  const parts = [
+    ...(refund_percent === undefined ? [] : [`refund of ${refund_percent} %`]),
+    ...(refund_amount === undefined ? [] : [`refund of ${refund_amount} ${currency ?? ''}`.trim()]),
+    ...(redo === true ? ['the work is done again'] : []),
+    ...(date === undefined ? [] : [`on ${date}`]),
+    ...(text === undefined || text === '' ? [] : [text]),
+  ];
+  return parts.join(', ');
+}
+
+/** An outcome has at most 200 code points. */
+export function shortened(text: string): string {
+  const points = Array.from(text);
+  return points.length <= 200 ? text : `${points.slice(0, 199).join('')}…`;
+}
+
+/** Whom a notification is for; the statement that writes it knows who they are. */
+export type Audience = 'parties' | 'lsm' | 'queue' | 'admins';
+
+export interface Notice {
+  readonly audience: Audience;
+  readonly type: 'dispute' | 'deadline';
+  readonly code: string;
+  readonly title: string;
+  readonly body: string;
+  /** The deadline that it is about, in milliseconds. */
+  readonly by: number | null;
+  /** Whether it leads to the chat: not for those who cannot see it. */
+  readonly inChat: boolean;
+}
+
+const news = (audience: Audience, code: string, title: string, body: string, by: number | null = null): Notice => ({
+  audience,
+  type: 'dispute',
+  code,
+  title,
+  body,
+  by,
+  inChat: audience === 'parties' || audience === 'lsm',
+});
+
+export const queuedNotice = (reason: string, answerBy: number | null) =>
+  news('queue', 'opened', 'A dispute waits for an answer', reason, answerBy);
+export const openedNotice = (reason: string) => news('parties', 'opened_party', 'A dispute was opened', reason);
+export const joinedNotice = news(
+  'parties',
+  'joined',
+  'A local service manager joined',
+  'Your case is being looked at.',
+);
+export const returnedNotice = news(
+  'parties',
+  'returned',
+  'Your case is back in the queue',
+  'Another local service manager will take it.',
+);
+export const handedOverNotice = (note: string | null) =>
+  news('lsm', 'handed_over', 'A case was handed over to you', note ?? '');
+export const resolvedNotice = (outcome: string) => news('parties', 'resolved', 'The dispute was settled', outcome);
+export const withdrawnNotice = news('parties', 'withdrawn', 'The dispute was withdrawn', '');
+
+const REMINDERS: Record<Reminder, string> = {
+  answer_due: 'An answer is due soon',
+  answer_missed: 'A case was not answered in time',
+  settle_due: 'A settlement is due soon',
+  settle_missed: 'A case was not settled in time',
+};
+
+/** Of a case that waits the queue is reminded, of one that somebody has that LSM; what was missed the others learn too. */
+export function reminderNotices(
+  reminder: Reminder,
+  status: 'open' | 'assigned',
+  reason: string,
+  by: number | null,
+): Notice[] {
+  const missed = reminder === 'answer_missed' || reminder === 'settle_missed';
+  const audiences: Audience[] = [
+    status === 'open' ? 'queue' : 'lsm',
+    ...(missed ? (['admins'] as const) : []),
+    ...(reminder === 'settle_missed' ? (['parties'] as const) : []),
+  ];
+  return audiences.map((audience) => ({
+    ...news(audience, reminder, REMINDERS[reminder], reason, by),
+    type: 'deadline',
+  }));
+}

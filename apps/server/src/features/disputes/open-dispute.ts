@@ -1,0 +1,69 @@
+import { Inject } from '@nestjs/common';
+import { type InputOf, openDispute } from '@stm-chat/protocol/schemas';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { CommandError } from '../../kernel/errors.js';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { type Ids, IDS } from '../../kernel/ids.js';
+import { CHATS, type Chats } from '../chats/chats.api.js';
+import { DisputeNews } from './dispute-news.js';
+import { openedNotice, openedText, queuedNotice } from './dispute-texts.rules.js';
+import { DisputeSteps } from './dispute-steps.js';
+import { toDispute } from './disputes.mapper.js';
+import * as repository from './disputes.repository.js';
+import { nextCheck, opened } from './disputes.rules.js';
+
+/** `open_dispute`, and `POST /api/chat/:chatId/disputes`. */
+@Handles(openDispute)
+export class OpenDispute implements CommandHandler<typeof openDispute> {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CHATS) private readonly chats: Chats,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+    @Inject(DisputeNews) private readonly news: DisputeNews,
+    @Inject(DisputeSteps) private readonly steps: DisputeSteps,
+  ) {}
+
+  async handle(
+    { chatId, reason, details, wished_outcome }: InputOf<typeof openDispute>,
+    { actor: { userId } }: Context<typeof openDispute>,
+  ): Promise<Outcome<typeof openDispute>> {
+    const id = this.ids.next();
+    const now = this.clock.now();
+    const state = opened(userId, now, this.config.disputes);
+    const check = nextCheck(state, now, this.config.disputes);
+    const opening = {
+      id,
+      chatId,
+      actorId: userId,
+      reason,
+      details: details === undefined || details === '' ? null : details,
+      wished: wished_outcome ?? null,
+      answerBy: state.answerBy ?? now,
+      settleBy: state.settleBy,
+      step: {
+        message: { id: this.ids.next(), ...openedText(reason) },
+        notify: [queuedNotice(reason, state.answerBy), openedNotice(reason)].map(repository.toWritten),
+        checkAt: check === null ? null : new Date(check).toISOString(),
+      },
+    };
+    const { outcome, told } = await repository.openDispute(this.database, opening, now);
+    switch (outcome) {
+      case 'no_chat':
+        throw await this.chats.refusalOf(userId, chatId);
+      case 'no_party':
+        throw new CommandError('forbidden', 'Only the customer and the provider open a dispute.');
+      case 'lane':
+        throw new CommandError('forbidden', 'A dispute is opened on the chat of the job, not in one of its lanes.');
+      case 'running':
+        throw new CommandError('conflict', 'A dispute is running on this chat already.');
+      case 'done':
+        if (told !== null) this.news.tell(id, told, { inQueue: true });
+        return { output: toDispute(await this.steps.requireVisible(id, userId, 'get_dispute')) };
+    }
+  }
+}
