@@ -39,6 +39,28 @@ function senderOf(from: Line['from']): Pick<Message, 'sender_id' | 'sender_type'
   return { sender_id: PEOPLE[from].id, sender_type: PEOPLE[from].role as SenderType, message_type: 'text' };
 }
 
+/** A chat of many messages, short and long, with so many unread. Its id is that of number 7. */
+export function longChat(now: number, count: number, unread: number): FakeChat {
+  const lines = Array.from({ length: count }, (_, index): Line => ({
+    from: index % 7 < 3 || index >= count - unread ? 'provider' : 'customer',
+    text: `${index + 1}. ${Array.from({ length: 1 + ((index * 7) % 5) }, (__, part) => SMALL_TALK[(index + part) % SMALL_TALK.length]).join(' ')}`,
+    ago: (count - index) * 7 * MINUTE,
+    fields: index % 11 === 0 ? { reactions: [{ emoji: '👍', user_ids: [PEOPLE.provider.id] }] } : {},
+  }));
+  return chatOf(
+    7,
+    {
+      job: { title: 'Look after the whole house' },
+      members: [
+        makeMember(PEOPLE.customer, { read_seq: count - unread }),
+        makeMember(PEOPLE.provider, { read_seq: count, delivered_seq: count }),
+      ],
+    },
+    lines,
+    now,
+  );
+}
+
 function sink(now: number): FakeChat {
   const filler: Line[] = Array.from({ length: 120 }, (_, index) => ({
     from: index % 5 < 3 ? 'provider' : 'customer',

@@ -1,6 +1,7 @@
 /**
  * The application over a world in memory: `npm run dev --workspace @stm-chat/web`, then /demo.html. Not in any build.
- * `?as=lsm` signs in as somebody else, `?path=/chats/…` opens a page, `?state=` shows a state that is hard to reach.
+ * `?as=lsm` signs in as somebody else, `?path=/chats/…` opens a page, `?state=` shows a state that is hard to reach,
+ * `?messages=10000` adds a chat with so many (`&page=`: in pages of another size, `&unread=`).
  */
 import '@stm-chat/react/styles.css';
 import '../styles/app.css';
@@ -13,7 +14,7 @@ import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../app.js';
 import { startLanguage } from '../language.js';
-import { workingDay } from './demo-world.js';
+import { longChat, workingDay } from './demo-world.js';
 
 declare global {
   interface Window {
@@ -29,7 +30,13 @@ const state = query.get('state');
 
 function options(): FakeClientOptions {
   const chats = state === 'empty' || state === 'loading' || state === 'failed' ? [] : workingDay(account, Date.now());
-  const base = { me: account, chats, latencyMs: Number(query.get('latency') ?? 250) };
+  const long = Number(query.get('messages') ?? 0);
+  const base = {
+    me: account,
+    chats: long > 0 ? [...chats, longChat(Date.now(), long, Number(query.get('unread') ?? 0))] : chats,
+    latencyMs: Number(query.get('latency') ?? 250),
+    pageSize: Number(query.get('page') ?? 50),
+  };
   switch (state) {
     case 'loading':
       return { ...base, list: { status: 'loading' }, stuck: true };

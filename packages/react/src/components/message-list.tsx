@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { useAnchoredScroll } from '../hooks/use-anchored-scroll.js';
 import { useAttention } from '../hooks/use-attention.js';
 import type { OpenConversation } from '../hooks/use-conversation.js';
@@ -13,7 +13,7 @@ import { moveRovingFocus } from '../hooks/use-roving-focus.js';
 import { useRows } from '../hooks/use-rows.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
 import type { ScrollView } from '../hooks/scroll-geometry.js';
-import { dayOfRow, seenSeq } from '../model/message-rows.js';
+import { dayOfRow, type MessageRow, seenSeq } from '../model/message-rows.js';
 import { useLanguage } from './language-context.js';
 import { ChatIntro } from './chat-intro.js';
 import { FloatingDate } from './floating-date.js';
@@ -110,7 +110,19 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
     if (!scroll.glideToEnd(state.hasAfter)) go({ kind: 'end' });
   }, [go, scroll, state.hasAfter]);
 
-  const lastMessage = rows.findLast((row) => row.kind === 'message');
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    const isMessage = (row: MessageRow) => row.kind === 'message';
+    const edge =
+      event.key === 'Home' ? rows.find(isMessage) : event.key === 'End' ? rows.findLast(isMessage) : undefined;
+    const onRow = event.target instanceof HTMLElement && event.target.dataset['roving'] !== undefined;
+    if (edge === undefined || !plain || !onRow) return moveRovingFocus(event);
+    // It may not be drawn: then there is no element to move to.
+    event.preventDefault();
+    scroll.focusRow(edge.key);
+  };
+  const drawn = rows.slice(scroll.range.start, scroll.range.end);
+  const lastMessage = drawn.findLast((row) => row.kind === 'message');
   return (
     <div className="stm-messages">
       <div
@@ -125,8 +137,9 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
         <div className="stm-messages__inner">
           <HistoryTop state={state} pages={pages} />
           {!state.hasBefore && state.summary !== undefined && <ChatIntro summary={state.summary} meId={meId} />}
-          <div className="stm-messages__rows" ref={scroll.content} onKeyDown={moveRovingFocus} role="presentation">
-            {rows.map((row) => (
+          <div ref={scroll.lead} />
+          <div className="stm-messages__rows" ref={scroll.content} onKeyDown={onKeyDown} role="presentation">
+            {drawn.map((row) => (
               <MessageRowView
                 key={row.key}
                 row={row}
@@ -138,6 +151,7 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
               />
             ))}
           </div>
+          <div ref={scroll.tail} />
         </div>
       </div>
       {menu.shown !== null && <MessageMenu {...menu.shown} meId={meId} commands={commands} onClose={menu.close} />}

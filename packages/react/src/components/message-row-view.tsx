@@ -20,7 +20,8 @@ export interface MessageRowViewProps {
 }
 
 /** One row of a conversation: always exactly one element, which the scrolling counts on. */
-export function MessageRowView({ row, summary, meId, highlighted, tabStop, actions }: MessageRowViewProps) {
+export const MessageRowView = memo(function MessageRowView(props: MessageRowViewProps) {
+  const { row, summary, meId, highlighted, tabStop, actions } = props;
   const { t } = useLanguage();
   switch (row.kind) {
     case 'day':
@@ -60,7 +61,7 @@ export function MessageRowView({ row, summary, meId, highlighted, tabStop, actio
       );
     }
   }
-}
+});
 
 const DaySeparator = memo(function DaySeparator({ iso }: { readonly iso: string }) {
   const { formats } = useLanguage();

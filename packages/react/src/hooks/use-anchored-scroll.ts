@@ -1,17 +1,28 @@
 'use client';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { MessageRow } from '../model/message-rows.js';
-import { anchorAfterAppend, anchorAt, distanceToEnd, type ScrollAnchor } from '../model/scroll-position.js';
-import { findAnchor, firstAnchor, offsetIn, type ScrollView, viewOf } from './scroll-geometry.js';
+import { endWindow, rangeOf, type RowRange } from '../model/row-window.js';
+import { distanceToEnd } from '../model/scroll-position.js';
+import { RowScroll } from './row-scroll.js';
+import type { ScrollView } from './scroll-geometry.js';
+import { useStableCallback } from './use-stable-callback.js';
 
 export interface AnchoredScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Holds exactly one element per row. */
+  /** Empty; has the height of the rows above those that are drawn. */
+  readonly lead: RefObject<HTMLDivElement | null>;
+  /** Holds exactly one element per row of `range`. */
   readonly content: RefObject<HTMLDivElement | null>;
+  readonly tail: RefObject<HTMLDivElement | null>;
+  /** The rows to draw. */
+  readonly range: RowRange;
   /** Goes to the end and stays there. */
   readonly toEnd: () => void;
   /** Puts the row with this key `offset` pixels below the top, or in the middle. False when there is no such row. */
-  readonly toRow: (key: string, place: number | 'center') => boolean;
+  readonly toRow: (key: string, offset: number | 'center') => boolean;
+  /** Shows a row and gives it the focus. */
+  readonly focusRow: (key: string) => void;
   /** Moves to the end where that is near enough to be followed by eye. False where it is not: jump there. */
   readonly glideToEnd: (hasAfter: boolean) => boolean;
   /** Reports what is in sight once more. */
@@ -31,89 +42,50 @@ function prefersStillness(): boolean {
 }
 
 /**
- * Keeps what is read where it is. The anchor is what the reader looks at, a row or the end; whatever changes around it
- * (a page before, a picture, a reaction, the keyboard), the list is moved so that the anchor does not.
+ * `RowScroll` on the page: says which rows to draw, and keeps what is read where it is.
  * The browser's own anchoring is switched off in the styles: not all have it, and two would fight.
  */
 export function useAnchoredScroll({ rows, hasAfter, onView }: AnchoredScrollOptions): AnchoredScroll {
   const scroller = useRef<HTMLDivElement>(null);
+  const lead = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const anchor = useRef<ScrollAnchor>({ kind: 'end' });
-  const knownTop = useRef(0);
-  const latest = useRef({ rows, hasAfter, onView });
-  const lastKey = useRef<string | undefined>(undefined);
+  const tail = useRef<HTMLDivElement>(null);
+  const [window, setWindow] = useState(endWindow);
+  const range = useMemo(() => rangeOf(rows, window), [rows, window]);
+  const report = useStableCallback(onView);
+  const [list] = useState(
+    () =>
+      new RowScroll({
+        dom: () =>
+          scroller.current === null || lead.current === null || content.current === null || tail.current === null
+            ? null
+            : { box: scroller.current, lead: lead.current, content: content.current, tail: tail.current },
+        draw: (next, now) => (now ? flushSync(() => setWindow(next)) : setWindow(next)),
+        onView: report,
+      }),
+  );
 
-  const report = useCallback((scrolled: boolean) => {
-    const view = viewOf(scroller.current, content.current, scrolled);
-    if (view !== null) latest.current.onView(view);
-  }, []);
-
-  const restore = useCallback(() => {
-    const box = scroller.current;
-    if (box === null) return;
-    if (anchor.current.kind === 'end') {
-      if (distanceToEnd(box) > 0) box.scrollTop = box.scrollHeight;
-    } else {
-      const element = findAnchor(content.current, anchor.current.key);
-      const moved = element === null ? 0 : offsetIn(box, element) - anchor.current.offset;
-      if (Math.abs(moved) >= 0.5) box.scrollTop += moved;
-    }
-    knownTop.current = box.scrollTop;
-    report(false);
-  }, [report]);
-
-  useLayoutEffect(() => {
-    latest.current = { rows, hasAfter, onView };
-    const last = rows.at(-1);
-    if (last?.key !== lastKey.current) {
-      lastKey.current = last?.key;
-      // What I send is always shown; what others send, only to who is near the end.
-      const sentHere = last?.kind === 'message' && last.item.kind === 'outgoing';
-      anchor.current = sentHere && !hasAfter ? { kind: 'end' } : anchorAfterAppend(anchor.current);
-    }
-    restore();
-  }, [rows, hasAfter, onView, restore]);
+  useLayoutEffect(() => list.drawn(rows, range, hasAfter), [list, rows, range, hasAfter]);
 
   useEffect(() => {
     const box = scroller.current;
     const inner = content.current?.parentElement;
     if (box === null || inner == null) return;
-    const onScroll = () => {
-      // The same place and another layout: that is for `restore`, or a growing picture would look like a scroll.
-      if (box.scrollTop === knownTop.current) return;
-      knownTop.current = box.scrollTop;
-      anchor.current = anchorAt(box, firstAnchor(box, content.current, latest.current.rows), latest.current.hasAfter);
-      report(true);
-    };
+    const onScroll = () => list.moved();
     box.addEventListener('scroll', onScroll, { passive: true });
-    const observer = new ResizeObserver(restore);
+    const observer = new ResizeObserver(() => list.keep());
     observer.observe(box);
     observer.observe(inner);
     return () => {
       box.removeEventListener('scroll', onScroll);
       observer.disconnect();
+      list.stop();
     };
-  }, [report, restore]);
+  }, [list]);
 
-  const toEnd = useCallback(() => {
-    anchor.current = { kind: 'end' };
-    restore();
-  }, [restore]);
-
-  const toRow = useCallback(
-    (key: string, place: number | 'center') => {
-      const box = scroller.current;
-      const element = findAnchor(content.current, key);
-      if (box === null || element === null) return false;
-      const offset =
-        place === 'center' ? Math.max((box.clientHeight - element.getBoundingClientRect().height) / 2, 16) : place;
-      anchor.current = { kind: 'row', key, offset: Math.round(offset), nearEnd: false };
-      restore();
-      return true;
-    },
-    [restore],
-  );
-
+  const toEnd = useCallback(() => list.toEnd(), [list]);
+  const toRow = useCallback((key: string, offset: number | 'center') => list.toRow(key, offset), [list]);
+  const focusRow = useCallback((key: string) => list.focusRow(key), [list]);
   const glideToEnd = useCallback((more: boolean) => {
     const box = scroller.current;
     if (box === null || more || distanceToEnd(box) > box.clientHeight * GLIDE_VIEWPORTS || prefersStillness())
@@ -121,7 +93,10 @@ export function useAnchoredScroll({ rows, hasAfter, onView }: AnchoredScrollOpti
     box.scrollTo({ top: box.scrollHeight, behavior: 'smooth' });
     return true;
   }, []);
-  const refresh = useCallback(() => report(false), [report]);
+  const refresh = useCallback(() => list.report(false), [list]);
 
-  return useMemo(() => ({ scroller, content, toEnd, toRow, glideToEnd, refresh }), [toEnd, toRow, glideToEnd, refresh]);
+  return useMemo(
+    () => ({ scroller, lead, content, tail, range, toEnd, toRow, focusRow, glideToEnd, refresh }),
+    [range, toEnd, toRow, focusRow, glideToEnd, refresh],
+  );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 const SHOWN_MS = 1200;
 
@@ -28,5 +28,6 @@ export function useFloatingDate(): FloatingDate {
       }),
     [],
   );
-  return { iso: shown?.iso ?? null, visible, show };
+  const iso = shown?.iso ?? null;
+  return useMemo(() => ({ iso, visible, show }), [iso, visible, show]);
 }

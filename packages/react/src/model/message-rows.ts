@@ -45,7 +45,7 @@ export function buildRows(items: readonly MessageItem[], { meId, dividerAfter }:
 
   for (const item of items) {
     const iso = timeOf(item);
-    const itemDay = dayKey(iso);
+    const { day: itemDay } = momentOf(item);
     if (itemDay !== day) {
       day = itemDay;
       previous = null;
@@ -81,10 +81,27 @@ function sameGroup(previous: Sender, next: Sender): boolean {
 }
 
 function senderOf(item: MessageItem, meId: number | null): Sender {
-  const at = Date.parse(timeOf(item));
+  const { at } = momentOf(item);
   if (item.kind === 'outgoing') return { id: meId, role: 'own', at };
   const own = isOwn(item, meId);
   return { id: item.message.sender_id, role: own ? 'own' : item.message.sender_type, at };
+}
+
+interface Moment {
+  readonly day: string;
+  readonly at: number;
+}
+
+/** Remembered: reading dates of 10,000 messages anew with every one that comes would be felt. */
+const moments = new WeakMap<MessageItem, Moment>();
+
+function momentOf(item: MessageItem): Moment {
+  const known = moments.get(item);
+  if (known !== undefined) return known;
+  const iso = timeOf(item);
+  const moment = { day: dayKey(iso), at: Date.parse(iso) };
+  moments.set(item, moment);
+  return moment;
 }
 
 export function timeOf(item: MessageItem): string {

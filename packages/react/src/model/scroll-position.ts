@@ -3,10 +3,18 @@ const FOLLOW_WITHIN_PX = 100;
 /** Within this many pixels it stands at the end, and stays there whatever grows. Fractions come from zoomed pages. */
 const AT_END_PX = 2;
 
-/** What the reader is looking at: the end, or a row whose top is `offset` pixels below the top of the viewport. */
+/**
+ * What the reader is looking at: the end, or a row whose top is `offset` pixels below the top of the viewport. `center`
+ * until the row is drawn, and its height known.
+ */
 export type ScrollAnchor =
   | { readonly kind: 'end' }
-  | { readonly kind: 'row'; readonly key: string; readonly offset: number; readonly nearEnd: boolean };
+  | {
+      readonly kind: 'row';
+      readonly key: string;
+      readonly offset: number | 'center';
+      readonly nearEnd: boolean;
+    };
 
 export interface ScrollMetrics {
   readonly scrollTop: number;

@@ -28,6 +28,8 @@ export interface FakeClientOptions {
   readonly latencyMs?: number;
   /** Chats that never finish loading. */
   readonly stuck?: boolean;
+  /** Messages in a page of history; 50 when left out. */
+  readonly pageSize?: number;
 }
 
 const ONLINE: ConnectionState = { status: 'online', attempt: 0, since: 0 };
@@ -100,7 +102,7 @@ export class FakeClient implements ChatClient, FakeWorld {
   conversation(chatId: string): FakeConversation {
     const known = this.conversations.get(chatId);
     if (known !== undefined) return known;
-    const made = new FakeConversation(chatId, this, this.options.stuck ?? false);
+    const made = new FakeConversation(chatId, this, this.options);
     this.conversations.set(chatId, made);
     return made;
   }

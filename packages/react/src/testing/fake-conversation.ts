@@ -51,8 +51,12 @@ export class FakeConversation implements Conversation {
   constructor(
     readonly chatId: string,
     private readonly client: FakeWorld,
-    private readonly stuck: boolean,
+    private readonly options: { readonly stuck?: boolean; readonly pageSize?: number },
   ) {}
+
+  private get page(): number {
+    return this.options.pageSize ?? PAGE;
+  }
 
   get unsent(): readonly OutgoingMessage[] {
     return this.outgoing;
@@ -60,7 +64,7 @@ export class FakeConversation implements Conversation {
 
   open(options: { readonly around?: number } = {}): void {
     this.count++;
-    if (this.count > 1 || this.stuck) return;
+    if (this.count > 1 || this.options.stuck === true) return;
     void (this.shown.length > 0 ? this.catchUp() : this.load(options.around));
   }
 
@@ -82,7 +86,7 @@ export class FakeConversation implements Conversation {
     this.show(
       this.all
         .filter((message) => message.seq < first)
-        .slice(-PAGE)
+        .slice(-this.page)
         .concat(this.shown),
       { loadingBefore: false },
     );
@@ -92,19 +96,19 @@ export class FakeConversation implements Conversation {
     const last = this.shown.at(-1)?.seq ?? 0;
     this.update({ loadingAfter: true });
     await this.client.wait();
-    this.show(this.shown.concat(this.all.filter((message) => message.seq > last).slice(0, PAGE)), {
+    this.show(this.shown.concat(this.all.filter((message) => message.seq > last).slice(0, this.page)), {
       loadingAfter: false,
     });
   }
 
   async loadAround(seq: number): Promise<void> {
     await this.client.wait();
-    this.show(pageAround(this.all, seq));
+    this.show(pageAround(this.all, seq, this.page));
   }
 
   async loadLatest(): Promise<void> {
     await this.client.wait();
-    this.show(this.all.slice(-PAGE));
+    this.show(this.all.slice(-this.page));
   }
 
   send(text: string, options: SendOptions = {}): OutgoingMessage {
@@ -200,7 +204,7 @@ export class FakeConversation implements Conversation {
 
   private async load(around: number | undefined): Promise<void> {
     await this.client.wait();
-    this.show(around === undefined ? this.all.slice(-PAGE) : pageAround(this.all, around), {
+    this.show(around === undefined ? this.all.slice(-this.page) : pageAround(this.all, around, this.page), {
       status: 'ready',
       live: true,
     });
@@ -258,10 +262,10 @@ export class FakeConversation implements Conversation {
   }
 }
 
-function pageAround(all: readonly Message[], seq: number): readonly Message[] {
+function pageAround(all: readonly Message[], seq: number, page: number): readonly Message[] {
   const index = Math.max(
     all.findIndex((message) => message.seq >= seq),
     0,
   );
-  return all.slice(Math.max(index - PAGE / 2, 0), index + PAGE / 2);
+  return all.slice(Math.max(index - page / 2, 0), index + page / 2);
 }
