@@ -1,6 +1,11 @@
 /** The headless SDK of STM Chat: connection, calls, outbox, sync and stores; no user interface. */
 export { ChatError, SessionEnded } from './chat-error.js';
 export { createChatClient } from './client.js';
+export {
+  createNotificationList,
+  type NotificationList,
+  type NotificationState,
+} from './notifications/notification-list.js';
 export { sendOutbox, type SendOutboxOptions } from './outbox/send-outbox.js';
 export { passwordSession, type PasswordSessionOptions } from './session/password-session.js';
 export { tokenSource } from './session/token-source.js';

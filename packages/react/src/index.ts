@@ -20,6 +20,7 @@ export { TypingIndicator, type TypingIndicatorProps } from './components/typing-
 export { useChatContext, type ChatContextValue } from './components/chat-context.js';
 export { useChatClient, useChats, useConnection, useDraft, useMe } from './hooks/use-chat-client.js';
 export { useConversation, type OpenConversation } from './hooks/use-conversation.js';
+export { useNow } from './hooks/use-now.js';
 export { useStore } from './hooks/use-store.js';
 export { useTitleBadge } from './hooks/use-title-badge.js';
 export { useViewportHeight } from './hooks/use-viewport-height.js';

@@ -1,7 +1,7 @@
 import { Dialog } from '@stm-chat/react';
+import { NotificationSwitches } from '../notifications/notification-switches.js';
 import { useText } from '../text/use-text.js';
 import { LanguageSwitch } from './language-switch.js';
-import { SoundSwitch } from './sound-switch.js';
 import { ThemeSwitch } from './theme-switch.js';
 
 export interface SettingsDialogProps {
@@ -16,7 +16,7 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
       <div className="settings">
         <LanguageSwitch />
         <ThemeSwitch />
-        <SoundSwitch />
+        <NotificationSwitches />
       </div>
     </Dialog>
   );

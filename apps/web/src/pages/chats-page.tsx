@@ -1,11 +1,24 @@
-import { ChatList, ConnectionBanner, Conversation, StatePanel, useChats, useTitleBadge } from '@stm-chat/react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { createNotificationList, type NotificationList } from '@stm-chat/client';
+import {
+  ChatList,
+  ConnectionBanner,
+  Conversation,
+  StatePanel,
+  useChatClient,
+  useChats,
+  useTitleBadge,
+} from '@stm-chat/react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useBackgroundSync } from '../pwa/use-background-sync.js';
-import { useMessageSound } from '../sounds/use-message-sound.js';
+import { AskCard } from '../notifications/ask-card.js';
+import { NotificationBell } from '../notifications/notification-bell.js';
+import { Toasts } from '../notifications/toasts.js';
+import { useBadges } from '../notifications/use-badges.js';
+import { useNews } from '../notifications/use-news.js';
 import { chatPath, targetSeq } from '../paths.js';
 import { useText } from '../text/use-text.js';
 
@@ -16,7 +29,9 @@ export function ChatsPage() {
   const target = targetSeq(useSearch());
   const [, navigate] = useLocation();
   useTitleBadge(t('app.name'));
-  useMessageSound(chatId);
+  useBadges();
+  const news = useNews(chatId);
+  const notifications = useNotificationList();
   useBackgroundSync();
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
@@ -32,7 +47,10 @@ export function ChatsPage() {
       <nav className="app__list" aria-label={t('chats.list')} ref={list}>
         <header className="app__head">
           <h2 className="app__title">{t('chats.title')}</h2>
-          <AccountMenu />
+          <div className="app__actions">
+            <NotificationBell list={notifications} />
+            <AccountMenu />
+          </div>
         </header>
         <div className="app__scroll">
           <ChatList
@@ -50,9 +68,20 @@ export function ChatsPage() {
         )}
       </main>
       <ConnectionBanner />
-      <UpdateNotice />
+      <div className="app__notices">
+        <UpdateNotice />
+        <AskCard />
+        <Toasts {...news} />
+      </div>
     </div>
   );
+}
+
+function useNotificationList(): NotificationList {
+  const client = useChatClient();
+  const [list] = useState(() => createNotificationList(client));
+  useEffect(() => list.start(), [list]);
+  return list;
 }
 
 function NoChatOpen() {

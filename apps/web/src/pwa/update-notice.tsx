@@ -10,11 +10,11 @@ export function UpdateNotice() {
   const [putOff, setPutOff] = useState<ServiceWorker | null>(null);
   const shown = version !== null && version !== putOff;
   return (
-    <div className="update" role="status">
+    <div className="notice" role="status">
       {shown && (
-        <div className="update__body">
+        <div className="notice__body">
           <p>{t('update.ready')}</p>
-          <div className="update__actions">
+          <div className="notice__actions">
             <button type="button" className="stm-button stm-button--quiet" onClick={() => setPutOff(version)}>
               {t('update.later')}
             </button>

@@ -36,6 +36,23 @@ export const en = {
   'chats.none_open.title': 'No chat is open',
   'chats.none_open.text': 'Choose one from the list to read and answer.',
 
+  'notifications.title': 'Notifications',
+  'notifications.unread_one': 'Notifications, {{count}} unread',
+  'notifications.unread_other': 'Notifications, {{count}} unread',
+  'notifications.new': 'New',
+  'notifications.from': '{{name}}: {{text}}',
+  'notifications.dismiss': 'Dismiss the note from {{name}}',
+  'notifications.hidden': 'New message',
+  'notifications.read_all': 'Mark all as read',
+  'notifications.failed': 'That did not work. Check your connection and try again.',
+  'notifications.none': 'Nothing yet. What happens while you are away is listed here.',
+  'notifications.more': 'Show older ones',
+  'notifications.ask_title': 'Hear of the answer?',
+  'notifications.ask_text':
+    'This device can notify you when somebody writes and the page is not in view. You can change it in the settings.',
+  'notifications.ask_yes': 'Turn on',
+  'notifications.ask_no': 'Not now',
+
   'account.menu': 'Account and settings',
   'account.email': 'E-mail',
   'account.role': 'Role',
@@ -57,6 +74,12 @@ export const en = {
   'settings.close': 'Close settings',
   'settings.language': 'Language',
   'settings.language_failed': 'The texts could not be loaded. Check your connection and try again.',
+  'settings.notify': 'Notify me on this device',
+  'settings.notify_note': 'When somebody writes and the page is not in view.',
+  'settings.notify_denied':
+    'The browser blocks notifications of this page. Allow them in its settings, beside the address.',
+  'settings.notify_unsupported': 'This browser has no notifications for this page.',
+  'settings.previews': 'Show what was written',
   'settings.sounds_on': 'Play a sound when a message arrives',
   'settings.sounds_note': 'Never for muted chats, nor for the one you are reading.',
 

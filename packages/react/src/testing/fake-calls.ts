@@ -1,18 +1,15 @@
-import type { ChatPrefs, ChatSummary, CommandName, Message } from '@stm-chat/protocol';
+import type { ChatPrefs, ChatSummary, CommandName, Message, Notification } from '@stm-chat/protocol';
 import { withReaction } from '../model/reactions.js';
 import type { FakeWorld } from './fake-conversation.js';
 
 /** A world whose messages can be changed. */
 export interface ChangeableWorld extends FakeWorld {
+  readonly chats: { get(): { readonly chats: readonly ChatSummary[] } };
   change(chatId: string, messageId: string, fields: Partial<Message>): Message | undefined;
 }
 
 /** What the fake world answers to a command; undefined when it does not know it, or there is no such message. */
-export function answerCall(
-  world: ChangeableWorld,
-  name: CommandName,
-  input: Record<string, unknown>,
-): Message | ChatSummary | undefined {
+export function answerCall(world: ChangeableWorld, name: CommandName, input: Record<string, unknown>): unknown {
   const chatId = String(input['chatId']);
   const messageId = String(input['messageId']);
   const now = new Date().toISOString();
@@ -34,7 +31,34 @@ export function answerCall(
       );
       return world.summary(chatId);
     }
+    case 'list_notifications':
+      return { notifications: notificationsOf(world), next: null };
+    case 'read_notifications':
+      return NOTHING;
     default:
       return undefined;
   }
+}
+
+/** The answer of commands that have none. */
+export const NOTHING = Symbol('no output');
+
+/** One for each chat with something unread, as the server would have raised them. */
+function notificationsOf(world: ChangeableWorld): Notification[] {
+  return world.chats.get().chats.flatMap((chat): Notification[] => {
+    const last = chat.last_message;
+    if (last === null || chat.unread === 0) return [];
+    return [
+      {
+        id: chat.id,
+        type: 'message',
+        chatId: chat.id,
+        title: chat.members.find(({ userId }) => userId === last.sender_id)?.name ?? '',
+        body: last.message.slice(0, 120),
+        count: chat.unread,
+        created_at: last.created_at,
+        read_at: null,
+      },
+    ];
+  });
 }

@@ -10,7 +10,7 @@ import {
 } from '@stm-chat/client';
 import type { Account, ChatSummary, CommandInput, CommandName, CommandOutput, Message } from '@stm-chat/protocol';
 import { countsAsUnread } from '../model/people.js';
-import { answerCall } from './fake-calls.js';
+import { answerCall, NOTHING } from './fake-calls.js';
 import { FakeConversation, type FakeWorld } from './fake-conversation.js';
 import { makeMessage, uuid } from './fixtures.js';
 
@@ -129,7 +129,7 @@ export class FakeClient implements ChatClient, FakeWorld {
     if (this.connection.get().status !== 'online') throw new ChatError('unavailable', 'no network in this world');
     const answer = answerCall(this, name, input as Record<string, unknown>);
     if (answer === undefined) throw new ChatError('unavailable', 'not in this world');
-    return answer as CommandOutput<Name>;
+    return (answer === NOTHING ? undefined : answer) as CommandOutput<Name>;
   }
 
   /** Changes a message as the server would, and shows it everywhere. */

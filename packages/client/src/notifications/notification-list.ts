@@ -1,0 +1,100 @@
+import type { Notification } from '@stm-chat/protocol';
+import type { ChatClient } from '../client-types.js';
+import { toChatError, type ChatError } from '../chat-error.js';
+import { createStore, type Store } from '../store.js';
+
+export interface NotificationState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** With `failed`: why. */
+  readonly error?: ChatError;
+  /** Newest first. */
+  readonly notifications: readonly Notification[];
+  /** Of those that are loaded. */
+  readonly unread: number;
+  readonly hasMore: boolean;
+}
+
+/** What a user was told of, on all devices the same. */
+export interface NotificationList {
+  readonly state: Store<NotificationState>;
+  /** Reads the first page, now and after every new connection. The answer ends that. */
+  start(): () => void;
+  loadMore(): Promise<void>;
+  /** Marks some read, or all; shown at once, and again as unread where that failed. Rejects with `ChatError`. */
+  read(ids: readonly string[] | 'all'): Promise<void>;
+}
+
+const PAGE = 30;
+
+/** Follows one client's notifications. Make one per client. */
+export function createNotificationList(client: ChatClient): NotificationList {
+  const state = createStore<NotificationState>({ status: 'loading', notifications: [], unread: 0, hasMore: false });
+  let next: string | null = null;
+
+  function show(change: Partial<NotificationState>): void {
+    const merged = { ...state.get(), ...change };
+    state.set({ ...merged, unread: merged.notifications.filter(({ read_at }) => read_at === null).length });
+  }
+
+  async function load(): Promise<void> {
+    try {
+      const page = await client.call('list_notifications', { limit: PAGE });
+      next = page.next;
+      const { error: _, ...rest } = state.get();
+      state.set({ ...rest, status: 'ready' });
+      show({ notifications: page.notifications, hasMore: next !== null });
+    } catch (error) {
+      // What is shown already stays, and the next connection tries again.
+      if (state.get().status !== 'ready') show({ status: 'failed', error: toChatError(error) });
+    }
+  }
+
+  return {
+    state,
+    start() {
+      let online = false;
+      const look = () => {
+        const was = online;
+        online = client.connection.get().status === 'online';
+        if (online && !was) void load();
+      };
+      const stops = [
+        client.on('notification', (told) => show({ notifications: withNotification(state.get().notifications, told) })),
+        client.connection.subscribe(look),
+      ];
+      look();
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    async loadMore() {
+      const cursor = next;
+      if (cursor === null) return;
+      const page = await client.call('list_notifications', { limit: PAGE, cursor });
+      if (cursor !== next) return;
+      next = page.next;
+      const known = new Set(state.get().notifications.map(({ id }) => id));
+      const older = page.notifications.filter(({ id }) => !known.has(id));
+      show({ notifications: [...state.get().notifications, ...older], hasMore: next !== null });
+    },
+    async read(ids) {
+      const before = state.get().notifications;
+      const now = new Date().toISOString();
+      const meant = (notification: Notification) => ids === 'all' || ids.includes(notification.id);
+      show({ notifications: before.map((each) => (meant(each) ? { ...each, read_at: each.read_at ?? now } : each)) });
+      try {
+        await client.call('read_notifications', ids === 'all' ? { all: true } : { ids: [...ids] });
+      } catch (error) {
+        void load();
+        throw toChatError(error);
+      }
+    },
+  };
+}
+
+/** With a notification as it is now: at its place by time, once; gone when nothing is left that it tells of. */
+function withNotification(known: readonly Notification[], told: Notification): readonly Notification[] {
+  const others = known.filter(({ id }) => id !== told.id);
+  if (told.type === 'message' && told.count === 0) return others;
+  return [...others, told].sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
+}
