@@ -6,15 +6,20 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import { useDraft } from '../hooks/use-chat-client.js';
 import type { ComposerMode } from '../model/composer-mode.js';
 import { lengthState } from '../model/text-length.js';
+import { emojiCompletion } from '../emoji/emoji-completion.js';
+import { EmojiPopover } from '../emoji/emoji-popover.js';
+import { useCompletion } from '../hooks/use-completion.js';
+import { CompletionList } from './completion-list.js';
 import { ComposerBar } from './composer-bar.js';
 import { useLanguage } from './language-context.js';
-import { CheckIcon, SendIcon } from './icons.js';
+import { CheckIcon, EmojiIcon, SendIcon } from './icons.js';
 
 export interface ComposerProps {
   readonly chatId: string;
@@ -32,6 +37,8 @@ export interface ComposerProps {
   readonly words?: ComposerWords | undefined;
   /** Above the field. */
   readonly above?: ReactNode;
+  /** Enter sends; without it, Ctrl or Command and Enter do. On touch screens Enter always breaks the line. */
+  readonly enterSends?: boolean | undefined;
 }
 
 export interface ComposerWords {
@@ -43,12 +50,12 @@ export interface ComposerWords {
 }
 
 /**
- * Where a message is written, answered or edited. Enter sends, Shift+Enter breaks the line; on touch screens Enter breaks
- * it. Arrow up in the empty field edits the last message, Escape cancels.
+ * Where a message is written, answered or edited. Enter sends, Shift+Enter breaks the line; on touch screens, and where
+ * the reader wants it so, Enter breaks it. Arrow up in the empty field edits the last message, Escape cancels.
  */
 export function Composer(props: ComposerProps) {
   const { chatId, name, onSend, onTyping, field, mode, onCancel, onEditLast, words, above } = props;
-  const { t } = useLanguage();
+  const { t, formats } = useLanguage();
   const own = useRef<HTMLTextAreaElement>(null);
   const textarea = field ?? own;
   const { text, setText } = useText(chatId, mode);
@@ -57,6 +64,10 @@ export function Composer(props: ComposerProps) {
   const editing = mode?.kind === 'edit';
   const saving = editing && mode.saving;
   const sendable = text.trim() !== '' && length.kind !== 'over' && !saving;
+  const sources = useMemo(() => [emojiCompletion(formats.locale)], [formats.locale]);
+  const completion = useCompletion({ field: textarea, text, setText, sources });
+  const offers = completion.suggestions.length > 0;
+  const [picker, setPicker] = useState<HTMLElement | null>(null);
   const about = mode === undefined ? null : `${mode.kind} ${mode.message.id}`;
 
   useLayoutEffect(() => {
@@ -71,6 +82,7 @@ export function Composer(props: ComposerProps) {
 
   const send = () => {
     if (!sendable) return;
+    completion.close();
     if (!editing) setText('');
     onTyping(false);
     onSend(text.trim());
@@ -78,7 +90,7 @@ export function Composer(props: ComposerProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event)) return;
+    if (isComposing(event) || completion.key(event)) return;
     if (event.key === 'Escape' && mode !== undefined) {
       event.preventDefault();
       return onCancel?.();
@@ -87,7 +99,8 @@ export function Composer(props: ComposerProps) {
       event.preventDefault();
       return onEditLast?.();
     }
-    if (event.key !== 'Enter' || event.shiftKey || hasTouchKeyboard()) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    if (!(event.ctrlKey || event.metaKey) && (props.enterSends === false || hasTouchKeyboard())) return;
     event.preventDefault();
     send();
   };
@@ -103,6 +116,7 @@ export function Composer(props: ComposerProps) {
       {above}
       {mode !== undefined && <ComposerBar mode={mode} onCancel={() => onCancel?.()} />}
       <div className="stm-composer__box">
+        {offers && <CompletionList label={t('completion.label')} completion={completion} />}
         <textarea
           ref={textarea}
           className="stm-composer__field"
@@ -113,16 +127,35 @@ export function Composer(props: ComposerProps) {
           placeholder={words?.placeholder ?? t('composer.placeholder')}
           aria-label={editing ? t('composer.edit_label') : (words?.label ?? t('composer.label', { name }))}
           aria-describedby={counterId}
+          aria-autocomplete="list"
+          aria-controls={offers ? completion.listId : undefined}
+          aria-activedescendant={offers ? completion.optionId(completion.active) : undefined}
           aria-invalid={length.kind === 'over' || undefined}
-          enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
+          enterKeyHint={hasTouchKeyboard() || props.enterSends === false ? 'enter' : 'send'}
           autoComplete="off"
           onChange={(event) => {
             setText(event.target.value);
+            completion.look(event.target.value);
             if (!editing) onTyping(event.target.value.trim() !== '');
           }}
-          onBlur={() => onTyping(false)}
+          onBlur={() => {
+            onTyping(false);
+            completion.close();
+          }}
+          onSelect={(event) => completion.look(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
+        <button
+          type="button"
+          className="stm-icon-button stm-composer__tool"
+          aria-label={t('composer.emoji')}
+          aria-haspopup="dialog"
+          aria-expanded={picker !== null}
+          disabled={saving}
+          onClick={(event) => setPicker(picker === null ? event.currentTarget : null)}
+        >
+          <EmojiIcon />
+        </button>
         <span className="stm-composer__count" id={counterId} role="status" data-kind={length.kind}>
           {saving && t('composer.saving')}
           {length.kind === 'near' && t('composer.left', { count: length.left })}
@@ -139,6 +172,18 @@ export function Composer(props: ComposerProps) {
       >
         {editing ? <CheckIcon /> : <SendIcon />}
       </button>
+      {picker !== null && (
+        <EmojiPopover
+          anchor={picker}
+          align="end"
+          onClose={() => setPicker(null)}
+          onPick={(emoji) => {
+            completion.insert(emoji);
+            textarea.current?.focus();
+            setPicker(null);
+          }}
+        />
+      )}
     </form>
   );
 }

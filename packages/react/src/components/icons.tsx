@@ -27,6 +27,13 @@ export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, 'stm-icon--mirrored');
 export const DownIcon = icon(<path d="M12 5v13M6 12.5l6 6 6-6" />);
 export const UpIcon = icon(<path d="M12 19V6M6 11.5l6-6 6 6" />);
 export const SendIcon = icon(<path d="M5 12h13M12.5 5.5L19 12l-6.5 6.5" />, 'stm-icon--mirrored');
+export const EmojiIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.25" />
+    <path d="M8.5 14.2c.9 1.3 2.1 2 3.5 2s2.6-.7 3.5-2M9.3 9.8v.1M14.7 9.8v.1" />
+  </>,
+);
+export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
 export const CloseIcon = icon(<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />);
 export const InfoIcon = icon(
   <>
@@ -46,12 +53,12 @@ export const LockIcon = icon(
   </>,
 );
 export const PinIcon = icon(<path d="M9 4h6l-.8 6 3.3 3.2H6.5L9.8 10zM12 13.200V20" />);
-export const MutedIcon = icon(<path d="M6 9.500h3L13 6v12l-4-3.500H6zM16.5 10l4 4M20.5 10l-4 4" />);
+export const MutedIcon = icon(<path d="M6 9.500h3L13 6v12l-4-3.5H6zM16.5 10l4 4M20.5 10l-4 4" />);
 export const NetworkIcon = icon(
   <path d="M4 4l16 16M2.8 9.200a14 14 0 0 1 5.3-3M12 5.500c3.5 0 6.7 1.4 9.2 3.700M6 12.700a9 9 0 0 1 5-2.300M15.5 11.500a9 9 0 0 1 2.5 1.200M9.2 16.100a4.3 4.3 0 0 1 5.4-.2M12 19.500v.05" />,
 );
 export const ChatsIcon = icon(
-  <path d="M4 6.500A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.500v7a2.5 2.5 0 0 1-2.5 2.500H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.500zM8 8.700h8M8 11.800h5" />,
+  <path d="M4 6.500A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.500v7a2.5 2.5 0 0 1-2.5 2.500H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5zM8 8.700h8M8 11.800h5" />,
 );
 export const ReplyIcon = icon(<path d="M9.5 6L4.5 11l5 5M4.5 11h8a6.5 6.5 0 0 1 6.5 6.500V19" />, 'stm-icon--mirrored');
 export const CheckIcon = icon(<path d="M5 12.500l4.500 4.500L19 7.500" />);
@@ -71,13 +78,13 @@ export const CopyIcon = icon(
 export const SearchIcon = icon(
   <>
     <circle cx="10.500" cy="10.500" r="5.500" />
-    <path d="M14.700 14.700L19.500 19.500" />
+    <path d="M14.7 14.7L19.500 19.500" />
   </>,
 );
 export const ArchiveIcon = icon(<path d="M4.500 5h15v4h-15zM6 9v10h12V9M10 12.500h4" />);
 export const UnreadIcon = icon(
   <>
-    <path d="M12.500 5H6.500A2 2 0 0 0 4.500 7v7a2 2 0 0 0 2 2h1v3.500L11.500 16h6a2 2 0 0 0 2-2v-2.500" />
+    <path d="M12.500 5H6.500A2 2 0 0 0 4.500 7v7a2 2 0 0 0 2 2h1v3.5L11.500 16h6a2 2 0 0 0 2-2v-2.500" />
     <circle cx="18" cy="6.500" r="2.500" fill="currentColor" />
   </>,
 );

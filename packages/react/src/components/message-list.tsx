@@ -1,5 +1,6 @@
 'use client';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { EmojiPopover } from '../emoji/emoji-popover.js';
 import { useAnchoredScroll } from '../hooks/use-anchored-scroll.js';
 import { useAttention } from '../hooks/use-attention.js';
 import type { OpenConversation } from '../hooks/use-conversation.js';
@@ -154,7 +155,26 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
           <div ref={scroll.tail} />
         </div>
       </div>
-      {menu.shown !== null && <MessageMenu {...menu.shown} meId={meId} commands={commands} onClose={menu.close} />}
+      {menu.shown !== null && (
+        <MessageMenu
+          {...menu.shown}
+          meId={meId}
+          commands={commands}
+          onMoreReactions={() => menu.shown !== null && menu.pick(menu.shown.message, menu.shown.anchor)}
+          onClose={menu.close}
+        />
+      )}
+      {menu.picking !== null && (
+        <EmojiPopover
+          anchor={menu.picking.anchor}
+          align="start"
+          onPick={(emoji) => {
+            if (menu.picking !== null) commands.react(menu.picking.message, emoji, true);
+            menu.endPick();
+          }}
+          onClose={menu.endPick}
+        />
+      )}
       <FloatingDate date={date} />
       <TypingIndicator typing={state.typing} summary={state.summary} />
       <JumpButtons

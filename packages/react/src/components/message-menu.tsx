@@ -2,7 +2,7 @@
 import type { Message } from '@stm-chat/protocol';
 import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
 import type { MessageAbilities } from '../model/message-abilities.js';
-import { CopyIcon, EditIcon, LockIcon, ReplyIcon, TrashIcon } from './icons.js';
+import { CopyIcon, EditIcon, LockIcon, PlusIcon, ReplyIcon, TrashIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from '../kit/menu.js';
 
@@ -20,12 +20,15 @@ export interface MessageMenuProps {
   readonly meId: number | null;
   readonly abilities: MessageAbilities;
   readonly commands: MessageCommands;
+  /** Opens all emoji, to react with. */
+  readonly onMoreReactions: () => void;
   readonly anchor: HTMLElement;
   readonly onClose: () => void;
 }
 
 /** Quick reactions, and everything else that can be done with one message. */
-export function MessageMenu({ message, meId, abilities, commands, anchor, onClose }: MessageMenuProps) {
+export function MessageMenu(props: MessageMenuProps) {
+  const { message, meId, abilities, commands, onMoreReactions, anchor, onClose } = props;
   const { t } = useLanguage();
   const own = message.sender_id === meId;
   return (
@@ -46,6 +49,9 @@ export function MessageMenu({ message, meId, abilities, commands, anchor, onClos
               </MenuItem>
             );
           })}
+          <MenuItem compact label={t('reactions.more')} onSelect={onMoreReactions}>
+            <PlusIcon />
+          </MenuItem>
         </div>
       )}
       {abilities.reply && (

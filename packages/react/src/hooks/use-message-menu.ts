@@ -13,6 +13,10 @@ interface ShownMenu {
 
 export interface MessageMenuState {
   readonly shown: ShownMenu | null;
+  /** The message that an emoji is being picked for. */
+  readonly picking: Pick<ShownMenu, 'message' | 'anchor'> | null;
+  readonly pick: (message: Message, anchor: HTMLElement) => void;
+  readonly endPick: () => void;
   readonly openMenu: (message: Message, anchor: HTMLElement) => void;
   /** Carries out the shortcut of a message that has the focus. False when the key means nothing there. */
   readonly key: (message: Message, key: string) => boolean;
@@ -26,9 +30,10 @@ export interface MessageMenuOptions {
   readonly commands: MessageCommands;
 }
 
-/** The one menu that is open, and the keys that do without it: r replies, e edits, Delete deletes. */
+/** The one menu that is open, and the keys that do without it: r replies, e edits, + reacts, Delete deletes. */
 export function useMessageMenu({ status, meId, editWindowMs, commands }: MessageMenuOptions): MessageMenuState {
   const [shown, setShown] = useState<ShownMenu | null>(null);
+  const [picking, setPicking] = useState<MessageMenuState['picking']>(null);
   const may = (message: Message) => abilitiesOf(message, { status, meId, now: Date.now(), editWindowMs });
   const openMenu = useStableCallback((message: Message, anchor: HTMLElement) =>
     setShown({ message, anchor, abilities: may(message) }),
@@ -39,6 +44,7 @@ export function useMessageMenu({ status, meId, editWindowMs, commands }: Message
     const focused = document.activeElement;
     if (pressed === 'r' && can.reply) commands.reply(message);
     else if (pressed === 'e' && can.edit) commands.edit(message);
+    else if (pressed === '+' && can.react && focused instanceof HTMLElement) setPicking({ message, anchor: focused });
     else if (pressed === 'Delete' && can.remove) commands.remove(message);
     else if ((pressed === 'e' || pressed === 'Delete') && can.locked && focused instanceof HTMLElement)
       openMenu(message, focused);
@@ -46,5 +52,7 @@ export function useMessageMenu({ status, meId, editWindowMs, commands }: Message
     return true;
   });
   const close = useCallback(() => setShown(null), []);
-  return { shown, openMenu, key, close };
+  const pick = useCallback((message: Message, anchor: HTMLElement) => setPicking({ message, anchor }), []);
+  const endPick = useCallback(() => setPicking(null), []);
+  return { shown, openMenu, key, close, picking, pick, endPick };
 }
