@@ -1,4 +1,5 @@
-// `npm run bench`: builds the server and the benchmark, then runs it with what follows `--`.
+// `npm run bench`: builds the server and the benchmark, then runs it with what follows `--`; `npm run bench:search`
+// another one of its programs, which is named first.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -10,4 +11,6 @@ const run = (...args) => {
 };
 
 run('node_modules/@typescript/native/bin/tsc', '-b', 'apps/server', 'bench');
-run('bench/dist/main.js', ...process.argv.slice(2));
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'search') run('bench/dist/search-main.js', ...rest);
+else run('bench/dist/main.js', ...process.argv.slice(2));

@@ -93,6 +93,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
       limiters: {
         send: memoryLimiter('send', config.limits.send),
         new_chats: memoryLimiter('new_chats', config.limits.newChats),
+        search: memoryLimiter('search', config.limits.search),
       },
       publisher: hub,
       connections: hub,

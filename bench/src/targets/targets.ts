@@ -13,6 +13,7 @@ const POLITENESS_OFF = Object.fromEntries(
     'EVENT_REFUSALS',
     'TYPING',
     'NEW_CHATS',
+    'SEARCH',
     'HANDSHAKES',
     'CONNECTIONS_PER_ADDRESS',
     'CONNECTIONS_PER_USER',

@@ -147,7 +147,7 @@ end $$;
 create or replace function search_messages_of(
   p_user int, p_query tsquery, p_chat uuid, p_has int, p_at timestamptz, p_before_chat uuid, p_before_seq bigint, p_limit int
 ) returns table (chat_id uuid, seq bigint) language plpgsql stable
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare

@@ -76,6 +76,7 @@ export interface Limits {
   readonly eventRefusals: Rate | null;
   readonly typing: Rate | null;
   readonly newChats: Rate | null;
+  readonly search: Rate | null;
   readonly login: Rate | null;
   readonly loginAddress: Rate | null;
   readonly handshakes: Rate | null;

@@ -177,6 +177,7 @@ function limits(values: Values): Limits {
     eventRefusals: values.LIMIT_EVENT_REFUSALS,
     typing: values.LIMIT_TYPING,
     newChats: values.LIMIT_NEW_CHATS,
+    search: values.LIMIT_SEARCH,
     login: values.LIMIT_LOGIN,
     loginAddress: values.LIMIT_LOGIN_ADDRESS,
     handshakes: values.LIMIT_HANDSHAKES,

@@ -64,7 +64,7 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
     LOG_LEVEL: 'silent',
     DEMO: '0',
     ...Object.fromEntries(
-      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES'].map((name) => [`LIMIT_${name}`, '0']),
+      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'HANDSHAKES'].map((name) => [`LIMIT_${name}`, '0']),
     ),
     ...env,
   });

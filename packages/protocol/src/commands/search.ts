@@ -41,6 +41,7 @@ export const search = contract('search', {
   }),
   output: z.object({ results: z.array(searchHitSchema), next: z.string().nullable() }),
   errors: ['not_found'],
+  limit: 'search',
 });
 
 export const jobHitSchema = z
@@ -60,6 +61,7 @@ export const searchJobs = contract('search_jobs', {
   input: z.strictObject(page),
   output: z.object({ results: z.array(jobHitSchema), next: z.string().nullable() }),
   errors: [],
+  limit: 'search',
 });
 
 export const personHitSchema = z
@@ -78,6 +80,7 @@ export const searchPeople = contract('search_people', {
   input: z.strictObject(page),
   output: z.object({ results: z.array(personHitSchema), next: z.string().nullable() }),
   errors: [],
+  limit: 'search',
 });
 
 export type TextRange = z.output<typeof textRangeSchema>;

@@ -3,6 +3,7 @@ import { type InputOf, searchJobs } from '@stm-chat/protocol/schemas';
 import { statusOf } from '../../database/codes.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { rateLimited } from '../../kernel/run-command.js';
 import { highlightPart } from './highlight.rules.js';
 import { searchNames } from './name-pages.js';
 import { findJobs } from './search.queries.js';
@@ -20,8 +21,9 @@ export class SearchJobs implements CommandHandler<typeof searchJobs> {
 
   async handle(
     input: InputOf<typeof searchJobs>,
-    { actor }: Context<typeof searchJobs>,
+    { actor, limit }: Context<typeof searchJobs>,
   ): Promise<Outcome<typeof searchJobs>> {
+    if (!limit.allowed) throw rateLimited(limit);
     const { rows, next, words } = await searchNames(
       input,
       { userId: actor.userId, idForm: CHAT_ID, knowsTypos: this.state.knowsTypos },

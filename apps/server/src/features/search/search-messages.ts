@@ -3,11 +3,12 @@ import type { Message, SearchHit } from '@stm-chat/protocol';
 import { type InputOf, search } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { toRecord, toWire } from '../messages/messages.api.js';
 import { highlightWords, perhapsWanted } from './highlight.rules.js';
-import { readQuery, type Query, tsquery } from './query.rules.js';
-import { findMessages, readMeanings, readStems } from './search.queries.js';
+import { readQuery, type Query } from './query.rules.js';
+import { findMessages, readStems } from './search.queries.js';
 import { readMessageCursor, writeMessageCursor } from './search-cursor.rules.js';
 import { SearchState } from './search-state.js';
 
@@ -26,9 +27,13 @@ export class SearchMessages implements CommandHandler<typeof search> {
     @Inject(SearchState) private readonly state: SearchState,
   ) {}
 
-  async handle(input: InputOf<typeof search>, { actor }: Context<typeof search>): Promise<Outcome<typeof search>> {
+  async handle(
+    input: InputOf<typeof search>,
+    { actor, limit }: Context<typeof search>,
+  ): Promise<Outcome<typeof search>> {
     const before = input.cursor === undefined ? null : readMessageCursor(input.cursor);
     if (input.chatId !== undefined) await this.chats.requireMember(actor.userId, input.chatId);
+    if (!limit.allowed) throw rateLimited(limit);
     const query = readQuery(input.q);
     if (query.words.length === 0) return { output: { results: [], next: null } };
     let alike = before?.alike ?? false;
@@ -51,19 +56,16 @@ export class SearchMessages implements CommandHandler<typeof search> {
   }
 
   async #find(input: InputOf<typeof search>, userId: number, query: Query, alike: boolean): Promise<Found> {
-    const meanings = await readMeanings(this.database, query, alike);
-    const rows = await findMessages(this.database, {
+    const { rows, wanted } = await findMessages(this.database, {
       userId,
-      query: tsquery(meanings),
+      query,
+      alike,
       chatId: input.chatId ?? null,
       onlyFiles: input.kind === 'files',
       limit: input.limit + 1,
       before: input.cursor === undefined ? null : readMessageCursor(input.cursor),
     });
-    return {
-      messages: rows.map((row) => toWire(toRecord(row))),
-      wanted: new Set(meanings.flatMap((one) => one.meanings)),
-    };
+    return { messages: rows.map((row) => toWire(toRecord(row))), wanted };
   }
 
   async #highlighted(messages: readonly Message[], wanted: ReadonlySet<string>): Promise<SearchHit[]> {

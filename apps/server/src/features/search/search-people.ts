@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type InputOf, searchPeople } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { rateLimited } from '../../kernel/run-command.js';
 import { highlightPart } from './highlight.rules.js';
 import { searchNames } from './name-pages.js';
 import { findPeople } from './search.queries.js';
@@ -19,8 +20,9 @@ export class SearchPeople implements CommandHandler<typeof searchPeople> {
 
   async handle(
     input: InputOf<typeof searchPeople>,
-    { actor }: Context<typeof searchPeople>,
+    { actor, limit }: Context<typeof searchPeople>,
   ): Promise<Outcome<typeof searchPeople>> {
+    if (!limit.allowed) throw rateLimited(limit);
     const { rows, next, words } = await searchNames(
       input,
       { userId: actor.userId, idForm: USER_ID, knowsTypos: this.state.knowsTypos },

@@ -311,3 +311,19 @@ describe('[SE10] rebuild', () => {
     expect(rows).toEqual([{ words: "'newer'" }]);
   });
 });
+
+it('[SE11] is limited per user, over both doors together', async () => {
+  const limited = await startTestServer({ LIMIT_SEARCH: '3,1/60s' });
+  try {
+    const { token } = await limited.user('customer');
+    const socket = await limited.socket(token);
+    for (const path of ['', '/jobs', '/people']) {
+      expect((await limited.rest(token, 'GET', `/api/search${path}?q=a1`)).status).toBe(200);
+    }
+    const { error } = await socket.call('search', { q: 'a1' });
+    expect(error.code).toBe('rate_limited');
+    expect(error.retry_after_ms).toBeGreaterThan(0);
+  } finally {
+    await limited.close();
+  }
+});

@@ -1,40 +1,56 @@
 import type { Database } from '../../database/database.js';
 import type { RecordRow } from '../messages/messages.api.js';
-import type { Meaning, Query } from './query.rules.js';
+import type { Query } from './query.rules.js';
 import type { MessageCursor, NameCursor } from './search-cursor.rules.js';
-
-const MEANINGS = 'select word, meanings from search_meanings($1::text[], $2::boolean, $3::boolean)';
-
-/** What each word may mean. @param alike also words that look like it */
-export function readMeanings(database: Database, { words, goesOn }: Query, alike: boolean): Promise<Meaning[]> {
-  return database.pooled.query<Meaning>(MEANINGS, [words, goesOn, alike]);
-}
 
 export interface MessageSearch {
   readonly userId: number;
-  /** As PostgreSQL writes a tsquery. */
-  readonly query: string;
+  readonly query: Query;
+  /** Also words that look like those. */
+  readonly alike: boolean;
   readonly chatId: string | null;
   readonly onlyFiles: boolean;
   readonly limit: number;
   readonly before: MessageCursor | null;
 }
 
-// One snapshot for what is found, for who may read it, and for what it says.
+export interface FoundMessages {
+  readonly rows: readonly RecordRow[];
+  /** All words that the query may mean. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+// One snapshot for what the words mean, what is found, who may read it, and what it says. A row without a message says
+// what the words mean when nothing was found.
 const FOUND = `
-  select r.*
-  from search_messages_of($1::int, $2::tsquery, $3::uuid, $4::int, $5::timestamptz, $6::uuid, $7::bigint, $8::int)
-    with ordinality as f (chat_id, seq, nth)
-  cross join lateral (
-    select * from message_records m where m.chat_id = f.chat_id and m.seq = f.seq and m.deleted_at is null offset 0
-  ) r
-  order by f.nth`;
+  select w.wanted, r.*
+  from (
+    select string_agg('(' || m.alternatives || ')', ' & ')::tsquery as query,
+      string_agg(m.listed, ' ') as wanted
+    from (
+      select (select string_agg(quote_literal(x), ' | ') from unnest(a.meanings) x) as alternatives,
+        array_to_string(a.meanings, ' ') as listed
+      from search_meanings($2::text[], $3::boolean, $4::boolean) a
+    ) m
+  ) w
+  left join lateral (
+    select m.*, f.nth
+    from search_messages_of($1::int, w.query, $5::uuid, $6::int, $7::timestamptz, $8::uuid, $9::bigint, $10::int)
+      with ordinality as f (chat_id, seq, nth)
+    cross join lateral (
+      select * from message_records t where t.chat_id = f.chat_id and t.seq = f.seq and t.deleted_at is null offset 0
+    ) m
+  ) r on true
+  order by r.nth`;
 
 /** Messages that the user may read now, newest first. */
-export function findMessages(database: Database, search: MessageSearch): Promise<RecordRow[]> {
-  const { userId, query, chatId, onlyFiles, limit, before } = search;
+export async function findMessages(database: Database, search: MessageSearch): Promise<FoundMessages> {
+  const { userId, query, alike, chatId, onlyFiles, limit, before } = search;
   const at = before === null ? [null, null, null] : [before.at, before.chatId, before.seq];
-  return database.pooled.query<RecordRow>(FOUND, [userId, query, chatId, onlyFiles ? 1 : 0, ...at, limit]);
+  const found = await database.pooled.query<RecordRow & { wanted: string }>(FOUND, [
+    ...[userId, query.words, query.goesOn, alike, chatId, onlyFiles ? 1 : 0, ...at, limit],
+  ]);
+  return { rows: found.filter(({ seq }) => seq !== null), wanted: new Set(found[0]?.wanted.split(' ')) };
 }
 
 const STEMS = 'select w as word, search_stems_of(w) as stems from unnest($1::text[]) w';

@@ -1,0 +1,133 @@
+import { query } from '../targets/bench-database.js';
+
+/**
+ * What is searched: chats of 100 messages, each over 30 days, begun evenly over two years. A message has 4 to 20 words of
+ * 50,000, taken as people use words (Zipf): the first is in every second message, the last in one of 100,000.
+ */
+const PER_CHAT = 100;
+const DAYS = 700;
+const CHAT_DAYS = 30;
+const WORDS = 50_000;
+const SLICE_DAYS = 10;
+
+/** Who searches, and in which share of the chats they sit. */
+export const SEARCHERS = {
+  few: { userId: 11, what: '3 chats' },
+  some: { userId: 12, what: '1 of 500 chats' },
+  many: { userId: 13, what: '1 of 20 chats' },
+  huge: { userId: 14, what: '1 of 5 chats' },
+} as const;
+
+const LETTERS = 'aeioubdklmnprstz';
+
+/** The word of a rank, from 1: of four or five letters, so that words have beginnings in common. */
+export function wordOf(rank: number): string {
+  return Array.from((rank + 0xfff).toString(16), (digit) => LETTERS[Number.parseInt(digit, 16)] ?? '').join('');
+}
+
+/** Fills the tables with `messages` messages, as the append leaves them. */
+export async function fillCorpus(database: string, messages: number, say: (line: string) => void): Promise<void> {
+  const chats = Math.floor(messages / PER_CHAT);
+  await query(database, 'drop index messages_id; drop index messages_revision');
+  await query(
+    database,
+    `with c as (
+       insert into chats (id, job_id, subject, customer_id, provider_id, lsm_id, created_by, created_at,
+         last_seq, revision, n_provider, last_activity_at)
+       select ('10000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'job ' || n, 'job number ' || n,
+         case when n % ($1 / 3 + 1) = 0 then ${SEARCHERS.few.userId} when n % 500 = 1 then ${SEARCHERS.some.userId} else 10000000 + n end,
+         case when n % 20 = 2 then ${SEARCHERS.many.userId} else 20000000 + n % 5000 end,
+         case when n % 5 = 3 then ${SEARCHERS.huge.userId} end, 0,
+         now() - make_interval(days => ${DAYS}) + make_interval(secs => 86400.0 * ${DAYS - CHAT_DAYS} * n / $1),
+         ${PER_CHAT}, ${PER_CHAT}, ${PER_CHAT},
+         now() - make_interval(days => ${DAYS}) + make_interval(secs => 86400.0 * (${DAYS - CHAT_DAYS}.0 * n / $1 + ${CHAT_DAYS}))
+       from generate_series(1, $1::int) n returning *)
+     insert into chat_members (user_id, chat_id, role, solo)
+     select customer_id, id, 1, true from c union all select provider_id, id, 2, true from c
+     union all select lsm_id, id, 3, true from c where lsm_id is not null`,
+    [chats],
+  );
+  // In the order in which they were sent, as in life: the rows of one chat are scattered.
+  for (let day = 0; day < DAYS; day += SLICE_DAYS) {
+    await query(database, MESSAGES, [day, day + SLICE_DAYS]);
+    if (day % 100 === 0) say(`messages up to day ${day} of ${DAYS}`);
+  }
+  await query(
+    database,
+    'create unique index messages_id on messages (chat_id, id); create index messages_revision on messages (chat_id, revision)',
+  );
+  await query(database, 'vacuum analyze');
+}
+
+const MESSAGES = `
+  insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at,
+    n_customer, n_provider, n_lsm)
+  select c.id, s, gen_random_uuid(), s, c.provider_id, 2, 0,
+    (select string_agg(translate(to_hex(4096 + floor(exp(random() * ln(${WORDS}.0::float8)) - 1)::int + 0 * g), '0123456789abcdef', '${LETTERS}'), ' ')
+       from generate_series(1, 4 + (random() * 16)::int + 0 * s) g), x.at, 0, s, 0
+  from chats c
+  cross join generate_series(1, ${PER_CHAT}) s
+  cross join lateral (select c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * (s - random()) / ${PER_CHAT}) as at) x
+  where c.subject like 'job number %'
+    and c.created_at < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
+    and c.created_at + make_interval(days => ${CHAT_DAYS}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
+    and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
+    and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
+  order by x.at`;
+
+/**
+ * Makes what messages are found by, as the server's own backfill does, but with its index built at the end.
+ * @returns seconds for the words, and for the index
+ */
+export async function indexCorpus(
+  database: string,
+  say: (line: string) => void,
+): Promise<{ words: number; index: number }> {
+  const started = performance.now();
+  await query(database, 'drop index search_messages_words');
+  const chats = await query<{ id: string }>(
+    database,
+    "select id from chats where subject like 'job number %' order by created_at",
+  );
+  let next = 0;
+  const worker = async () => {
+    for (; next < chats.length;) {
+      const some = chats.slice(next, (next += 200)).map(({ id }) => id);
+      await query(
+        database,
+        `select index_messages($1::uuid[], array_fill(1::bigint, array[cardinality($1::uuid[])]), array_fill(${PER_CHAT}::bigint, array[cardinality($1::uuid[])]))`,
+        [some],
+      );
+      if (next % 10_000 < 200) say(`words of ${next} of ${chats.length} chats`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  await query(database, 'update search_progress set done = true');
+  const between = performance.now();
+  await query(
+    database,
+    `set maintenance_work_mem = '1GB'; create index search_messages_words on search_messages using gin (words, keys)
+       with (fastupdate = on, gin_pending_list_limit = 256)`,
+  );
+  await query(database, 'vacuum analyze');
+  return { words: (between - started) / 1000, index: (performance.now() - between) / 1000 };
+}
+
+/** What another 20,000 messages cost once the index is there: milliseconds of each. */
+export async function indexAgain(database: string): Promise<number> {
+  const chats = await query<{ id: string }>(
+    database,
+    "select id from chats where subject like 'job number %' order by md5(id::text) limit 200",
+  );
+  const ids = chats.map(({ id }) => id);
+  await query(database, 'delete from search_messages where chat_id = any($1::uuid[])', [ids]);
+  const started = performance.now();
+  for (let at = 0; at < ids.length; at += 10) {
+    await query(
+      database,
+      `select index_messages($1::uuid[], array_fill(1::bigint, array[cardinality($1::uuid[])]), array_fill(${PER_CHAT}::bigint, array[cardinality($1::uuid[])]))`,
+      [ids.slice(at, at + 10)],
+    );
+  }
+  return (performance.now() - started) / (ids.length * PER_CHAT);
+}

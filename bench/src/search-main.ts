@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { fillCorpus, indexAgain, indexCorpus } from './scenarios/search-corpus.js';
+import { measureSearches, type SearchRun } from './scenarios/search-queries.js';
+import { query, startBenchDatabase } from './targets/bench-database.js';
+import { startOurs } from './targets/targets.js';
+
+/**
+ * `npm run bench:search`: how long a search takes among ten million messages. `-- --messages 1000000` takes fewer,
+ * `--calls 100` asks less often, `--out folder` keeps the table.
+ */
+const flags = process.argv.slice(2);
+const numberOf = (flag: string, otherwise: number): number =>
+  flags.includes(flag) ? Number(flags[flags.indexOf(flag) + 1]) : otherwise;
+const messages = numberOf('--messages', 10_000_000);
+const calls = numberOf('--calls', 200);
+
+const started = performance.now();
+const say = (line: string): void =>
+  void process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s: ${line}\n`);
+
+async function main(): Promise<void> {
+  const database = await startBenchDatabase();
+  try {
+    const target = await startOurs(database, 1, 'search', { LIMIT_STATEMENT: '60s' });
+    try {
+      await fillCorpus(target.database, messages, say);
+      say('messages are there');
+      const built = await indexCorpus(target.database, say);
+      say('everything can be found');
+      const perMessage = await indexAgain(target.database);
+      const runs = await measureSearches(target, calls);
+      const markdown = toMarkdown(runs, [
+        `${messages.toLocaleString('en')} messages; ${await sizes(target.database)}.`,
+        `Words of all: ${built.words.toFixed(0)} s with two connections; index: ${built.index.toFixed(0)} s. One more message costs ${perMessage.toFixed(2)} ms of the indexer.`,
+        `${os.cpus()[0]?.model ?? ''}, ${os.cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
+      ]);
+      process.stdout.write(markdown);
+      const out = flags.includes('--out') ? flags[flags.indexOf('--out') + 1] : undefined;
+      if (out !== undefined) {
+        await mkdir(out, { recursive: true });
+        await writeFile(`${out}/search.md`, markdown);
+      }
+    } finally {
+      await target.stop();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+async function sizes(address: string): Promise<string> {
+  const rows = await query<{ name: string; size: string }>(
+    address,
+    `select n as name, pg_size_pretty(pg_total_relation_size(n::regclass)) as size
+     from unnest(array['messages', 'search_messages', 'search_messages_words']) n`,
+  );
+  return rows.map(({ name, size }) => `${name} ${size}`).join(', ');
+}
+
+function toMarkdown(runs: readonly SearchRun[], notes: readonly string[]): string {
+  const lines = runs.map(
+    ({ who, what, latency: { count, p50, p95, p99, max }, cpuMs, full }) =>
+      `| ${who} | ${what} | ${p50} | ${p95} | ${p99} | ${max} | ${cpuMs} | ${count} | ${full} |`,
+  );
+  return [
+    '| who | what | p50 ms | p95 | p99 | max | CPU ms | calls | full pages |',
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...lines,
+    '',
+    ...notes,
+    '',
+  ].join('\n');
+}
+
+await main();
