@@ -4,6 +4,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { AdminModule } from './features/admin/admin.module.js';
+import { AttachmentsModule } from './features/attachments/attachments.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
@@ -27,6 +28,7 @@ const features = [
   AuthModule,
   PresenceModule,
   ChatsModule,
+  AttachmentsModule,
   MessagesModule,
   FeedModule,
   ReceiptsModule,

@@ -11,6 +11,7 @@ import { addApiDocs } from './http/api-docs.js';
 import { addCommandRoutes } from './http/command-routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { addMetricsRoute } from './http/metrics.js';
+import { addRawRoutes } from './http/raw-routes.js';
 import { createHttpServer } from './http/http-server.js';
 import { sessionCookies } from './http/session-cookie.js';
 import { AUTHENTICATOR, type Authenticator } from './kernel/actor.js';
@@ -20,6 +21,7 @@ import { type Ids, randomIds } from './kernel/ids.js';
 import { memoryLimiter } from './kernel/limiter.js';
 import type { Logger } from './kernel/logger.js';
 import type { OriginPolicy } from './kernel/origin.js';
+import { RawRoutes } from './kernel/raw-routes.js';
 import { CommandRunner } from './kernel/run-command.js';
 import { CommandLog } from './ops/command-log.js';
 import { LoopLag } from './ops/loop-lag.js';
@@ -115,14 +117,17 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
   };
 
   const origins = originPolicy(config);
+  const rawRoutes = app.get(RawRoutes).all();
   const http = await createHttpServer({
     origins,
+    rawRoutes,
     logger,
     production: config.server.production,
     maxConnections: connectionsByFileLimit(SHARE_OF_FILES),
   });
   const { trustProxy, publicUrl } = config.server;
   const cookies = sessionCookies(config.auth.refreshTokenSeconds, publicUrl);
+  await addRawRoutes(http, rawRoutes, { authenticator: doors.authenticator, trustProxy, logger });
   addCommandRoutes(http, { ...doors, trustProxy, cookies });
   const database = app.get<Database>(DATABASE);
   const ask = async (connection: 'pooled' | 'realtime') => (await database.health())[connection].ok;

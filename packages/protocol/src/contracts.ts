@@ -1,4 +1,5 @@
 import * as admin from './commands/admin.js';
+import * as attachments from './commands/attachments.js';
 import * as auth from './commands/auth.js';
 import * as chats from './commands/chats.js';
 import * as demo from './commands/demo.js';
@@ -32,6 +33,8 @@ export const contracts = {
   list_messages: messages.listMessages,
   list_changes: messages.listChanges,
   sync: messages.sync,
+  get_upload: attachments.getUpload,
+  link_attachments: attachments.linkAttachments,
   mark_read: receipts.markRead,
   mark_delivered: receipts.markDelivered,
   set_chat_prefs: prefs.setChatPrefs,

@@ -15,6 +15,7 @@ import {
  */
 
 export const chatIdField = z.guid('must be a UUID').toLowerCase();
+export const attachmentIdField = z.guid('must be a UUID').toLowerCase();
 export const messageIdField = z.guid('must be a UUID').toLowerCase();
 /** An address that a person can be known by; compared without regard to case. */
 export const emailField = z.email('must be an e-mail address').max(254, 'must have at most 254 characters');
@@ -67,6 +68,14 @@ export const textField = z
   .transform((text) => text.trim())
   .pipe(boundedText(TEXT_MAX_CODE_POINTS).refine((text) => text.length > 0, 'must not be empty'))
   .meta({ minLength: 1, maxLength: TEXT_MAX_CODE_POINTS });
+
+/** The text beside attachments: as a message's, and it may be empty. */
+export const captionField = z
+  .string()
+  .refine(isStorable, 'must not contain NUL or lone surrogates')
+  .transform((text) => text.trim())
+  .pipe(boundedText(TEXT_MAX_CODE_POINTS))
+  .meta({ maxLength: TEXT_MAX_CODE_POINTS });
 
 export const draftField = z
   .string()

@@ -16,7 +16,8 @@ export type {
   MessageVersion,
   Resolution,
 } from './entities/dispute.js';
-export type { Attachment, Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
+export type { Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
+export type { Attachment, AttachmentLink, RefusalReason, Upload } from './entities/attachment.js';
 export type { Notification, NotificationType } from './entities/notification.js';
 export type { Offer, OfferTerms } from './entities/offer.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';

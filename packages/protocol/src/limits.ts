@@ -29,3 +29,12 @@ export const DISPUTE_REASON_MAX = 200;
 export const DISPUTE_DETAILS_MAX = 4000;
 export const DISPUTE_OUTCOME_MAX = 200;
 export const DISPUTE_NOTE_MAX = 4000;
+/** Attachments of one message. */
+export const ATTACHMENTS_MAX = 10;
+/** Attachments in one `link_attachments` call. */
+export const LINKS_MAX = 50;
+/** A voice message may last this many milliseconds. */
+export const VOICE_MAX_MS = 15 * 60_000;
+/** Values from 0 to 100 that draw a voice message: so many at least, and at most. */
+export const PEAKS_MIN = 16;
+export const PEAKS_MAX = 128;

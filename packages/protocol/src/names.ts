@@ -93,6 +93,20 @@ export const COMMANDS = {
   list_changes: { socket: false, rest: { method: 'GET', path: '/api/chat/:chatId/changes' }, audience: 'user' },
   sync: { socket: true, rest: { method: 'POST', path: '/api/chat/sync' }, audience: 'user', ack: 'chats' },
 
+  // attachments; what carries bytes (tus, downloads) is no command: features/attachments
+  get_upload: {
+    socket: true,
+    rest: { method: 'GET', path: '/api/uploads/:attachmentId' },
+    audience: 'user',
+    ack: 'upload',
+  },
+  link_attachments: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/attachments/links' },
+    audience: 'user',
+    ack: 'links',
+  },
+
   // receipts, preferences, typing
   mark_read: {
     socket: true,

@@ -1,5 +1,6 @@
 /** The schemas of the wire (zod): for the server, the documents and tests. */
 export * from './commands/admin.js';
+export * from './commands/attachments.js';
 export * from './commands/auth.js';
 export * from './commands/chats.js';
 export * from './commands/demo.js';
@@ -11,6 +12,7 @@ export * from './commands/receipts.js';
 export * from './commands/search.js';
 export * from './contract.js';
 export * from './contracts.js';
+export * from './entities/attachment.js';
 export * from './entities/chat.js';
 export * from './entities/dispute.js';
 export * from './entities/message.js';

@@ -59,7 +59,8 @@ begin
   with checked as materialized (
     select i.ord, i.chat_id, i.id, i.sender_id, i.mtype, i.client, i.key, i.body, who.role,
       c.ctid as row_at, c.last_seq, c.revision, c.n_customer, c.n_provider, c.n_lsm, c.customer_id, c.provider_id, c.lsm_id,
-      d.seq as known_seq, q.seq as reply_seq, q.sender_id as reply_sender, left(q.message, 160) as reply_preview,
+      d.seq as known_seq, q.seq as reply_seq, q.sender_id as reply_sender,
+      left(coalesce(nullif(q.message, ''), q.attachments -> 0 ->> 'name', ''), 160) as reply_preview,
       case
         when c.id is null then 2
         when c.id = any (v_skipped) then 7

@@ -100,9 +100,14 @@ begin
   v_seqs := array[m.seq];
   if v_outcome = 'done' then
     v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,
-      jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions));
-    update messages t set message = '', reactions = null, deleted_at = clock_timestamp(), revision = v_revision
+      jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions,
+        'attachments', m.attachments));
+    update messages t set message = '', reactions = null, attachments = null, deleted_at = clock_timestamp(),
+        revision = v_revision
       where t.chat_id = p_chat and t.seq = m.seq;
+    if m.attachments is not null then
+      perform drop_attachments(p_chat, m.seq);
+    end if;
     v_seqs := v_seqs || change_quotes(p_chat, m.seq, p_actor);
   elsif v_outcome <> 'same' then
     v_seqs := '{}';

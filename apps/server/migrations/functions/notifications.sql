@@ -10,7 +10,7 @@ $$;
 create or replace function telling_messages(p_chat uuid, p_user int, p_spans int8multirange, p_above bigint)
 returns table (seq bigint, sender_id int, message text, message_created_at timestamptz)
 language sql stable parallel safe as $$
-  select x.seq, x.sender_id, x.message, x.created_at
+  select x.seq, x.sender_id, coalesce(nullif(x.message, ''), x.attachments -> 0 ->> 'name', ''), x.created_at
   from messages x
   where x.chat_id = p_chat and x.seq >= greatest(lower(p_spans), p_above + 1) and x.seq < upper(p_spans)
     and p_spans @> x.seq and x.sender_id not in (0, p_user) and x.deleted_at is null

@@ -8,6 +8,7 @@ export interface Config {
   readonly chats: ChatConfig;
   readonly outgoing: OutgoingConfig;
   readonly disputes: DisputeConfig;
+  readonly files: FileConfig;
   readonly limits: Limits;
 }
 
@@ -69,6 +70,23 @@ export interface DisputeConfig {
   readonly previousEvidenceKeys: readonly string[];
 }
 
+export interface FileConfig {
+  /** `null`: files are kept under `dataDir`. */
+  readonly s3: S3Config | null;
+  /** clamd; `null`: nothing is scanned. */
+  readonly scanner: { readonly host: string; readonly port: number } | null;
+}
+
+export interface S3Config {
+  readonly bucket: string;
+  /** Without the bucket, and without a slash at its end. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly prefix: string;
+}
+
 /** `null` is off. Times in milliseconds, sizes in bytes. What each means: `limit-variables.ts`. */
 export interface Limits {
   readonly send: Rate | null;
@@ -96,4 +114,11 @@ export interface Limits {
   readonly poolWaitMs: number | null;
   readonly appendQueue: number | null;
   readonly loopLagMs: number | null;
+  readonly imageBytes: number | null;
+  readonly imagePixels: number | null;
+  readonly audioBytes: number | null;
+  readonly documentBytes: number | null;
+  readonly openUploads: number | null;
+  readonly uploadsPerDay: number | null;
+  readonly uploadBytesPerDay: number | null;
 }

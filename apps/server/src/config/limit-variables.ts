@@ -10,7 +10,7 @@ const rateLimit = (value: string, description: string) => withDefault(RATE, valu
 const size = (value: string, description: string) => withDefault(SIZE, value, orOff(bytes), { description });
 const time = (value: string, description: string) => withDefault(TIME, value, orOff(durationMs), { description });
 const count = (value: string, description: string, defaultText?: string) =>
-  withDefault(COUNT, value, orOff(wholeNumber(1, 10_000_000)), {
+  withDefault(COUNT, value, orOff(wholeNumber(1, 1_000_000_000)), {
     description,
     ...(defaultText === undefined ? {} : { defaultText }),
   });
@@ -49,5 +49,12 @@ export const limitVariables = {
   LIMIT_POOL_QUEUE: count('200', 'Calls that wait for a database connection, per pool; more are refused at once.'),
   LIMIT_POOL_WAIT: time('1s', 'The longest wait for a database connection.'),
   LIMIT_APPEND_QUEUE: count('1024', 'Messages that wait for each message writer; more are refused at once.'),
+  LIMIT_IMAGE: size('20MiB', 'One image.'),
+  LIMIT_IMAGE_PIXELS: count('50000000', 'Pixels of one image, over all its frames; more are refused unopened.'),
+  LIMIT_AUDIO: size('20MiB', 'One voice message or other sound.'),
+  LIMIT_DOCUMENT: size('50MiB', 'One file of any other kind.'),
+  LIMIT_OPEN_UPLOADS: count('20', 'Unfinished uploads of one user.'),
+  LIMIT_UPLOADS: count('500', 'Uploads of one user within a day.'),
+  LIMIT_UPLOAD_BYTES: size('2GiB', 'Bytes that one user uploads within a day.'),
   LIMIT_LOOP_LAG: time('500ms', 'Event loop delay (p99) from which the server reports itself not ready.'),
 };

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { authVariables, chatVariables, disputeVariables } from './auth-variables.js';
-import type { AuthConfig, Config, DatabaseConfig, Limits, ServerConfig } from './config.js';
+import type { AuthConfig, Config, DatabaseConfig, FileConfig, Limits, ServerConfig } from './config.js';
 import { databaseVariables } from './database-variables.js';
 import { developmentEvidenceKey } from './evidence-key.js';
 import { developmentSecret, secretWeakness } from './jwt-secret.js';
+import { fileVariables } from './file-variables.js';
 import { limitVariables } from './limit-variables.js';
 import { outgoingVariables } from './outgoing-variables.js';
 import { serverVariables } from './server-variables.js';
@@ -16,6 +17,7 @@ const topics = {
   Chats: chatVariables,
   'What the server asks of others': outgoingVariables,
   Disputes: disputeVariables,
+  Files: fileVariables,
   Limits: limitVariables,
 } as const;
 
@@ -26,6 +28,7 @@ const all = {
   ...chatVariables,
   ...outgoingVariables,
   ...disputeVariables,
+  ...fileVariables,
   ...limitVariables,
 };
 type Values = ValuesOf<typeof all>;
@@ -78,6 +81,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       evidenceKey: values.EVIDENCE_KEY ?? (server.production ? null : developmentEvidenceKey(server.dataDir)),
       previousEvidenceKeys: values.EVIDENCE_KEY_PREVIOUS,
     },
+    files: fileConfig(values),
     limits: limits(values),
   };
 }
@@ -125,6 +129,11 @@ function contradictionsIn(values: Values): string[] {
         faults.push(`${name}: is required with JWKS_URL, so that tokens made for others are not accepted here`);
     }
   }
+  if (values.S3_BUCKET !== null) {
+    for (const name of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (values[name] === null) faults.push(`${name}: is required with S3_BUCKET`);
+    }
+  }
   if (values.JWT_EXPIRES_IN === 0) faults.push('JWT_EXPIRES_IN: tokens must live for a while, such as 2h');
   if (values.JWT_REFRESH_EXPIRES_IN === 0)
     faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
@@ -170,6 +179,17 @@ function authConfig(values: Values, dataDir: string): AuthConfig {
   };
 }
 
+function fileConfig(values: Values): FileConfig {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const { S3_REGION: region, S3_PREFIX: prefix } = values;
+  const endpoint = values.S3_ENDPOINT ?? `https://s3.${region}.amazonaws.com`;
+  const s3 =
+    bucket === null || accessKeyId === null || secretAccessKey === null
+      ? null
+      : { bucket, accessKeyId, secretAccessKey, region, prefix, endpoint };
+  return { s3, scanner: values.CLAMAV_ADDRESS };
+}
+
 function limits(values: Values): Limits {
   return {
     send: values.LIMIT_SEND,
@@ -196,5 +216,12 @@ function limits(values: Values): Limits {
     poolWaitMs: values.LIMIT_POOL_WAIT,
     appendQueue: values.LIMIT_APPEND_QUEUE,
     loopLagMs: values.LIMIT_LOOP_LAG,
+    imageBytes: values.LIMIT_IMAGE,
+    imagePixels: values.LIMIT_IMAGE_PIXELS,
+    audioBytes: values.LIMIT_AUDIO,
+    documentBytes: values.LIMIT_DOCUMENT,
+    openUploads: values.LIMIT_OPEN_UPLOADS,
+    uploadsPerDay: values.LIMIT_UPLOADS,
+    uploadBytesPerDay: values.LIMIT_UPLOAD_BYTES,
   };
 }

@@ -13,7 +13,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-const SIZE: Readonly<Record<string, number>> = { '': 1, B: 1, KiB: 1024, MiB: 1024 * 1024 };
+const SIZE: Readonly<Record<string, number>> = { '': 1, B: 1, KiB: 1024, MiB: 1024 * 1024, GiB: 1024 ** 3 };
 
 /** How often something may happen: `burst` at once, then `amount` per `perMs` milliseconds. `null`: no limit. */
 export interface Rate {
@@ -71,9 +71,9 @@ export function orOff<T>(read: (value: string) => T): (value: string) => T | nul
   return (value) => (value === '0' ? null : read(value));
 }
 
-/** `64KiB`, `1MiB`, `65536` → bytes. */
+/** `64KiB`, `1MiB`, `2GiB`, `65536` → bytes. */
 export function bytes(value: string): number {
-  const match = /^(\d+)\s*(B|KiB|MiB)?$/.exec(value);
+  const match = /^(\d+)\s*(B|KiB|MiB|GiB)?$/.exec(value);
   const unit = SIZE[match?.[2] ?? ''];
   if (!match || unit === undefined || Number(match[1]) === 0)
     throw new Error('a size such as 65536, 64KiB or 1MiB is expected');
@@ -123,6 +123,15 @@ export function network(value: string): string {
     throw new Error('an address or a network such as 10.1.2.3 or 10.0.0.0/8 is expected');
   }
   return value;
+}
+
+/** `clamav:3310` → host and port. */
+export function hostAndPort(value: string): { readonly host: string; readonly port: number } {
+  const url = URL.canParse(`tcp://${value}`) ? new URL(`tcp://${value}`) : undefined;
+  if (!url || url.port === '' || url.pathname !== '' || url.username !== '') {
+    throw new Error('an address such as 127.0.0.1:3310 is expected');
+  }
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
 }
 
 /** Comma-separated values; empty entries are dropped. */

@@ -37,6 +37,7 @@ export interface Tables {
   dispute_position: DisputePositionTable;
   dispute_events: DisputeEventsTable;
   lsm_reads: LsmReadsTable;
+  attachments: AttachmentsTable;
 }
 
 /** Set by the database when it is left out. */
@@ -163,6 +164,7 @@ export interface MessagesTable {
   n_provider: number;
   n_lsm: number;
   extra: JSONColumnType<object | null, string | null | undefined, string | null>;
+  attachments: JSONColumnType<object | null, string | null | undefined, string | null>;
 }
 
 export interface ChangesTable {
@@ -349,4 +351,32 @@ export interface SearchProgressTable {
   version: Generated<number>;
   after_chat: Nullable<string>;
   done: Generated<boolean>;
+}
+
+export interface AttachmentsTable {
+  id: string;
+  chat_id: string;
+  owner_id: number;
+  state: ColumnType<0 | 1 | 2 | 3 | 4, 0 | 1 | 2 | 3 | 4 | undefined, 0 | 1 | 2 | 3 | 4>;
+  kind: Nullable<0 | 1 | 2>;
+  name: string;
+  claimed_type: string;
+  type: Nullable<string>;
+  length: number;
+  received: Generated<number>;
+  parts: Generated<string[]>;
+  remade: Generated<boolean>;
+  size: Nullable<number>;
+  width: Nullable<number>;
+  height: Nullable<number>;
+  duration_ms: Nullable<number>;
+  peaks: Nullable<number[]>;
+  placeholder: Nullable<string>;
+  thumbnail: Generated<boolean>;
+  scanned_at: Nullable<Date>;
+  refusal: Nullable<string>;
+  message_seq: Nullable<number>;
+  created_at: Now;
+  touched_at: Now;
+  emptied_at: Nullable<Date>;
 }

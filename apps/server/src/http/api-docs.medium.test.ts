@@ -10,7 +10,13 @@ const get = (url: string, host = 'chat.example') => http.inject({ url, headers: 
 
 beforeAll(async () => {
   const origins = { allowed: new Set<string>(), allowLoopback: false };
-  http = await createHttpServer({ origins, logger: silentLogger, production: true, maxConnections: 100 });
+  http = await createHttpServer({
+    origins,
+    logger: silentLogger,
+    production: true,
+    rawRoutes: [],
+    maxConnections: 100,
+  });
   await addApiDocs(http, null);
 });
 afterAll(() => http.close());

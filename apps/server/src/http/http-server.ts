@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { notFound } from '../kernel/errors.js';
 import type { Logger } from '../kernel/logger.js';
 import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
+import type { RawRoute } from '../kernel/raw-routes.js';
 import { toWireError } from '../kernel/wire-error.js';
 import { acceptJsonBodies } from './body-parser.js';
 import { answerBadAddress, answerBrokenRequest, answerErrors } from './failures.js';
@@ -20,6 +21,8 @@ export interface HttpServerOptions {
   readonly origins: OriginPolicy;
   readonly production: boolean;
   readonly logger: Logger;
+  /** Their headers are told to browsers of other origins. */
+  readonly rawRoutes: readonly RawRoute[];
   /** TCP connections of any kind that are held open at once. */
   readonly maxConnections: number;
 }
@@ -51,7 +54,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     });
   });
   await http.register(fastifyCors, {
-    delegator: (request, decide) => decide(null, corsFor(request, options.origins)),
+    delegator: (request, decide) => decide(null, corsFor(request, options)),
   });
   await http.register(fastifyHelmet, {
     // Scripts and styles come from files only; the page talks to its own origin, over HTTP and WebSocket.
@@ -77,13 +80,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return http;
 }
 
-function corsFor(request: FastifyRequest, origins: OriginPolicy) {
+function corsFor(request: FastifyRequest, { origins, rawRoutes }: HttpServerOptions) {
   const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
   return {
     origin: allowed,
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type'],
-    exposedHeaders: ['Retry-After'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', ...rawRoutes.flatMap((route) => route.requestHeaders ?? [])],
+    exposedHeaders: ['Retry-After', ...rawRoutes.flatMap((route) => route.responseHeaders ?? [])],
     maxAge: 600,
     strictPreflight: false,
   };

@@ -8,6 +8,7 @@ import { LOGGER, type Logger } from './logger.js';
 import { METRICS, type Metrics } from './metrics.js';
 import { type CommandObserver, OBSERVER } from './observer.js';
 import { OUTGOING, type Outgoing } from './outgoing.js';
+import { RawRoutes } from './raw-routes.js';
 import { PUBLISHER, type Publisher } from './publisher.js';
 import { CommandRunner, LIMITERS, type Limiters } from './run-command.js';
 
@@ -44,6 +45,7 @@ export class KernelModule {
         { provide: OUTGOING, useValue: ports.outgoing },
         CommandRegistry,
         CommandRunner,
+        RawRoutes,
       ],
       exports: [
         CLOCK,
@@ -57,6 +59,7 @@ export class KernelModule {
         OUTGOING,
         CommandRegistry,
         CommandRunner,
+        RawRoutes,
       ],
     };
   }

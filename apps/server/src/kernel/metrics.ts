@@ -17,6 +17,9 @@ export const COUNTERS = {
     labels: ['task', 'result'],
   },
   chat_push_attempts_total: { help: 'Pushes handed to a push service, by result.', labels: ['result'] },
+  chat_uploads_total: { help: 'Uploads, by what became of them.', labels: ['result'] },
+  chat_upload_bytes_total: { help: 'Bytes that were received of uploads.', labels: [] },
+  chat_downloads_total: { help: 'Files asked for, by result.', labels: ['result'] },
 } as const;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -43,6 +46,11 @@ export const HISTOGRAMS = {
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
   },
   chat_db_pool_wait_seconds: { help: 'Waiting for a database connection.', labels: ['pool'], buckets: SECONDS },
+  chat_upload_processing_seconds: {
+    help: 'Looking at an upload, scanning and making it anew.',
+    labels: ['kind'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  },
 } as const;
 
 export const GAUGES = {

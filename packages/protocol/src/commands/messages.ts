@@ -3,6 +3,7 @@ import { contract } from '../contract.js';
 import { memberSchema } from '../entities/chat.js';
 import { messageSchema } from '../entities/message.js';
 import {
+  captionField,
   chatIdField,
   clientIdField,
   decimal,
@@ -11,20 +12,25 @@ import {
   revisionField,
   textField,
 } from '../fields.js';
-import { HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
+import { ATTACHMENTS_MAX, HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
 
 const seqParam = decimal(0, Number.MAX_SAFE_INTEGER);
 
 export const sendMessage = contract('send_message', {
   summary: 'Stores a message; it is committed before it is acknowledged or seen by anyone.',
-  input: z.strictObject({
-    chatId: chatIdField,
-    message: textField,
-    message_type: z.enum(['text', 'image', 'document', 'voice']).default('text'),
-    client_id: clientIdField.optional(),
-    reply_to: messageIdField.nullish(),
-    attachment_ids: z.array(z.string().min(1).max(100)).max(10).optional(),
-  }),
+  input: z
+    .strictObject({
+      chatId: chatIdField,
+      message: captionField,
+      message_type: z.enum(['text', 'image', 'document', 'voice']).default('text'),
+      client_id: clientIdField.optional(),
+      reply_to: messageIdField.nullish(),
+      attachment_ids: z.array(z.string().min(1).max(100)).max(ATTACHMENTS_MAX).optional(),
+    })
+    .refine(({ message, attachment_ids = [] }) => message !== '' || attachment_ids.length > 0, {
+      error: 'must not be empty',
+      path: ['message'],
+    }),
   output: messageSchema,
   errors: ['not_found', 'chat_closed', 'payload_too_large', 'forbidden'],
   limit: 'send',

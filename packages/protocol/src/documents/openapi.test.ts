@@ -49,14 +49,24 @@ describe('the OpenAPI document', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  it('[AP1] has a route for every contract that has one, and no other but health', () => {
+  it('[AP1] has a route for every contract that has one, and no other but health and files', () => {
     const expected = routes.map(
       ({ name, rest }) => `${rest.method} ${rest.path.replaceAll(/:(\w+)/g, '{$1}')} ${name}`,
     );
     const found = documented.map(
       ({ path, method, operation }) => `${method.toUpperCase()} ${path} ${operation.operationId}`,
     );
-    expect(found.sort()).toEqual([...expected, 'GET /health health', 'GET /health/ready ready'].sort());
+    const others = [
+      'GET /health health',
+      'GET /health/ready ready',
+      'POST /api/uploads tus_create',
+      'HEAD /api/uploads/{attachmentId} tus_offset',
+      'PATCH /api/uploads/{attachmentId} tus_write',
+      'DELETE /api/uploads/{attachmentId} tus_cancel',
+      'GET /api/attachments/{attachmentId} load_attachment',
+      'GET /api/attachments/{attachmentId}/thumbnail load_thumbnail',
+    ];
+    expect(found.sort()).toEqual([...expected, ...others].sort());
   });
 
   it.each(routes)(
@@ -84,7 +94,7 @@ describe('the OpenAPI document', () => {
       schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
     });
     const body = JSON.stringify(operationOf('/api/chat/:chatId/messages', 'POST')?.requestBody);
-    expect(body).toContain('"message":{"minLength":1,"maxLength":4000,"type":"string"}');
+    expect(body).toContain('"message":{"maxLength":4000,"type":"string"}');
     expect(body).toContain('"required":["message"]');
     expect(body).toContain('"additionalProperties":false');
   });

@@ -5,6 +5,7 @@ import { ERROR_STATUS, type ErrorCode } from '../errors.js';
 import type { Audience, RestSpec } from '../names.js';
 import { possibleErrors, problemSchema } from './error-schemas.js';
 import { type JsonSchema, JsonSchemas } from './json-schemas.js';
+import { filePaths } from './file-paths.js';
 import { healthPaths } from './health-paths.js';
 import type { OpenApiOperation } from './openapi-operation.js';
 import { WIRE_VERSION } from './wire-version.js';
@@ -38,7 +39,7 @@ const securitySchemes = {
 /** OpenAPI 3.1 of every contract that has a route, and of the two health routes. */
 export function openApiDocument(): OpenApiDocument {
   const schemas = new JsonSchemas('draft-2020-12');
-  const paths: OpenApiDocument['paths'] = { ...healthPaths };
+  const paths: OpenApiDocument['paths'] = { ...healthPaths, ...filePaths };
   for (const contract of Object.values<Contract>(contracts)) {
     const { rest } = contract.spec;
     if (rest === undefined) continue;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentSchema } from './attachment.js';
 import { chatIdField, messageIdField, revisionField, seqField, timeField, userIdField } from '../fields.js';
 import { offerSchema } from './offer.js';
 
@@ -14,19 +15,6 @@ export const replySchema = z
     preview: z.string(),
   })
   .meta({ id: 'Reply' });
-
-export const attachmentSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    type: z.string(),
-    size: z.int().min(0),
-    width: z.int().optional(),
-    height: z.int().optional(),
-    duration_ms: z.int().optional(),
-    placeholder: z.string().optional(),
-  })
-  .meta({ id: 'Attachment' });
 
 export const reactionSchema = z.object({ emoji: z.string(), user_ids: z.array(userIdField) }).meta({ id: 'Reaction' });
 
@@ -64,7 +52,6 @@ export const messageSchema = z
 export type Message = z.output<typeof messageSchema>;
 export type SystemNote = z.output<typeof systemNoteSchema>;
 export type Reply = z.output<typeof replySchema>;
-export type Attachment = z.output<typeof attachmentSchema>;
 export type Reaction = z.output<typeof reactionSchema>;
 export type SenderType = z.output<typeof senderTypeSchema>;
 export type MessageType = z.output<typeof messageTypeSchema>;

@@ -1,4 +1,6 @@
-import { messageTypeCode, senderTypeOf } from '../../database/codes.js';
+import type { Attachment } from '@stm-chat/protocol';
+import { messageTypeCode, messageTypeOf, senderTypeOf } from '../../database/codes.js';
+import type { AppendOutcome } from './append-types.js';
 import type { MessageRecord } from './message-record.js';
 import { replyOf } from './message-record.js';
 import type { PendingAppend } from './pending-append.js';
@@ -23,6 +25,11 @@ export interface BatchRow extends Record<string, unknown> {
   readonly reply_sender: readonly (number | null)[] | null;
   readonly reply_preview: readonly (string | null)[] | null;
   readonly at_ms: number;
+  /** These three only when some row of the batch has attachments. */
+  readonly message_type?: readonly number[];
+  /** JSON, as on the wire. */
+  readonly attachments?: readonly (string | null)[];
+  readonly bad_file?: readonly (number | null)[];
 }
 
 /** What became of one row. */
@@ -32,13 +39,19 @@ export type RowResult =
   | { readonly kind: 'known'; readonly seq: number; readonly mine: boolean; readonly recipients: readonly number[] }
   /** Its chat is locked elsewhere. */
   | { readonly kind: 'busy' }
-  | { readonly kind: 'refused'; readonly status: 'not_found' | 'chat_closed' | 'rate_limited' | 'reply_not_found' }
+  | { readonly kind: 'refused'; readonly outcome: Refusal }
   /** Not stored, or nobody knows (`unreachable`). */
   | { readonly kind: 'failed'; readonly error: unknown; readonly unreachable: boolean };
+
+type Refusal = Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated' }>;
 
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, at_ms
   from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
+  reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file
+  from append_with_attachments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /**
  * The statement that appends these rows, in this order.
@@ -46,8 +59,9 @@ const APPEND = `select status, seq, revision, sender_type, customer_id, provider
  */
 export function appendStatement(rows: readonly PendingAppend[], wait: boolean): Statement {
   const chats = [...new Set(rows.map(({ request }) => request.chatId))];
+  const withAttachments = rows.some(({ files }) => files !== null);
   return {
-    text: APPEND,
+    text: withAttachments ? APPEND_WITH_ATTACHMENTS : APPEND,
     values: [
       array(chats),
       wait,
@@ -61,6 +75,7 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
       texts(rows.map(({ request }) => request.text)),
       array(rows.map(({ request }) => request.replyTo)),
       array(rows.map(({ request }) => request.overLimit)),
+      ...(withAttachments ? [texts(rows.map(({ files }) => files))] : []),
     ],
   };
 }
@@ -106,21 +121,31 @@ function resultOf(row: PendingAppend, answer: BatchRow, index: number, at: Date)
         recipients: recipientsOf(answer, index),
       };
     case 2:
-      return { kind: 'refused', status: 'not_found' };
+      return refused({ status: 'not_found' });
     case 3:
-      return { kind: 'refused', status: 'chat_closed' };
+      return refused({ status: 'chat_closed' });
     case 4:
-      return { kind: 'refused', status: 'rate_limited' };
+      return refused({ status: 'rate_limited' });
     case 5:
-      return { kind: 'refused', status: 'reply_not_found' };
+      return refused({ status: 'reply_not_found' });
     case 7:
       return { kind: 'busy' };
+    case 8:
+      return refused({ status: 'bad_attachment', index: given(answer.bad_file?.[index]) });
+    case 9:
+      return refused({ status: 'wrong_type' });
     default:
       throw new Error(`the append answered ${String(status)}`);
   }
 }
 
+function refused(outcome: Refusal): RowResult {
+  return { kind: 'refused', outcome };
+}
+
 function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: number, at: Date): MessageRecord {
+  const type = answer.message_type?.[index];
+  const files = answer.attachments?.[index] ?? null;
   return {
     chatId: request.chatId,
     seq: given(answer.seq[index]),
@@ -128,7 +153,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     revision: given(answer.revision[index]),
     senderId: request.senderId,
     senderType: senderTypeOf(given(answer.sender_type[index])),
-    messageType: request.messageType,
+    messageType: type === undefined ? request.messageType : messageTypeOf(type),
     clientId: request.clientId,
     text: request.text,
     replyTo: replyOf(
@@ -142,6 +167,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     deletedAt: null,
     reactions: [],
     extra: null,
+    attachments: files === null ? [] : (JSON.parse(files) as Attachment[]),
   };
 }
 

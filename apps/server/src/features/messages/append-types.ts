@@ -14,6 +14,8 @@ export interface AppendRequest {
   readonly replyTo: string | null;
   /** Something stands against it that is checked last: refused, unless anything earlier decides (a repeat, say). */
   readonly overLimit: boolean;
+  /** Ids of finished uploads of this chat and this sender; anything else is refused, by its place. */
+  readonly attachmentIds?: readonly string[];
 }
 
 export type AppendOutcome =
@@ -25,7 +27,11 @@ export type AppendOutcome =
   | { readonly status: 'chat_closed' }
   | { readonly status: 'rate_limited' }
   /** `replyTo` names no message of this chat. */
-  | { readonly status: 'reply_not_found' };
+  | { readonly status: 'reply_not_found' }
+  /** Which of `attachmentIds`, from 0, is no finished upload of this chat and sender, or was sent before. */
+  | { readonly status: 'bad_attachment'; readonly index: number }
+  /** The attachments do not fit the type that was asked for. */
+  | { readonly status: 'wrong_type' };
 
 /** What one commit brought into one chat. */
 export interface CommittedChat {

@@ -1,4 +1,4 @@
-import type { Message, Reaction } from '@stm-chat/protocol';
+import type { Attachment, Message, Reaction } from '@stm-chat/protocol';
 import { type MessageType, messageTypeOf, type SenderType, senderTypeOf } from '../../database/codes.js';
 
 /** A message as it is stored, before it becomes the wire's (`messages.mapper.ts`). */
@@ -22,6 +22,8 @@ export interface MessageRecord {
   readonly reactions: Reaction[];
   /** What it is beside its text, as on the wire. */
   readonly extra: MessageExtra | null;
+  /** As on the wire; they do not change. */
+  readonly attachments: Attachment[];
 }
 
 /** Of a system message, or of one that offers a settlement. */
@@ -56,6 +58,7 @@ export interface RecordRow {
   readonly reply_sender: number | null;
   readonly reply_preview: string | null;
   readonly extra: MessageExtra | null;
+  readonly attachments: Attachment[] | null;
 }
 
 export function toRecord(row: RecordRow): MessageRecord {
@@ -75,6 +78,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     deletedAt: row.deleted_at,
     reactions: row.reactions ?? [],
     extra: row.extra,
+    attachments: row.attachments ?? [],
   };
 }
 

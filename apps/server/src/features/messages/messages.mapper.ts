@@ -22,7 +22,7 @@ export function toWire(record: MessageRecord): Message {
         : { id: replyTo.id, seq: replyTo.seq, sender_id: replyTo.senderId, preview: replyTo.preview },
     edited_at: record.editedAt?.toISOString() ?? null,
     deleted_at: record.deletedAt?.toISOString() ?? null,
-    attachments: [],
+    attachments: record.attachments,
     reactions: record.reactions,
     ...record.extra,
   };

@@ -1,6 +1,9 @@
 import type { AppendOutcome, AppendRequest } from './append-types.js';
 import { storedClientId } from './client-key.js';
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NO_UPLOAD = '00000000-0000-0000-0000-000000000000';
+
 /** Beside its text, a row of a batch takes about this many bytes. */
 const ROW_BYTES = 200;
 
@@ -8,6 +11,8 @@ const ROW_BYTES = 200;
 export class PendingAppend {
   readonly clientKey: string | null;
   readonly clientText: string | null;
+  /** Ids of attachments, as the database function wants them; what is no id names no upload. */
+  readonly files: string | null;
   readonly outcome: Promise<AppendOutcome>;
   /** Its batch was sent once without an answer: it may be stored. */
   sentBefore = false;
@@ -24,6 +29,9 @@ export class PendingAppend {
     const { key, text } = storedClientId(request.clientId);
     this.clientKey = key;
     this.clientText = text;
+    const { attachmentIds = [] } = request;
+    this.files =
+      attachmentIds.length === 0 ? null : attachmentIds.map((id) => (UUID.test(id) ? id : NO_UPLOAD)).join(',');
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

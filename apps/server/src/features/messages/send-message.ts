@@ -3,7 +3,6 @@ import { type InputOf, sendMessage } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
-import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
@@ -26,7 +25,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     input: InputOf<typeof sendMessage>,
     { actor, limit }: Context<typeof sendMessage>,
   ): Promise<Outcome<typeof sendMessage>> {
-    const refusal = refusalOf(input, limit);
+    const attachmentIds = input.attachment_ids;
     const outcome = await this.appender.append({
       chatId: input.chatId,
       senderId: actor.userId,
@@ -34,7 +33,8 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       text: input.message,
       clientId: input.client_id ?? null,
       replyTo: input.reply_to ?? null,
-      overLimit: refusal !== null,
+      overLimit: !limit.allowed,
+      ...(attachmentIds === undefined ? {} : { attachmentIds }),
     });
     switch (outcome.status) {
       case 'appended':
@@ -47,9 +47,13 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       case 'chat_closed':
         throw new CommandError('chat_closed', 'The chat is closed.');
       case 'rate_limited':
-        throw refusal ?? rateLimited(limit);
+        throw rateLimited(limit);
       case 'reply_not_found':
         throw invalid('reply_to', 'is no message of this chat');
+      case 'bad_attachment':
+        throw invalid(`attachment_ids.${outcome.index}`, 'is no finished upload of this chat');
+      case 'wrong_type':
+        throw invalid('message_type', 'does not fit the attachments');
     }
   }
 
@@ -66,12 +70,4 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     if (first === undefined) throw refusal;
     return { output: toWire(first), repeated: true };
   }
-}
-
-/** What stands against a message that nothing else decides: membership, repeats and the status come before it. */
-function refusalOf({ attachment_ids }: InputOf<typeof sendMessage>, limit: Spending): CommandError | null {
-  if (attachment_ids !== undefined && attachment_ids.length > 0) {
-    return invalid('attachment_ids.0', 'is no finished upload of this chat');
-  }
-  return limit.allowed ? null : rateLimited(limit);
 }

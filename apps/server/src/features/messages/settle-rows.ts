@@ -57,7 +57,7 @@ export function settleRows(
         repeats.push({ row, seq: result.seq });
         break;
       case 'refused':
-        row.settle({ status: result.status });
+        row.settle(result.outcome);
         break;
       case 'failed':
         row.fail(result.error);

@@ -1,0 +1,69 @@
+import type { Selectable } from 'kysely';
+import type { Database } from '../../database/database.js';
+import type { AttachmentsTable } from '../../database/tables.js';
+import { attachmentState } from './attachment-codes.js';
+
+export type AttachmentRow = Selectable<AttachmentsTable>;
+
+/** Whatever state it is in. Asks nobody's permission. */
+export function findAttachment(database: Database, id: string): Promise<AttachmentRow | undefined> {
+  return database.realtime.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** An upload of this user, in a chat that the user is still in; one that is given up is not found. */
+export function findUpload(database: Database, userId: number, id: string): Promise<AttachmentRow | undefined> {
+  return database.realtime
+    .query<AttachmentRow>(
+      `select a.* from attachments a join chats c on c.id = a.chat_id and $2::int in (c.customer_id, c.provider_id, c.lsm_id)
+       where a.id = $1::uuid and a.owner_id = $2 and a.state <> ${attachmentState.deleted}`,
+      [id, userId],
+    )
+    .then(([row]) => row);
+}
+
+export interface Reader {
+  readonly userId: number;
+  /** Of a link that was made for a session; null for none. */
+  readonly sessionId: string | null;
+}
+
+/** A file as this reader may load it at this moment; undefined when the reader may not, or there is none. */
+export async function findReadable(
+  database: Database,
+  id: string,
+  { userId, sessionId }: Reader,
+  now: number,
+): Promise<AttachmentRow | undefined> {
+  const [row] = await database.realtime.query<AttachmentRow>(
+    'select * from readable_attachment($1::uuid, $2::int, $3::uuid, $4::timestamptz)',
+    [id, userId, sessionId, new Date(now)],
+  );
+  return row;
+}
+
+/** Those of these files that a user may load, in the order asked for. */
+export function listReadable(
+  database: Database,
+  ids: readonly string[],
+  userId: number,
+  now: number,
+): Promise<{ id: string; thumbnail: boolean }[]> {
+  return database.realtime.query<{ id: string; thumbnail: boolean }>(
+    `select r.id, r.thumbnail from unnest($1::uuid[]) with ordinality as k (id, ord)
+     cross join lateral readable_attachment(k.id, $2::int, null, $3::timestamptz) r order by k.ord`,
+    [ids, userId, new Date(now)],
+  );
+}
+
+/** The files of a chat's messages up to a `seq`, in their order. */
+export function listFiles(database: Database, chatId: string, upTo: number): Promise<AttachmentRow[]> {
+  return database.realtime
+    .selectFrom('attachments')
+    .selectAll()
+    .where('chat_id', '=', chatId)
+    .where('state', '=', attachmentState.ready)
+    .where('message_seq', '<=', upTo)
+    .orderBy('message_seq')
+    .orderBy('id')
+    .execute();
+}
