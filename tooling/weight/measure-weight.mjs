@@ -11,7 +11,7 @@ export const BUDGETS = { firstLoad: 150_000, sdk: 25_000 };
 const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 
 /**
- * The scripts that the page names itself: without them nothing is shown. What is loaded later (the component kit, settings,
+ * The scripts that the page names itself: without them nothing is shown. What is loaded later (the conversation, the component kit, settings,
  * other languages, an administrator's pages) is not among them.
  *
  * @returns {{ file: string, bytes: number }[]}

@@ -1,13 +1,5 @@
 import { createNotificationList, type NotificationList } from '@stm-chat/client';
-import {
-  ChatList,
-  ConnectionBanner,
-  Conversation,
-  StatePanel,
-  useChatClient,
-  useChats,
-  useTitleBadge,
-} from '@stm-chat/react';
+import { ChatList, ConnectionBanner, StatePanel, useChatClient, useChats, useTitleBadge } from '@stm-chat/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
@@ -21,6 +13,9 @@ import { useBadges } from '../notifications/use-badges.js';
 import { useNews } from '../notifications/use-news.js';
 import { chatPath, targetSeq } from '../paths.js';
 import { useText } from '../text/use-text.js';
+import { OpenChat, preloadConversation } from './open-chat.js';
+
+preloadConversation();
 
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
 export function ChatsPage() {
@@ -64,7 +59,7 @@ export function ChatsPage() {
         {chatId === undefined ? (
           <NoChatOpen />
         ) : (
-          <Conversation chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
+          <OpenChat chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
         )}
       </main>
       <ConnectionBanner />

@@ -1,13 +1,14 @@
 import type { ChatClient, PasswordSession } from '@stm-chat/client';
 import type { Account } from '@stm-chat/protocol';
 import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
 import { languages } from '../language.js';
-import { AdminPage } from './admin-page.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
+
+const AdminPage = lazy(() => import('./admin-page.js').then((module) => ({ default: module.AdminPage })));
 
 export interface SignedInProps {
   readonly account: Account;
@@ -52,7 +53,9 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
           ))}
           {account.role === 'admin' ? (
             <Route path="/">
-              <AdminPage />
+              <Suspense fallback={null}>
+                <AdminPage />
+              </Suspense>
             </Route>
           ) : (
             // One route for both, so that the list stays as it is when a chat opens.
