@@ -1,5 +1,6 @@
-import { Dialog } from '@stm-chat/react';
+import { Dialog, Switch, useStore } from '@stm-chat/react';
 import { NotificationSwitches } from '../notifications/notification-switches.js';
+import { enterSends, shortcutsOn } from '../shortcuts/shortcut-settings.js';
 import { useText } from '../text/use-text.js';
 import { LanguageSwitch } from './language-switch.js';
 import { ThemeSwitch } from './theme-switch.js';
@@ -17,6 +18,21 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
         <LanguageSwitch />
         <ThemeSwitch />
         <NotificationSwitches />
+        <section className="settings__part">
+          <h3 className="theme__label">{t('settings.keyboard')}</h3>
+          <Switch
+            label={t('settings.enter_sends')}
+            note={t('settings.enter_sends_note')}
+            checked={useStore(enterSends)}
+            onChange={enterSends.set}
+          />
+          <Switch
+            label={t('settings.shortcuts')}
+            note={t('settings.shortcuts_note')}
+            checked={useStore(shortcutsOn)}
+            onChange={shortcutsOn.set}
+          />
+        </section>
       </div>
     </Dialog>
   );

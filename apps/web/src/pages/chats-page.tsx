@@ -12,6 +12,7 @@ import { Toasts } from '../notifications/toasts.js';
 import { useBadges } from '../notifications/use-badges.js';
 import { useNews } from '../notifications/use-news.js';
 import { chatPath, targetSeq } from '../paths.js';
+import { PageShortcuts } from '../shortcuts/page-shortcuts.js';
 import { useText } from '../text/use-text.js';
 import { OpenChat, preloadConversation } from './open-chat.js';
 
@@ -63,6 +64,7 @@ export function ChatsPage() {
         )}
       </main>
       <ConnectionBanner />
+      <PageShortcuts openChatId={chatId} />
       <div className="app__notices">
         <UpdateNotice />
         <AskCard />

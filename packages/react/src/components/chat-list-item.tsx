@@ -24,11 +24,13 @@ export interface ChatListItemProps {
   /** A plain click; others (new tab, middle button) stay the browser's. */
   readonly onSelect: (chat: ChatSummary) => void;
   readonly onMenu: (chatId: string, anchor: HTMLElement) => void;
+  /** A key that is pressed on it; true when it meant something. */
+  readonly onKey: (chat: ChatSummary, key: string) => boolean;
 }
 
 /** One chat in the list: who, which job and its state, the last message or what is going on, and what is unread. */
 export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps) {
-  const { chat, meId, href, selected, tabStop, typing, onSelect, onMenu } = props;
+  const { chat, meId, href, selected, tabStop, typing, onSelect, onMenu, onKey } = props;
   const [within, setWithin] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const openMenu = () => more.current !== null && onMenu(chat.id, more.current);
@@ -49,6 +51,10 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
           if (!isPlainClick(event)) return;
           event.preventDefault();
           onSelect(chat);
+        }}
+        onKeyDown={(event) => {
+          if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+          if (onKey(chat, event.key)) event.preventDefault();
         }}
         {...press}
         data-roving

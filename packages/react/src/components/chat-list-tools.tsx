@@ -6,14 +6,18 @@ import { useLanguage } from './language-context.js';
 export interface ChatListToolsProps {
   readonly query: ChatQuery;
   readonly counts: Readonly<Record<Exclude<ChatFilter, 'all'>, number>>;
+  /** The states that jobs are in. */
+  readonly states: readonly string[];
   readonly onChange: (query: ChatQuery) => void;
 }
 
-const FILTERS: readonly ChatFilter[] = ['all', 'unread', 'archived'];
+const FILTERS: readonly ChatFilter[] = ['all', 'unread', 'disputed', 'archived'];
 
 /** Above the list: a search over names and jobs, and which chats are shown. */
-export function ChatListTools({ query, counts, onChange }: ChatListToolsProps) {
+export function ChatListTools({ query, counts, states, onChange }: ChatListToolsProps) {
   const { t, formats } = useLanguage();
+  // Who has no dispute need not think of one.
+  const filters = FILTERS.filter((filter) => filter !== 'disputed' || counts.disputed > 0 || query.filter === filter);
   return (
     <div className="stm-list-tools">
       <label className="stm-list-tools__search">
@@ -21,6 +25,7 @@ export function ChatListTools({ query, counts, onChange }: ChatListToolsProps) {
         <span className="stm-hidden">{t('chats.search')}</span>
         <input
           type="search"
+          data-shortcut="search"
           dir="auto"
           value={query.words}
           placeholder={t('chats.search')}
@@ -35,7 +40,7 @@ export function ChatListTools({ query, counts, onChange }: ChatListToolsProps) {
         />
       </label>
       <div className="stm-list-tools__filters" role="group" aria-label={t('chats.filters')}>
-        {FILTERS.map((filter) => (
+        {filters.map((filter) => (
           <button
             key={filter}
             type="button"
@@ -49,6 +54,19 @@ export function ChatListTools({ query, counts, onChange }: ChatListToolsProps) {
             )}
           </button>
         ))}
+        {(states.length > 1 || query.state !== '') && (
+          <label className="stm-filter stm-filter--select" data-chosen={query.state !== '' || undefined}>
+            <span className="stm-hidden">{t('chats.filter.state')}</span>
+            <select value={query.state} onChange={(event) => onChange({ ...query, state: event.target.value })}>
+              <option value="">{t('chats.filter.any_state')}</option>
+              {states.map((state) => (
+                <option key={state} value={state} dir="auto">
+                  {state}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
     </div>
   );

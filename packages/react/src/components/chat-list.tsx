@@ -2,9 +2,10 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 import { useMemo, useState } from 'react';
 import { useChatClient, useChats, useMe } from '../hooks/use-chat-client.js';
+import { runChatKey, useChatCommands } from '../hooks/use-chat-commands.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
-import { type ChatQuery, filterChats, isUnread } from '../model/chat-filter.js';
+import { type ChatQuery, filterChats, isUnread, jobStates } from '../model/chat-filter.js';
 import { useLanguage } from './language-context.js';
 import { ChatListItem } from './chat-list-item.js';
 import { ChatListTools } from './chat-list-tools.js';
@@ -24,14 +25,14 @@ export interface ChatListProps {
   readonly onSelect: (chat: ChatSummary) => void;
 }
 
-const EVERYTHING: ChatQuery = { filter: 'all', words: '' };
+const EVERYTHING: ChatQuery = { filter: 'all', words: '', state: '' };
 
 /**
  * My chats, pinned first, then newest activity: links that arrow keys move through, each with a menu. Filters and search
  * look at what is loaded; more is loaded as the list is scrolled.
  */
 export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
   const client = useChatClient();
   const meId = useMe()?.id ?? null;
   const { status, chats, hasMore, typing } = useChats();
@@ -44,16 +45,23 @@ export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
     setMenu({ chatId, anchor });
   });
 
+  const commands = useChatCommands(setNotice);
+  const onKey = useStableCallback((chat: ChatSummary, key: string) => {
+    setNotice(null);
+    return runChatKey(commands, chat, key, Date.now());
+  });
+
   if (chats.length === 0) return <NoChats status={status} />;
   const counts = {
     unread: chats.filter((chat) => isUnread(chat) && !chat.prefs.archived).length,
+    disputed: chats.filter(({ status: state, prefs }) => state === 'disputed' && !prefs.archived).length,
     archived: chats.filter(({ prefs }) => prefs.archived).length,
   };
   const tabStop = shown.some((chat) => chat.id === selectedId) ? selectedId : shown[0]?.id;
   const chosen = chats.find(({ id }) => id === menu?.chatId);
   return (
     <div className="stm-chat-list">
-      <ChatListTools query={query} counts={counts} onChange={setQuery} />
+      <ChatListTools query={query} counts={counts} states={jobStates(chats, locale)} onChange={setQuery} />
       <Notice text={notice} onDismiss={() => setNotice(null)} />
       {shown.length > 0 && (
         <ul className="stm-chat-list__items" role="list" aria-label={t('chats.label')} onKeyDown={moveRovingFocus}>
@@ -68,12 +76,14 @@ export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
               typing={typing[chat.id] ?? NOBODY}
               onSelect={onSelect}
               onMenu={onMenu}
+              onKey={onKey}
             />
           ))}
         </ul>
       )}
       <p className="stm-chat-list__none" role="status">
-        {shown.length === 0 && t(query.words.trim() === '' ? `chats.none.${query.filter}` : 'chats.none.found')}
+        {shown.length === 0 &&
+          t(query.words.trim() === '' && query.state === '' ? `chats.none.${query.filter}` : 'chats.none.found')}
       </p>
       {hasMore && <LoadMore loaded={chats.length} load={() => client.loadMoreChats()} label={t('chats.more')} />}
       {menu !== null && chosen !== undefined && (

@@ -1,7 +1,7 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
 import { useMe } from '../hooks/use-chat-client.js';
-import { useChatPrefs } from '../hooks/use-chat-prefs.js';
+import { useChatCommands } from '../hooks/use-chat-commands.js';
 import { useNow } from '../hooks/use-now.js';
 import { isMuted, isUnread } from '../model/chat-filter.js';
 import { useChatContext } from './chat-context.js';
@@ -24,44 +24,28 @@ const MUTES = [
   ['chats.mute_day', 8 * HOUR_MS],
   ['chats.mute_week', 7 * 24 * HOUR_MS],
 ] as const;
-/** The last moment that the wire can name. */
-const FOR_EVER = '9999-12-31T23:59:59.999Z';
 
 /** What I can do with a whole chat; nobody else sees it. */
 export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
   const { t } = useLanguage();
-  const { client, parts } = useChatContext();
+  const { parts } = useChatContext();
   const meId = useMe()?.id ?? null;
   const now = useNow();
-  const change = useChatPrefs(onError);
-  const { pinned, archived, marked_unread } = chat.prefs;
-  const mute = (until: string | null, done: string) => change(chat.id, { muted_until: until }, done);
-  const setUnread = () => {
-    if (!isUnread(chat)) return change(chat.id, { marked_unread: true }, t('announce.marked_unread'));
-    if (marked_unread) change(chat.id, { marked_unread: false }, t('announce.marked_read'));
-    if (chat.unread > 0) client.conversation(chat.id).markRead(chat.last_seq);
-  };
+  const commands = useChatCommands(onError);
+  const { pinned, archived } = chat.prefs;
   return (
     <Menu label={t('chats.menu')} anchor={anchor} align="end" onClose={onClose}>
-      <MenuItem
-        icon={<PinIcon />}
-        onSelect={() => change(chat.id, { pinned: !pinned }, t(pinned ? 'announce.unpinned' : 'announce.pinned'))}
-      >
+      <MenuItem icon={<PinIcon />} onSelect={() => commands.togglePinned(chat)}>
         {t(pinned ? 'chats.unpin' : 'chats.pin')}
       </MenuItem>
-      <MenuItem icon={<UnreadIcon />} onSelect={setUnread}>
+      <MenuItem icon={<UnreadIcon />} onSelect={() => commands.toggleUnread(chat)}>
         {t(isUnread(chat) ? 'chats.mark_read' : 'chats.mark_unread')}
       </MenuItem>
-      <MenuItem
-        icon={<ArchiveIcon />}
-        onSelect={() =>
-          change(chat.id, { archived: !archived }, t(archived ? 'announce.unarchived' : 'announce.archived'))
-        }
-      >
+      <MenuItem icon={<ArchiveIcon />} onSelect={() => commands.toggleArchived(chat)}>
         {t(archived ? 'chats.unarchive' : 'chats.archive')}
       </MenuItem>
       {isMuted(chat, now) ? (
-        <MenuItem icon={<BellIcon />} onSelect={() => mute(null, t('announce.unmuted'))}>
+        <MenuItem icon={<BellIcon />} onSelect={() => commands.unmute(chat)}>
           {t('chats.unmute')}
         </MenuItem>
       ) : (
@@ -70,15 +54,11 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
             {t('chats.mute')}
           </p>
           {MUTES.map(([key, ms]) => (
-            <MenuItem
-              key={key}
-              icon={<MutedIcon />}
-              onSelect={() => mute(new Date(Date.now() + ms).toISOString(), t('announce.muted'))}
-            >
+            <MenuItem key={key} icon={<MutedIcon />} onSelect={() => commands.mute(chat, ms)}>
               {t(key)}
             </MenuItem>
           ))}
-          <MenuItem icon={<MutedIcon />} onSelect={() => mute(FOR_EVER, t('announce.muted'))}>
+          <MenuItem icon={<MutedIcon />} onSelect={() => commands.mute(chat)}>
             {t('chats.mute_always')}
           </MenuItem>
         </div>

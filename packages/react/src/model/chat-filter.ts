@@ -1,11 +1,13 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 
-export type ChatFilter = 'all' | 'unread' | 'archived';
+export type ChatFilter = 'all' | 'unread' | 'disputed' | 'archived';
 
 export interface ChatQuery {
   readonly filter: ChatFilter;
   /** Words that must all occur in the names or the job. Empty: everything. */
   readonly words: string;
+  /** The state of the job, in the host's words. Empty: any. */
+  readonly state: string;
 }
 
 /** True for a chat that wants to be read: something is unread in it, or I marked it so. */
@@ -21,22 +23,36 @@ export function isMuted(chat: ChatSummary, now: number): boolean {
 /** The chats that are asked for, in their order. A search looks everywhere; only without one does "all" hide archived. */
 export function filterChats(
   chats: readonly ChatSummary[],
-  { filter, words }: ChatQuery,
+  { filter, words, state }: ChatQuery,
   meId: number | null,
 ): readonly ChatSummary[] {
   const wanted = fold(words).split(/\s+/u).filter(Boolean);
   return chats.filter((chat) => {
-    const { archived } = chat.prefs;
-    const shown =
-      filter === 'archived'
-        ? archived
-        : filter === 'unread'
-          ? isUnread(chat) && !archived
-          : wanted.length > 0 || !archived;
+    const shown = passes(chat, filter, wanted.length > 0) && (state === '' || chat.job?.status === state);
     if (!shown || wanted.length === 0) return shown;
     const text = textOf(chat, meId);
     return wanted.every((word) => text.includes(word));
   });
+}
+
+function passes(chat: ChatSummary, filter: ChatFilter, searching: boolean): boolean {
+  const { archived } = chat.prefs;
+  switch (filter) {
+    case 'all':
+      return searching || !archived;
+    case 'unread':
+      return isUnread(chat) && !archived;
+    case 'disputed':
+      return chat.status === 'disputed' && !archived;
+    case 'archived':
+      return archived;
+  }
+}
+
+/** The states that jobs are in, in the host's words, sorted for the reader. */
+export function jobStates(chats: readonly ChatSummary[], locale: string): readonly string[] {
+  const states = chats.map((chat) => chat.job?.status ?? '').filter((state) => state !== '');
+  return [...new Set(states)].sort(new Intl.Collator(locale).compare);
 }
 
 function textOf(chat: ChatSummary, meId: number | null): string {

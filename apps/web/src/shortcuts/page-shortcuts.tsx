@@ -1,0 +1,38 @@
+import { useChats, useStore } from '@stm-chat/react';
+import { lazy, Suspense, useState } from 'react';
+import { useLocation } from 'wouter';
+import { chatPath } from '../paths.js';
+import { shortcutsOn } from './shortcut-settings.js';
+import { useShortcuts } from './use-shortcuts.js';
+
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.js').then((module) => ({ default: module.ShortcutsDialog })),
+);
+
+/** The keys of the page of chats, and the dialog that tells of them. */
+export function PageShortcuts({ openChatId }: { readonly openChatId: string | undefined }) {
+  const enabled = useStore(shortcutsOn);
+  const { chats } = useChats();
+  const [, navigate] = useLocation();
+  const [help, setHelp] = useState(false);
+
+  const step = (by: number) => {
+    const shown = chats.filter(({ id, prefs }) => !prefs.archived || id === openChatId);
+    const at = shown.findIndex(({ id }) => id === openChatId);
+    const target = at === -1 ? shown[0] : shown[at + by];
+    if (target !== undefined) navigate(chatPath(target.id), { replace: openChatId !== undefined });
+  };
+  useShortcuts(enabled, (action) => {
+    switch (action) {
+      case 'help':
+        return setHelp(true);
+      case 'search':
+        return document.querySelector<HTMLElement>('[data-shortcut="search"]')?.focus();
+      case 'next':
+        return step(1);
+      case 'previous':
+        return step(-1);
+    }
+  });
+  return <Suspense fallback={null}>{help && <ShortcutsDialog onClose={() => setHelp(false)} />}</Suspense>;
+}
