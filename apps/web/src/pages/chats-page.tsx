@@ -1,5 +1,13 @@
 import { createNotificationList, type NotificationList } from '@stm-chat/client';
-import { ChatList, ConnectionBanner, StatePanel, useChatClient, useChats, useTitleBadge } from '@stm-chat/react';
+import {
+  ChatList,
+  ConnectionBanner,
+  StatePanel,
+  useChatClient,
+  useChats,
+  useStore,
+  useTitleBadge,
+} from '@stm-chat/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
@@ -12,6 +20,7 @@ import { Toasts } from '../notifications/toasts.js';
 import { useBadges } from '../notifications/use-badges.js';
 import { useNews } from '../notifications/use-news.js';
 import { chatPath, targetSeq } from '../paths.js';
+import { enterSends } from '../shortcuts/shortcut-settings.js';
 import { PageShortcuts } from '../shortcuts/page-shortcuts.js';
 import { useText } from '../text/use-text.js';
 import { OpenChat, preloadConversation } from './open-chat.js';
@@ -29,6 +38,7 @@ export function ChatsPage() {
   const news = useNews(chatId);
   const notifications = useNotificationList();
   useBackgroundSync();
+  const sendsOnEnter = useStore(enterSends);
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
 
@@ -60,7 +70,7 @@ export function ChatsPage() {
         {chatId === undefined ? (
           <NoChatOpen />
         ) : (
-          <OpenChat chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
+          <OpenChat enterSends={sendsOnEnter} chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
         )}
       </main>
       <ConnectionBanner />

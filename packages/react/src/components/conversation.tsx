@@ -29,6 +29,8 @@ export interface ConversationProps {
   readonly onBack?: (() => void) | undefined;
   /** How long messages may be edited and deleted, in milliseconds; the server's default, 15 minutes, when left out. */
   readonly editWindowMs?: number | undefined;
+  /** False: Enter begins a line, and Ctrl+Enter sends. */
+  readonly enterSends?: boolean | undefined;
   /** Stands instead of the header and of the job beside the messages: for a chat that is shown inside something else. */
   readonly pane?: ConversationPane | undefined;
 }
@@ -49,7 +51,7 @@ export function Conversation(props: ConversationProps) {
 
 const EDIT_WINDOW_MS = 15 * 60_000;
 
-function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, pane }: ConversationProps) {
+function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, enterSends, pane }: ConversationProps) {
   const { t, formats } = useLanguage();
   const { Banner } = useChatContext().parts;
   const me = useMe();
@@ -134,6 +136,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, pa
               field={field}
               onTyping={(isTyping) => conversation.setTyping(isTyping)}
               mode={acting.mode}
+              enterSends={enterSends}
               onCancel={acting.cancel}
               onEditLast={acting.editLast}
               words={pane?.words}
