@@ -14,8 +14,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'small',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.mjs'],
-          exclude: ['**/*.medium.test.ts', '**/node_modules/**', '**/dist/**'],
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'chaos/src/**/*.test.ts', 'tooling/**/*.test.mjs'],
+          exclude: ['**/*.medium.test.ts', '**/*.round.test.ts', '**/node_modules/**', '**/dist/**'],
           testTimeout: 5_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,0 +1,43 @@
+import type { Ground } from './ground.js';
+import { ServerNode } from './server-node.js';
+
+export interface ClusterOptions {
+  readonly nodes: number;
+  /** A database of the ground; made fresh when left out. */
+  readonly database?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Several server processes on one database. */
+export class Cluster {
+  private constructor(
+    readonly ground: Ground,
+    readonly database: string,
+    readonly nodes: readonly ServerNode[],
+  ) {}
+
+  static async start(ground: Ground, { nodes, database, env = {} }: ClusterOptions): Promise<Cluster> {
+    const direct = database ?? (await ground.createDatabase());
+    const pooled = ground.pooler?.through(direct) ?? direct;
+    const all = await Promise.all(
+      Array.from({ length: nodes }, (_, at) => ServerNode.create({ name: `node ${at + 1}`, direct, pooled, env })),
+    );
+    const cluster = new Cluster(ground, direct, all);
+    try {
+      await Promise.all(all.map((node) => node.start()));
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  /** Nodes that listen. */
+  get running(): ServerNode[] {
+    return this.nodes.filter(({ address }) => address !== null);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+  }
+}
