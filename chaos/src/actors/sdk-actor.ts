@@ -188,7 +188,8 @@ export class SdkActor implements Actor {
           }
           this.#waiting.delete(clientId);
           // How often the SDK had tried before is its own business.
-          if (provesAbsence(error.code)) recorder.add({ kind: 'refused', clientId, code: error.code, ...this.#of(chatId) });
+          if (provesAbsence(error.code))
+            recorder.add({ kind: 'refused', clientId, code: error.code, ...this.#of(chatId) });
         },
       );
   }
@@ -211,8 +212,7 @@ export class SdkActor implements Actor {
       .slice(-KEYS)
       .map((item) => (item.kind === 'message' ? item.message.client_id : item.clientId))
       .filter((key) => key !== null);
-    for (const item of items)
-      if (item.kind === 'message' && item.message.client_id !== null) this.#seen(item.message);
+    for (const item of items) if (item.kind === 'message' && item.message.client_id !== null) this.#seen(item.message);
     const runs = runsOf(seqs);
     const text = JSON.stringify([runs, keys]);
     if (this.#lastShown.get(chatId) === text) return;

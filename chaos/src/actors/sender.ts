@@ -6,7 +6,10 @@ import type { Random } from '../round/random.js';
 import { isFinal, type Person, provesAbsence } from './actor.js';
 
 /** What became of one attempt; null: nobody knows. */
-export type Attempt = { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly code: string } | null;
+export type Attempt =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly code: string }
+  | null;
 
 export interface SenderOptions {
   readonly name: string;

@@ -39,7 +39,11 @@ export function resume(pids: readonly number[]): void {
 }
 
 /** Waits for a condition that is looked at again and again. @throws with what was waited for when time is up */
-export async function until(condition: () => boolean | Promise<boolean>, failure: string, limitMs = 30_000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  failure: string,
+  limitMs = 30_000,
+): Promise<void> {
   const end = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`${failure} (${limitMs / 1000} s)`);

@@ -111,7 +111,8 @@ export class ServerNode {
       child.stderr.on('data', read);
       child.once('exit', (code, signal) => {
         // One that never listened was refused by its databases, and says so.
-        if (!this.#ending && this.#port !== null && this.#child === child) this.crashes.push(`${signal ?? code}: ${text.slice(-2000)}`);
+        if (!this.#ending && this.#port !== null && this.#child === child)
+          this.crashes.push(`${signal ?? code}: ${text.slice(-2000)}`);
         if (this.#child === child) this.#port = null;
         reject(new Error(`${this.name} ended with ${signal ?? code}:\n${text}`));
       });

@@ -4,7 +4,9 @@ import type { Link } from './link.js';
 /** PostgreSQL's question whether it speaks TLS, then a start-up message that is long enough to be cut in. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const STARTUP = startup({ user: 'nobody', database: 'nothing', application_name: 'x'.repeat(60) });
-const HTTP = Buffer.from(`GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Padding: ${'x'.repeat(400)}\r\n\r\n`);
+const HTTP = Buffer.from(
+  `GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Padding: ${'x'.repeat(400)}\r\n\r\n`,
+);
 
 /** Sends something over the link that its other side answers, and waits for the answer, the end, or `ms`. */
 export function exercise(link: Link, kind: 'http' | 'postgresql', ms: number): Promise<void> {

@@ -120,13 +120,7 @@ export class FaultInjector {
     return this.#on(name, node, node.name, work);
   }
 
-  async #onLink(
-    name: FaultName,
-    link: Link,
-    kind: 'http' | 'postgresql',
-    mode: LinkMode,
-    ms: number,
-  ): Promise<void> {
+  async #onLink(name: FaultName, link: Link, kind: 'http' | 'postgresql', mode: LinkMode, ms: number): Promise<void> {
     return this.#on(name, link, `${link.name} ${JSON.stringify(mode)}`, async () => {
       const before = { ...link.counts };
       const until = performance.now() + ms;

@@ -57,7 +57,12 @@ export type Happening =
   /** Refused for good: it is stored nowhere. `unavailable` and silence are not this. */
   | ({ readonly kind: 'refused'; readonly clientId: string; readonly code: string } & OfChat)
   /** An edit or a deletion that was acknowledged; `text` null: deleted. */
-  | ({ readonly kind: 'changed'; readonly id: string; readonly revision: number; readonly text: string | null } & OfChat)
+  | ({
+      readonly kind: 'changed';
+      readonly id: string;
+      readonly revision: number;
+      readonly text: string | null;
+    } & OfChat)
   | ({ readonly kind: 'joined'; readonly lastSeq: number } & OnConnection)
   /** `left_chat` came, or the connection was lost. */
   | ({ readonly kind: 'left'; readonly removed: boolean } & OnConnection)
@@ -73,7 +78,12 @@ export type Happening =
   /** Anything else of a chat came live: typing, receipts, presence in the room. */
   | ({ readonly kind: 'hear'; readonly event: string } & OnConnection)
   /** A mark of `of` came, live or in a summary. */
-  | ({ readonly kind: 'mark'; readonly of: number; readonly mark: 'read' | 'delivered'; readonly seq: number } & OnConnection)
+  | ({
+      readonly kind: 'mark';
+      readonly of: number;
+      readonly mark: 'read' | 'delivered';
+      readonly seq: number;
+    } & OnConnection)
   /** A client asked to mark, and was answered with where its mark is now. */
   | ({ readonly kind: 'marked'; readonly mark: 'read' | 'delivered'; readonly seq: number } & OfChat)
   /** What a client shows: runs of following seqs, and the client ids of what it shows, sent or not. */

@@ -11,7 +11,12 @@ export function removedSeesNothing(history: History): Violation[] {
     if (event.kind === 'left' && event.removed) gone.add(`${event.connection} ${event.chatId}`);
     if (event.kind === 'joined') gone.delete(`${event.connection} ${event.chatId}`);
     if (!('chatId' in event) || !('user' in event)) continue;
-    const says = leak(event, removals.get(`${event.chatId} ${event.user}`), acked.get(`${event.chatId} ${event.user}`), gone);
+    const says = leak(
+      event,
+      removals.get(`${event.chatId} ${event.user}`),
+      acked.get(`${event.chatId} ${event.user}`),
+      gone,
+    );
     if (says !== null) found.push(violation('I10', event, says));
   }
   return found;

@@ -126,8 +126,28 @@ const broken: Record<(typeof INVARIANTS)[number], readonly (readonly (Happening 
   I6: [[send('a'), ack('a', 2), send('b', bob), ack('b', 1, bob)]],
   I7: [[send('a'), send('b'), ack('b', 1), ack('a', 2)]],
   I8: [
-    [{ kind: 'shows', runs: [[1, 2], [4, 4]], keys: [], ...bob }],
-    [{ kind: 'shows', runs: [[1, 2], [2, 2]], keys: [], ...bob }],
+    [
+      {
+        kind: 'shows',
+        runs: [
+          [1, 2],
+          [4, 4],
+        ],
+        keys: [],
+        ...bob,
+      },
+    ],
+    [
+      {
+        kind: 'shows',
+        runs: [
+          [1, 2],
+          [2, 2],
+        ],
+        keys: [],
+        ...bob,
+      },
+    ],
     [{ kind: 'shows', runs: [[1, 1]], keys: ['a', 'a'], ...bob }],
     [joined, see('a', 1), see('c', 3)],
     [joined, see('b', 2)],
@@ -140,14 +160,21 @@ const broken: Record<(typeof INVARIANTS)[number], readonly (readonly (Happening 
   ],
   I10: [
     [joined, { kind: 'removal', user: 2, chatId: CHAT, seq: 1, revision: 1 }, see('a', 1)],
-    [{ kind: 'removal', user: 2, chatId: CHAT, seq: 2, revision: 2 }, { kind: 'shows', runs: [[1, 2]], keys: [], ...bob }],
+    [
+      { kind: 'removal', user: 2, chatId: CHAT, seq: 2, revision: 2 },
+      { kind: 'shows', runs: [[1, 2]], keys: [], ...bob },
+    ],
     [
       joined,
       { kind: 'left', removed: true, ...onBob },
       { kind: 'hear', event: 'user_typing', ...onBob },
       { kind: 'removal', user: 2, chatId: CHAT, seq: 9, revision: 9 },
     ],
-    [{ kind: 'removed', user: 2, chatId: CHAT }, send('x', bob), { kind: 'read', began: 1, ok: true, code: null, ...bob }],
+    [
+      { kind: 'removed', user: 2, chatId: CHAT },
+      send('x', bob),
+      { kind: 'read', began: 1, ok: true, code: null, ...bob },
+    ],
     [{ kind: 'removal', user: 2, chatId: CHAT, seq: 1, revision: 1 }, send('b', bob), ack('b', 2, bob)],
   ],
   I11: [
@@ -194,7 +221,10 @@ const broken: Record<(typeof INVARIANTS)[number], readonly (readonly (Happening 
     [{ kind: 'case', name: 'x', sameProcess: true, bystanderMs: 5, leaks: [], unexpected: 'answered 200' }],
   ],
   P13: [
-    [{ kind: 'drain', node: 'node 1', clients: ['bob'], at: 0 }, { kind: 'quiet', at: 21_000 }],
+    [
+      { kind: 'drain', node: 'node 1', clients: ['bob'], at: 0 },
+      { kind: 'quiet', at: 21_000 },
+    ],
     [
       { kind: 'drain', node: 'node 1', clients: ['bob'], at: 0 },
       { kind: 'online', client: 'bob', user: 2, node: 'node 2', at: 20_500 },
@@ -209,7 +239,8 @@ describe('the checker', () => {
 
   it.each(INVARIANTS)('notices what breaks %s', (name) => {
     expect(broken[name].length).toBeGreaterThan(0);
-    for (const history of broken[name]) expect([name, namesOf(history)]).toEqual([name, expect.arrayContaining([name])]);
+    for (const history of broken[name])
+      expect([name, namesOf(history)]).toEqual([name, expect.arrayContaining([name])]);
   });
 
   it('names one invariant alone where only one is broken', () => {

@@ -40,7 +40,9 @@ export function describeFirst(violations: readonly Violation[], history: History
   const chatId = 'chatId' in first.event ? first.event.chatId : undefined;
   const context = history
     .slice(0, first.event.n)
-    .filter((event) => event.kind !== 'shows' && event.kind !== 'final' && (!('chatId' in event) || event.chatId === chatId))
+    .filter(
+      (event) => event.kind !== 'shows' && event.kind !== 'final' && (!('chatId' in event) || event.chatId === chatId),
+    )
     .slice(-6);
   const line = (event: History[number]): string => `  ${event.n} at ${event.at} ms ${JSON.stringify(short(event))}`;
   return [`${first.invariant}: ${first.says}`, ...context.map(line), `> ${line(first.event).trimStart()}`].join('\n');

@@ -12,13 +12,25 @@ export function unreadIsExact(history: History): Violation[] {
       ).length;
       recounts.set(`${final.chatId} ${userId}`, counted);
       if (unread !== counted)
-        found.push(violation('I11', final, `${final.node} tells user ${userId} of ${unread} unread in chat ${final.chatId}; there are ${counted}`));
+        found.push(
+          violation(
+            'I11',
+            final,
+            `${final.node} tells user ${userId} of ${unread} unread in chat ${final.chatId}; there are ${counted}`,
+          ),
+        );
     }
   }
   for (const shown of eventsOf(history, 'shown')) {
     const counted = recounts.get(`${shown.chatId} ${shown.user}`);
     if (shown.unread !== null && counted !== undefined && shown.unread !== counted)
-      found.push(violation('I11', shown, `${shown.client} shows ${shown.unread} unread in chat ${shown.chatId}; there are ${counted}`));
+      found.push(
+        violation(
+          'I11',
+          shown,
+          `${shown.client} shows ${shown.unread} unread in chat ${shown.chatId}; there are ${counted}`,
+        ),
+      );
   }
   return found;
 }
@@ -37,7 +49,13 @@ export function marksAreMonotone(history: History): Violation[] {
     if (event.kind === 'mark') {
       const back = forward(seen, `${event.connection} ${event.chatId} ${event.of} ${event.mark}`, event.seq);
       if (back !== null)
-        found.push(violation('I12', event, `${event.client} saw the ${event.mark} mark of user ${event.of} go from ${back} to ${event.seq}`));
+        found.push(
+          violation(
+            'I12',
+            event,
+            `${event.client} saw the ${event.mark} mark of user ${event.of} go from ${back} to ${event.seq}`,
+          ),
+        );
     } else if (event.kind === 'marked') {
       const key = `${event.chatId} ${event.user} ${event.mark}`;
       answered.set(key, Math.max(answered.get(key) ?? 0, event.seq));
@@ -47,9 +65,21 @@ export function marksAreMonotone(history: History): Violation[] {
           for (const kind of ['read', 'delivered'] as const) {
             const least = answered.get(`${event.chatId} ${mark.userId} ${kind}`) ?? 0;
             if (mark[kind] < least)
-              found.push(violation('I12', event, `the ${kind} mark of user ${mark.userId} was ${least}, and user ${userId} is told ${mark[kind]}`));
+              found.push(
+                violation(
+                  'I12',
+                  event,
+                  `the ${kind} mark of user ${mark.userId} was ${least}, and user ${userId} is told ${mark[kind]}`,
+                ),
+              );
             if (mark[kind] > event.messages.length)
-              found.push(violation('I12', event, `the ${kind} mark of user ${mark.userId} is ${mark[kind]}, past the end (${event.messages.length})`));
+              found.push(
+                violation(
+                  'I12',
+                  event,
+                  `the ${kind} mark of user ${mark.userId} is ${mark[kind]}, past the end (${event.messages.length})`,
+                ),
+              );
           }
     }
   }

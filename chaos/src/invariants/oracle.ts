@@ -22,7 +22,10 @@ export function nobodyElseIsHarmed(history: History): Violation[] {
 /** What must be in no answer and no log: stacks, SQL, paths of the machine, tokens. */
 const INSIDES: readonly (readonly [string, RegExp])[] = [
   ['a stack', /\n? {4}at [\w.<> [\]]+ \(?(?:file:|node:|\/)/],
-  ['SQL', /\b(?:select|insert into|update|delete from)\b[^"']{0,80}\b(?:from|values|set|where)\b|\bSQLSTATE\b|syntax error at or near/i],
+  [
+    'SQL',
+    /\b(?:select|insert into|update|delete from)\b[^"']{0,80}\b(?:from|values|set|where)\b|\bSQLSTATE\b|syntax error at or near/i,
+  ],
   ['a path of the machine', /(?:\/(?:root|home|tmp|usr|var|work)\/[\w.-]+)|node_modules\//],
   ['a token', /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/],
 ];

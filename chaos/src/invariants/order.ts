@@ -9,10 +9,14 @@ export function numbersAreDense(history: History): Violation[] {
     const { chatId, node, messages, summaries } = final;
     const wrong = messages.findIndex(({ seq }, at) => seq !== at + 1);
     if (wrong >= 0)
-      found.push(violation('I4', final, `on ${node} message ${wrong + 1} of chat ${chatId} has seq ${messages[wrong]?.seq}`));
+      found.push(
+        violation('I4', final, `on ${node} message ${wrong + 1} of chat ${chatId} has seq ${messages[wrong]?.seq}`),
+      );
     for (const { userId, lastSeq } of summaries)
       if (lastSeq !== messages.length)
-        found.push(violation('I4', final, `${node} tells user ${userId} of ${lastSeq} messages; there are ${messages.length}`));
+        found.push(
+          violation('I4', final, `${node} tells user ${userId} of ${lastSeq} messages; there are ${messages.length}`),
+        );
     const other = first.get(chatId);
     if (other === undefined) first.set(chatId, final);
     else if (JSON.stringify(other.messages) !== JSON.stringify(messages))
@@ -30,7 +34,13 @@ export function everybodyAgrees(history: History): Violation[] {
     const holder = holders.get(key);
     if (holder === undefined) holders.set(key, { id, who });
     else if (holder.id !== id)
-      found.push(violation('I5', event, `at seq ${seq} of chat ${event.chatId}, ${holder.who} has ${holder.id} and ${who} has ${id}`));
+      found.push(
+        violation(
+          'I5',
+          event,
+          `at seq ${seq} of chat ${event.chatId}, ${holder.who} has ${holder.id} and ${who} has ${id}`,
+        ),
+      );
   };
   for (const event of history) {
     if (event.kind === 'ack' || event.kind === 'see') look(event, event.seq, event.id, event.client);
@@ -51,7 +61,11 @@ export function realTimeOrder(history: History): Violation[] {
     const earlier = before.get(event.clientId);
     if (earlier !== undefined && event.seq <= earlier.seq && event.clientId !== earlier.clientId)
       found.push(
-        violation('I6', event, `${event.clientId} has seq ${event.seq}, and was sent after ${earlier.clientId} had got ${earlier.seq}`),
+        violation(
+          'I6',
+          event,
+          `${event.clientId} has seq ${event.seq}, and was sent after ${earlier.clientId} had got ${earlier.seq}`,
+        ),
       );
     if (event.seq > (highest.get(event.chatId)?.seq ?? 0)) highest.set(event.chatId, event);
   }
@@ -70,7 +84,13 @@ export function sendersOrder(history: History): Violation[] {
     const key = `${send.client} ${send.chatId}`;
     const earlier = last.get(key);
     if (earlier !== undefined && ack.seq <= earlier.seq)
-      found.push(violation('I7', send, `${send.client} sent ${earlier.clientId} (seq ${earlier.seq}) before ${send.clientId} (seq ${ack.seq})`));
+      found.push(
+        violation(
+          'I7',
+          send,
+          `${send.client} sent ${earlier.clientId} (seq ${earlier.seq}) before ${send.clientId} (seq ${ack.seq})`,
+        ),
+      );
     last.set(key, ack);
   }
   return found;

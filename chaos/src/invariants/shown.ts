@@ -54,9 +54,14 @@ export function everyoneConverges(history: History): Violation[] {
     const wrong = shown.messages.findIndex(({ seq, id }, at) => expected[at]?.seq !== seq || expected[at]?.id !== id);
     if (nothing || wrong >= 0)
       found.push(
-        violation('I9', shown, `${shown.client} shows ${range(shown.messages)} of chat ${shown.chatId}; the list is ${range(final.messages)}`),
+        violation(
+          'I9',
+          shown,
+          `${shown.client} shows ${range(shown.messages)} of chat ${shown.chatId}; the list is ${range(final.messages)}`,
+        ),
       );
-    if (shown.waiting > 0) found.push(violation('I9', shown, `${shown.client} has ${shown.waiting} messages that it could not send`));
+    if (shown.waiting > 0)
+      found.push(violation('I9', shown, `${shown.client} has ${shown.waiting} messages that it could not send`));
   }
   return found;
 }

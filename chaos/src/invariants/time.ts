@@ -85,7 +85,13 @@ export function deployLosesNobody(history: History): Violation[] {
       const ms = (back?.at ?? Number.POSITIVE_INFINITY) - drain.at;
       // A history that ends before its time is up proves nothing.
       if (back === undefined ? last - drain.at < BACK_MS : ms <= BACK_MS) continue;
-      found.push(violation('P13', drain, `${client} was let go by ${drain.node} and ${back === undefined ? 'never came back' : `came back after ${Math.round(ms)} ms`}`));
+      found.push(
+        violation(
+          'P13',
+          drain,
+          `${client} was let go by ${drain.node} and ${back === undefined ? 'never came back' : `came back after ${Math.round(ms)} ms`}`,
+        ),
+      );
     }
   }
   return found;

@@ -108,10 +108,17 @@ export class Operations {
     const text = n % 3 === 0 ? TOO_LONG : n % 3 === 1 ? '  ' : nextText(actor.name);
     recorder.add({ kind: 'send', text, ...base });
     const input = { message: text, client_id: clientId };
-    const answer = await actor.edge.call(person.token, 'POST', `/api/chat/${target.id}/messages`, input).catch(() => null);
+    const answer = await actor.edge
+      .call(person.token, 'POST', `/api/chat/${target.id}/messages`, input)
+      .catch(() => null);
     if (answer === null) return;
     if (answer.status <= 201) {
-      recorder.add({ kind: 'case', name: 'a message that no server may take', ...FINE, unexpected: `${answer.status}` });
+      recorder.add({
+        kind: 'case',
+        name: 'a message that no server may take',
+        ...FINE,
+        unexpected: `${answer.status}`,
+      });
       return;
     }
     // Whatever the reason, this one may not turn up anywhere.
@@ -125,11 +132,12 @@ export class Operations {
     if (own === null || author === undefined || device === undefined) return;
     const path = `/api/chat/${chat.id}/messages/${own.id}`;
     const text = `edited: ${nextText(device.name)}`;
-    const answer = await (name === 'edit'
-      ? device.edge.call(author.token, 'PUT', path, { message: text })
-      : name === 'remove'
-        ? device.edge.call(author.token, 'DELETE', path)
-        : device.edge.call(author.token, 'PUT', `${path}/reactions`, { emoji: '👍', active: n % 2 === 0 })
+    const answer = await (
+      name === 'edit'
+        ? device.edge.call(author.token, 'PUT', path, { message: text })
+        : name === 'remove'
+          ? device.edge.call(author.token, 'DELETE', path)
+          : device.edge.call(author.token, 'PUT', `${path}/reactions`, { emoji: '👍', active: n % 2 === 0 })
     ).catch(() => null);
     if (answer?.status !== 200 || name === 'react') return;
     this.world.recorder.add({

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from './client-types.js';
+import { tokenSource } from './session/token-source.js';
+import { memoryStorage } from './storage/memory-storage.js';
 import { createWorld } from './testing/fake-world.js';
 
 const texts = (conversation: Conversation) =>
@@ -162,6 +164,27 @@ describe('the client', () => {
     await quiet();
     await expect(client.call('get_chat', { chatId: missing })).rejects.toMatchObject({ code: 'not_found' });
     await expect(client.call('mark_read', { chatId: chat.id })).resolves.toMatchObject({ seq: 0 });
+  });
+
+  test('[CL1] what is written before the server was ever reached survives a reload, where the token says whose it is', async () => {
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    const storage = memoryStorage();
+    const token = `user-1.${btoa(JSON.stringify({ sub: '1' })).replaceAll('=', '')}.signature`;
+    const session = tokenSource(async () => token, world.clock);
+    world.network.goDown();
+    for (const text of ['one', 'two']) {
+      const client = world.client(1, { session, storage });
+      void client.connect();
+      await world.quiet(100);
+      client.conversation(chat.id).send(text);
+      await world.quiet(100);
+      client.close();
+    }
+    world.network.comeBack();
+    void world.client(1, { session, storage }).connect();
+    await world.quiet(60_000);
+    expect(chat.messages.map(({ message }) => message)).toEqual(['one', 'two']);
   });
 
   test('closed, it is gone and stays gone', async () => {

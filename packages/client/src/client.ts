@@ -29,7 +29,6 @@ import { TypingWatch } from './typing/typing-watch.js';
 
 /** Puts the parts together; each of them is explained where it is. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { session } = options;
   const url = options.url.replace(/\/$/, '');
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
@@ -41,7 +40,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   let epoch: string | undefined;
   let closed = false;
 
-  const connection = new Connection({ url, io, session, clock, random, environment, onEvent });
+  const identity = new Identity(
+    options.session.user,
+    () => call('get_me', {}),
+    () => connection.end('unauthorized'),
+  );
+  const session = identity.hearing(options.session);
+  const connection: Connection = new Connection({ url, io, session, clock, random, environment, onEvent });
   const state = () => connection.state.get();
   const caller = new Caller({ url, fetch, clock }, session, connection, () => connection.end('unauthorized'));
   const call: ChatClient['call'] = async (name, input) => {
@@ -50,11 +55,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     intake.answer(name, output, asOf);
     return output;
   };
-  const identity = new Identity(
-    session.user,
-    () => call('get_me', {}),
-    () => connection.end('unauthorized'),
-  );
   const me = () => identity.id;
   const isOnline = () => state().status === 'online';
 

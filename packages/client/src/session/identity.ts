@@ -1,5 +1,7 @@
 import type { Account } from '@stm-chat/protocol';
 import { createStore, type Store } from '../store.js';
+import type { SessionSource } from './session-source.js';
+import { userIdIn } from './token-life.js';
 
 /** Whose client this is: as the session says, or else the server. It never becomes somebody else's. */
 export class Identity {
@@ -39,6 +41,22 @@ export class Identity {
       // Asked again on the next connection; what needs to be known is the id.
       () => undefined,
     );
+  }
+
+  /**
+   * The session, and this hears whose tokens it gives: without a connection too, what is written on this device is then
+   * kept for that user, and survives a reload. The first one that is named stays; the server has the last word.
+   */
+  hearing(session: SessionSource): SessionSource {
+    return {
+      getToken: async (options) => {
+        const token = await session.getToken(options);
+        const userId = userIdIn(token);
+        if (userId !== undefined && this.known === null) this.identify(userId);
+        return token;
+      },
+      ...(session.user === undefined ? {} : { user: session.user }),
+    };
   }
 
   close(): void {

@@ -18,17 +18,37 @@ export function renewIn(token: string, now: number): number | undefined {
   return Math.max(SOONEST_MS, usable - Math.min(LEAD_MS, usable / 2));
 }
 
-/** `exp` and `iat` in milliseconds, read without checking the signature: that is the server's business. */
+/**
+ * Whose token it is, as far as it tells, by the server's own rule: `sub`, or `userId` where `sub` is something else than a
+ * number. Nothing is trusted because of it: the server says whom it takes a connection for.
+ */
+export function userIdIn(token: string): number | undefined {
+  const claims = readPayload(token);
+  return claims === undefined ? undefined : (numberOf(claims['sub']) ?? numberOf(claims['userId']));
+}
+
+function numberOf(claim: unknown): number | undefined {
+  const text = typeof claim === 'number' ? String(claim) : claim;
+  return typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** `exp` and `iat` in milliseconds. */
 function readClaims(token: string): { exp: number; iat: number } | undefined {
+  const claims = readPayload(token);
+  if (claims === undefined) return undefined;
+  const { exp, iat } = claims;
+  return typeof exp === 'number' && typeof iat === 'number' && exp > iat
+    ? { exp: exp * 1000, iat: iat * 1000 }
+    : undefined;
+}
+
+/** Read without checking the signature: that is the server's business. */
+function readPayload(token: string): Record<string, unknown> | undefined {
   const payload = token.split('.')[1];
   if (payload === undefined) return undefined;
   try {
     const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    if (!isObject(claims)) return undefined;
-    const { exp, iat } = claims;
-    return typeof exp === 'number' && typeof iat === 'number' && exp > iat
-      ? { exp: exp * 1000, iat: iat * 1000 }
-      : undefined;
+    return isObject(claims) ? claims : undefined;
   } catch {
     // Not a JWT: hosts may use tokens that only their servers can read.
     return undefined;
