@@ -5,10 +5,10 @@ import { nobodyElseIsHarmed } from './oracle.js';
 import { everybodyAgrees, numbersAreDense, realTimeOrder, sendersOrder } from './order.js';
 import { everyoneConverges, oneRun } from './shown.js';
 import { ackedIsKept, refusedIsNowhere, sentOnceIsStoredOnce } from './stored.js';
-import { deliveredInTime, deployLosesNobody, nothingIsLeftInside } from './time.js';
+import { type Bounds, deliveredInTime, deployLosesNobody, nothingIsLeftInside } from './time.js';
 import type { Violation } from './violation.js';
 
-const ALL = [
+const ALL: readonly ((history: History, bounds: Bounds) => Violation[])[] = [
   ackedIsKept,
   refusedIsNowhere,
   sentOnceIsStoredOnce,
@@ -29,8 +29,8 @@ const ALL = [
 ];
 
 /** Everything that must not be and is, the earliest first. */
-export function check(history: History): Violation[] {
-  return ALL.flatMap((invariant) => invariant(history)).sort((a, b) => a.event.n - b.event.n);
+export function check(history: History, bounds: Bounds = {}): Violation[] {
+  return ALL.flatMap((invariant) => invariant(history, bounds)).sort((a, b) => a.event.n - b.event.n);
 }
 
 /** The first offending operation, with what came just before it about the same chat. */

@@ -5,13 +5,14 @@ import { until } from '../cluster/processes.js';
 import { rest } from '../cluster/rest.js';
 import type { ServerNode } from '../cluster/server-node.js';
 import type { FinalMessage, SeenSummary } from '../history/history.js';
-import type { World, WorldChat } from './world.js';
+import type { Stage } from './stage.js';
+import type { WorldChat } from './world.js';
 
 const PAGE = 200;
 const OLD_LOCK_SECONDS = 5;
 
 /** Everything works again: links, PostgreSQL, nodes; and everybody is told to look. */
-export async function heal({ cluster, actors, recorder }: World): Promise<void> {
+export async function heal({ cluster, actors, recorder }: Stage): Promise<void> {
   for (const node of cluster.nodes) for (const link of [node.direct, node.pooled]) link.set({ kind: 'pass' });
   for (const { edge } of actors) {
     edge.link.set({ kind: 'pass' });
@@ -27,7 +28,7 @@ export async function heal({ cluster, actors, recorder }: World): Promise<void> 
 }
 
 /** Waits until every device shows all of its chats, at most for this long: who does not shows it in the history. */
-export async function converge(world: World, limitMs: number): Promise<void> {
+export async function converge(world: Stage, limitMs: number): Promise<void> {
   const { actors, chats, cluster } = world;
   const settled = Promise.all(actors.map((actor) => actor.settled()));
   const late = new Promise((resolve) => setTimeout(resolve, limitMs).unref());
@@ -53,7 +54,7 @@ export async function converge(world: World, limitMs: number): Promise<void> {
 }
 
 /** Reads everything through every node, and what the database says about who was taken out. */
-export async function writeEnd(world: World): Promise<void> {
+export async function writeEnd(world: Stage): Promise<void> {
   const { cluster, chats, actors, recorder } = world;
   for (const chat of chats) {
     await writeRemovals(world, chat);
@@ -72,7 +73,7 @@ export async function writeEnd(world: World): Promise<void> {
   writeProcesses(world);
 }
 
-async function writeRemovals({ cluster, recorder }: World, { id }: WorldChat): Promise<void> {
+async function writeRemovals({ cluster, recorder }: Stage, { id }: WorldChat): Promise<void> {
   const rows = await query<{ user_id: number; revision: string; seq: string | null }>(
     cluster.database,
     `select (c.before->>'user_id')::int as user_id, c.revision, min(m.seq) as seq
@@ -93,7 +94,7 @@ async function writeRemovals({ cluster, recorder }: World, { id }: WorldChat): P
   }
 }
 
-async function presentMembers({ cluster }: World, { id, members }: WorldChat): Promise<Person[]> {
+async function presentMembers({ cluster }: Stage, { id, members }: WorldChat): Promise<Person[]> {
   const [row] = await query<{ seats: (number | null)[] }>(
     cluster.database,
     'select array[customer_id, provider_id, lsm_id] as seats from chats where id = $1',
@@ -133,7 +134,7 @@ async function summaryOf(node: ServerNode, { token }: Person, chatId: string): P
 }
 
 /** Locks that are held for long, transactions that do nothing, jobs that were given up. */
-async function writeInside({ cluster, recorder }: World): Promise<void> {
+async function writeInside({ cluster, recorder }: Stage): Promise<void> {
   const [row] = await query<{ locks: string; idle: string; waiting: string }>(
     cluster.database,
     `select count(*) filter (where wait_event_type = 'Lock' and now() - query_start > make_interval(secs => $1)) as locks,
@@ -149,7 +150,7 @@ async function writeInside({ cluster, recorder }: World): Promise<void> {
 }
 
 /** Processes that ended by themselves, and what should be in no log. */
-function writeProcesses({ cluster, recorder }: World): void {
+function writeProcesses({ cluster, recorder }: Stage): void {
   for (const { name, crashes, output } of cluster.nodes) {
     const text = output.join('');
     const leaks = [

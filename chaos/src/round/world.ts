@@ -7,6 +7,7 @@ import { rest } from '../cluster/rest.js';
 import { signToken, type Role } from '../cluster/tokens.js';
 import { Recorder } from '../history/history.js';
 import { type Random, randomOf } from './random.js';
+import type { Stage } from './stage.js';
 
 /** A chat of the run, and who is in it. */
 export interface WorldChat {
@@ -19,7 +20,7 @@ export interface WorldChat {
 let users = 100;
 
 /** Fresh people, chats and devices for one round, on nodes that may have seen many rounds. */
-export class World {
+export class World implements Stage {
   private constructor(
     readonly cluster: Cluster,
     readonly recorder: Recorder,

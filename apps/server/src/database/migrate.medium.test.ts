@@ -28,6 +28,24 @@ it('[DB7] runs what is new once, when three servers start together', async () =>
   expect(await test.database.pooled.query('select id from first_one')).toEqual([{ id: 1 }]);
 });
 
+it('[DB7] bears that another server, which started with it, renames tables beside ours', async () => {
+  await test.database.realtime.query('create schema beside');
+  let churning = true;
+  const churn = (async () => {
+    for (let n = 0; churning; n += 1) {
+      await test.database.realtime.query(`create table beside.t_${n} (id serial, a serial)`);
+      await test.database.realtime.query(`alter table beside.t_${n} rename to u_${n}`);
+      await test.database.realtime.query(`drop table beside.u_${n}`);
+    }
+  })();
+  try {
+    for (let n = 0; n < 10; n += 1) expect(await migrate(test.url)).toEqual([]);
+  } finally {
+    churning = false;
+    await churn;
+  }
+});
+
 it('is not ended by the time-outs that the database has for requests', async () => {
   const { pathname } = new URL(test.url);
   for (const timeout of ['statement_timeout', 'lock_timeout'])

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import { Pool } from 'pg';
@@ -12,6 +13,9 @@ const NO_TIMEOUTS = 'set statement_timeout = 0; set lock_timeout = 0; set idle_i
 /** Functions may name each other whatever the order of their files. */
 const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
+const UNDEFINED_TABLE = '42P01';
+const LOOKS = 50;
+const LOOK_PAUSE_MS = 50;
 
 /** The database cannot be brought to this version; the message says why and what to do. */
 export class MigrationError extends Error {
@@ -47,9 +51,15 @@ export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<r
       migrationTableName: MIGRATION_TABLE,
       migrationLockTableName: `${MIGRATION_TABLE}_lock`,
     });
-    const { error, results } = await migrator.migrateToLatest();
-    if (error !== undefined) throw failure(error, results?.find(({ status }) => status === 'Error')?.migrationName);
-    return results?.map(({ migrationName }) => migrationName) ?? [];
+    for (let tries = 1; ; tries += 1) {
+      const { error, results } = await migrator.migrateToLatest();
+      if (error === undefined) return results?.map(({ migrationName }) => migrationName) ?? [];
+      const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
+      // The migrator looks at every table of the database by name before it begins. A server that started with this one
+      // may be renaming one of the job library's at that moment.
+      if (failed !== undefined || sqlState(error) !== UNDEFINED_TABLE || tries === LOOKS) throw failure(error, failed);
+      await pause(LOOK_PAUSE_MS);
+    }
   } finally {
     await db.destroy();
   }

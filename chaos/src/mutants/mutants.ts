@@ -1,0 +1,232 @@
+import type { InvariantName } from '../invariants/violation.js';
+import type { Edit } from './edit.js';
+import * as proofs from './proofs.js';
+
+/** The product with one of its safeguards taken away, the invariant that has to notice, and the run in which it does. */
+export interface Mutant {
+  readonly name: string;
+  readonly expects: InvariantName;
+  readonly proof: proofs.Proof;
+  /** Of the built server. */
+  readonly server?: readonly Edit[];
+  /** Of the database's functions; `statements` are run before. */
+  readonly database?: readonly Edit[];
+  readonly statements?: readonly string[];
+  /** Of the built SDK. */
+  readonly sdk?: readonly Edit[];
+  /** Edits that make the moment longer in which it can show; without the mutant's own they change nothing. */
+  readonly slower?: readonly Edit[];
+}
+
+const WRITER = 'features/messages/batch-writer.js';
+const QUERY = 'const [answer] = await connection.query(text, values);';
+const RESULTS = 'return readResults(rows, answer);';
+const pause = (ms: number): string => `await new Promise((resume) => setTimeout(resume, ${ms}));`;
+
+/** Tips every second, so that "quiet" is short; the bound of 30 s is the long rounds' business. */
+export const QUICK_TIPS: Edit = {
+  file: 'features/tips/tips-ticker.js',
+  find: 'const PERIOD_MS = 25_000;',
+  replace: 'const PERIOD_MS = 1000;',
+};
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'ack before COMMIT',
+    expects: 'I1',
+    proof: proofs.killAtAck,
+    server: [
+      {
+        file: WRITER,
+        find: QUERY,
+        replace: `await connection.query('begin', []); ${QUERY} setTimeout(() => connection.query('commit', []), 400);`,
+      },
+    ],
+  },
+  {
+    name: 'publish before COMMIT',
+    expects: 'I2',
+    proof: proofs.killAtSight,
+    server: [
+      { file: WRITER, find: QUERY, replace: `await connection.query('begin', []); ${QUERY}` },
+      {
+        file: WRITER,
+        find: RESULTS,
+        replace: `const early = readResults(rows, answer);
+          this.#options.onCommitted(early.flatMap((result) => result.kind === 'appended'
+            ? [{ chatId: result.message.chatId, recipients: result.recipients, messages: [result.message] }] : []));
+          ${pause(500)} await connection.query('commit', []); return early;`,
+      },
+    ],
+  },
+  {
+    name: 'seq from a sequence, outside the lock',
+    expects: 'I4',
+    proof: proofs.twoChats,
+    statements: ['create sequence if not exists mutant_seq'],
+    database: [
+      {
+        file: 'append_messages.sql',
+        find: '    select k.*,\n',
+        replace: `    select k.*, case when k.status = 0 then nextval('mutant_seq') end as taken,\n`,
+      },
+      {
+        file: 'append_messages.sql',
+        find: 'select n.chat_id, n.last_seq + n.nth, n.id',
+        replace: 'select n.chat_id, n.taken, n.id',
+      },
+      {
+        file: 'append_messages.sql',
+        find: 'array_agg(case when n.status = 0 then n.last_seq + n.nth else',
+        replace: 'array_agg(case when n.status = 0 then n.taken else',
+      },
+    ],
+  },
+  {
+    name: 'no unique client id',
+    expects: 'I3',
+    proof: proofs.sameTwice,
+    statements: ['drop index messages_client_key'],
+    database: [
+      {
+        file: 'append_messages.sql',
+        find: 'when d.seq is not null then case when p_again and d.id = i.id then 6 else 1 end',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'fan-out to the room alone',
+    expects: 'I10',
+    proof: proofs.takenOutElsewhere,
+    server: [
+      {
+        file: 'realtime/socket-hub.js',
+        find: 'const rooms = userIds.map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room) === true);',
+        replace:
+          'const rooms = this.#joined.users(chatId).map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room));',
+      },
+    ],
+  },
+  {
+    name: 'membership checked outside the statement',
+    expects: 'I10',
+    proof: proofs.takenOutWhileWriting,
+    slower: [
+      {
+        file: WRITER,
+        find: QUERY,
+        replace: `const seats = await connection.query(
+            'select customer_id, provider_id, lsm_id from chats where id = any($1::uuid[])', [rows.map((row) => row.request.chatId)]);
+          ${pause(500)} ${QUERY}`,
+      },
+    ],
+    server: [
+      {
+        file: WRITER,
+        find: RESULTS,
+        replace: `const seated = seats.flatMap(Object.values);
+          return readResults(rows, answer).map((result, at) =>
+            seated.includes(rows[at].request.senderId) ? result : { kind: 'refused', status: 'not_found' });`,
+      },
+    ],
+    database: [
+      {
+        file: 'append_messages.sql',
+        find: 'when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 when c.lsm_id then 3 end as role) who',
+        replace: `when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 else
+            (select s.role from chat_members s where s.chat_id = c.id and s.user_id = i.sender_id) end as role) who`,
+      },
+    ],
+  },
+  {
+    name: 'one in 50 hints dropped, and no tips',
+    expects: 'I9',
+    proof: proofs.fiftyThenSilence,
+    server: [
+      {
+        file: 'realtime/socket-hub.js',
+        find: 'toChat(chatId, userIds, event, payload) {',
+        replace: `toChat(chatId, userIds, event, payload) {
+          if (event === 'new_message' && (globalThis.hints = (globalThis.hints ?? 0) + 1) % 50 === 0) return;`,
+      },
+      { file: 'features/tips/tips-ticker.js', find: 'if (this.#stopped)\n            return;', replace: 'return;' },
+    ],
+  },
+  {
+    name: 'unread counters that only count up',
+    expects: 'I11',
+    proof: proofs.unreadDeleted,
+    database: [
+      {
+        file: 'unread.sql',
+        find: 'where t.chat_id = c.id and t.seq > p_read and t.deleted_at is not null',
+        replace: 'where false and t.chat_id = c.id and t.seq > p_read and t.deleted_at is not null',
+      },
+    ],
+  },
+  {
+    name: 'marks without GREATEST',
+    expects: 'I12',
+    proof: proofs.marksBackwards,
+    database: [
+      {
+        file: 'move_receipts.sql',
+        find: 'greatest(r.read_seq, least(i.read, c.last_seq)) as read,',
+        replace: 'least(i.read, c.last_seq) as read,',
+      },
+      {
+        file: 'move_receipts.sql',
+        find: 'and (w.read > w.read_seq or',
+        replace: 'and (w.read <> w.read_seq or',
+      },
+    ],
+  },
+  {
+    name: 'no buffer during sync',
+    expects: 'I8',
+    proof: proofs.liveDuringSync,
+    sdk: [
+      {
+        file: 'conversation/timeline.js',
+        find: 'return { ...timeline, messages, ahead: [...ahead.values()].sort((a, b) => a.seq - b.seq) };',
+        replace: 'return { ...timeline, messages: [...messages, ...ahead.values()], ahead: [] };',
+      },
+    ],
+  },
+  {
+    name: 'unserialised handlers',
+    expects: 'I7',
+    proof: proofs.tenInARow,
+    slower: [
+      {
+        file: 'kernel/run-command.js',
+        find: 'const limit = await this.#spend(call, contract.limit);',
+        replace: `if (contract.name === 'send_message') {
+            globalThis.calls = (globalThis.calls ?? 0) + 1;
+            await new Promise((resume) => setTimeout(resume, 60 - 5 * (globalThis.calls % 10)));
+          }
+          const limit = await this.#spend(call, contract.limit);`,
+      },
+    ],
+    server: [
+      {
+        file: 'kernel/run-command.js',
+        find: 'await this.#admissions.admit(orderKey(call, input), () => this.#begin(call, input));',
+        replace: 'await this.#begin(call, input);',
+      },
+    ],
+  },
+  {
+    name: 'drain by disconnect()',
+    expects: 'P13',
+    proof: proofs.deploy,
+    server: [
+      {
+        file: 'realtime/realtime-server.js',
+        find: '                socket.conn.close();\n            await',
+        replace: 'socket.disconnect(true);\n            await',
+      },
+    ],
+  },
+];
