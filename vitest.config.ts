@@ -36,6 +36,19 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
         },
       },
+      {
+        // Built servers, killed and cut off: what `npm run chaos` does, in a short form. Needs the build.
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['chaos/src/**/*.round.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

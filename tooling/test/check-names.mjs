@@ -19,7 +19,7 @@ function problemWith(file) {
 
 /** Refuses files whose names do not say what is in them. */
 export function checkNames() {
-  const sources = ['apps', 'packages', 'tooling', 'e2e']
+  const sources = ['apps', 'packages', 'chaos', 'tooling', 'e2e']
     .flatMap((folder) => listFiles(folder))
     .filter((file) => /\/src\/|^tooling|^e2e/.test(file));
   return checked(sources.map(problemWith).filter((problem) => problem !== undefined));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inRoot, listFiles } from '../repository.mjs';
 import { checked } from './outcome.mjs';
 
-const folders = ['apps', 'packages', 'tooling', 'e2e', 'bench'];
+const folders = ['apps', 'packages', 'tooling', 'e2e', 'bench', 'chaos'];
 const source = /\.(?:ts|tsx|mjs|cjs)$/;
 const exempt = /\.test\.(?:tsx?|mjs)$|\.spec\.ts$|\.generated\./;
 

@@ -46,6 +46,12 @@ const steps = [
   { name: 'package', says: 'hosts can use the packages as they are', needs: ['build'], run: checkPackage },
   { name: 'small', says: 'pure logic', run: vitest('small') },
   { name: 'medium', says: 'the server with PostgreSQL and sockets', run: vitest('medium') },
+  {
+    name: 'chaos',
+    says: 'a short round of faults, and mutants that the checker has to see',
+    needs: ['build'],
+    run: vitest('chaos'),
+  },
   { name: 'e2e', says: 'the built application in browsers', needs: ['build'], run: playwright },
 ];
 

@@ -144,7 +144,12 @@ export class SdkActor implements Actor {
     });
     for (const event of WATCHED)
       client.on(event, (payload) => {
-        writeLive(this.options.recorder, { ...this, connection: this.#connection }, event, payload);
+        writeLive(
+          this.options.recorder,
+          { name: this.name, person: this.person, connection: this.#connection },
+          event,
+          payload,
+        );
       });
     client.on('joined_chat', ({ chatId }) =>
       // How far the chat was then is the SDK's own business.

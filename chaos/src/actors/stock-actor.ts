@@ -119,7 +119,12 @@ export class StockActor implements Actor {
 
   #hears(event: WatchedEvent, payload: ServerEvents[WatchedEvent]): void {
     const { recorder } = this.options;
-    writeLive(recorder, { ...this, connection: `${this.name}#${this.#connections}` }, event, payload);
+    writeLive(
+      recorder,
+      { name: this.name, person: this.person, connection: `${this.name}#${this.#connections}` },
+      event,
+      payload,
+    );
     if (event === 'new_message') this.#keep([payload as Message]);
     if (event === 'left_chat') this.#live.delete(payload.chatId);
   }

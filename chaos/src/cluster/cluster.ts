@@ -32,6 +32,19 @@ export class Cluster {
     }
   }
 
+  /** A node of its own, on the database of a cluster that runs. */
+  async addNode(name: string, env: Readonly<Record<string, string>>): Promise<ServerNode> {
+    const pooled = this.ground.pooler?.through(this.database) ?? this.database;
+    const node = await ServerNode.create({ name, direct: this.database, pooled, env });
+    await node.start();
+    return node;
+  }
+
+  /** These nodes as a cluster; they stay whose they are. */
+  withNodes(nodes: readonly ServerNode[]): Cluster {
+    return new Cluster(this.ground, this.database, nodes);
+  }
+
   /** Nodes that listen. */
   get running(): ServerNode[] {
     return this.nodes.filter(({ address }) => address !== null);

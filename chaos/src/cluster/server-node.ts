@@ -9,7 +9,7 @@ import { SECRET } from './tokens.js';
 const SERVER = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
 
 /** Politeness limits are off: what is tested is not patience. What protects the server stays on. */
-export const POLITENESS_OFF = Object.fromEntries(
+const POLITENESS_OFF = Object.fromEntries(
   ['SEND', 'EVENTS', 'EVENT_REFUSALS', 'TYPING', 'NEW_CHATS', 'HANDSHAKES', 'CONNECTIONS_PER_ADDRESS'].map((name) => [
     `LIMIT_${name}`,
     '0',

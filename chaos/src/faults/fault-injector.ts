@@ -6,7 +6,7 @@ import { exercise } from './exercise.js';
 import type { Link, LinkMode } from './link.js';
 
 /** A fault that was asked for and did not come about: the round proves nothing. */
-export class FaultDidNotHappen extends Error {}
+class FaultDidNotHappen extends Error {}
 
 const SHORTEST_MS = 150;
 /** A link that nothing passes gets this long until something does. */

@@ -17,6 +17,8 @@ export interface Staleness {
   readonly see: EventOf<'see'>;
   readonly ms: number;
   readonly boundMs: number;
+  /** A fault ran meanwhile, or only tips could tell. */
+  readonly disturbed: boolean;
 }
 
 /**
@@ -44,7 +46,12 @@ export function stalenessOf(history: History, nodesAreLinked = false): Staleness
     const apart = !nodesAreLinked && sentFrom.get(event.clientId) !== nodes.get(event.client);
     const healed = Math.max(send.at, ...during.map(({ to }) => Math.min(to, event.at)));
     const disturbed = during.length > 0 || apart;
-    found.push({ see: event, ms: event.at - (disturbed ? healed : send.at), boundMs: disturbed ? HEALED_MS : LIVE_MS });
+    found.push({
+      see: event,
+      ms: event.at - (disturbed ? healed : send.at),
+      boundMs: disturbed ? HEALED_MS : LIVE_MS,
+      disturbed,
+    });
   }
   return found;
 }

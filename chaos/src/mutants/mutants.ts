@@ -9,9 +9,12 @@ export interface Mutant {
   readonly proof: proofs.Proof;
   /** Of the built server. */
   readonly server?: readonly Edit[];
-  /** Of the database's functions; `statements` are run before. */
+  /** Which node of the proof it is, beside a sound one; 1 when left out. */
+  readonly subject?: 1 | 2;
+  /** Of the database's functions; `statements` are run before, `restore` after the proof. */
   readonly database?: readonly Edit[];
   readonly statements?: readonly string[];
+  readonly restore?: readonly string[];
   /** Of the built SDK. */
   readonly sdk?: readonly Edit[];
   /** Edits that make the moment longer in which it can show; without the mutant's own they change nothing. */
@@ -87,6 +90,11 @@ export const MUTANTS: readonly Mutant[] = [
     expects: 'I3',
     proof: proofs.sameTwice,
     statements: ['drop index messages_client_key'],
+    restore: [
+      `delete from messages m using messages o
+         where o.chat_id = m.chat_id and o.sender_id = m.sender_id and o.client_key = m.client_key and o.seq < m.seq`,
+      'create unique index messages_client_key on messages (chat_id, sender_id, client_key) where client_key is not null',
+    ],
     database: [
       {
         file: 'append_messages.sql',
@@ -99,6 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'fan-out to the room alone',
     expects: 'I10',
     proof: proofs.takenOutElsewhere,
+    subject: 2,
     server: [
       {
         file: 'realtime/socket-hub.js',
@@ -112,6 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'membership checked outside the statement',
     expects: 'I10',
     proof: proofs.takenOutWhileWriting,
+    subject: 2,
     slower: [
       {
         file: WRITER,

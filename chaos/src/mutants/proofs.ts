@@ -42,7 +42,6 @@ async function killWhen(stage: Stage, due: (kind: string) => boolean, act: () =>
   });
   act();
   await killed;
-  await node.startAgain();
 }
 
 /** Messages of two chats in turn. */
@@ -174,7 +173,6 @@ export const deploy: Proof = async (stage) => {
   stage.recorder.add({ kind: 'drain', node: node.name, clients: ['client'] });
   await node.drain();
   await wait(DEPLOY_MS);
-  await node.startAgain();
   return stage.end();
 };
 

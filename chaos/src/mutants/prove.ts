@@ -1,8 +1,9 @@
 import { Cluster } from '../cluster/cluster.js';
 import type { Ground } from '../cluster/ground.js';
+import type { ServerNode } from '../cluster/server-node.js';
 import { check, describeFirst } from '../invariants/check.js';
 import type { InvariantName } from '../invariants/violation.js';
-import { editDatabase, editedEnv, editedSdk } from './edit.js';
+import { editDatabase, editedEnv, editedSdk, restoreDatabase } from './edit.js';
 import { type Mutant, QUICK_TIPS } from './mutants.js';
 import { DEPLOY_MS } from './proofs.js';
 import { Stage } from './stage.js';
@@ -14,22 +15,46 @@ export interface Verdict {
   readonly first: string;
 }
 
-const NODES = 2;
+/**
+ * Where mutants are shown: a database with two sound servers, beside which those get a server of their own that are mutants
+ * of the server. So a proof takes a second or two.
+ */
+export class Laboratory {
+  private constructor(private readonly sound: Cluster) {}
 
-/** Runs a mutant's proof. @param mutated false: with everything of the proof but the mutant, where all has to be well */
-export async function prove(ground: Ground, mutant: Mutant, mutated: boolean): Promise<Verdict> {
-  const edits = [QUICK_TIPS, ...(mutant.slower ?? []), ...(mutated ? (mutant.server ?? []) : [])];
-  const cluster = await Cluster.start(ground, { nodes: NODES, env: editedEnv(edits) });
-  try {
-    if (mutated) await editDatabase(cluster.database, mutant.database ?? [], mutant.statements ?? []);
-    const sdk = mutated && mutant.sdk !== undefined ? await editedSdk(mutant.sdk) : undefined;
-    return await run(cluster, mutant, sdk);
-  } finally {
-    await cluster.stop();
+  static async open(ground: Ground): Promise<Laboratory> {
+    return new Laboratory(await Cluster.start(ground, { nodes: 2, env: editedEnv([QUICK_TIPS]) }));
+  }
+
+  /** Runs a mutant's proof. @param mutated false: with everything of the proof but the mutant; then all has to be well */
+  async prove(mutant: Mutant, mutated: boolean): Promise<Verdict> {
+    const { database } = this.sound;
+    const edits = [...(mutant.slower ?? []), ...(mutated ? (mutant.server ?? []) : [])];
+    const subject =
+      edits.length > 0 ? await this.sound.addNode('the subject', editedEnv([QUICK_TIPS, ...edits])) : null;
+    const cluster = subject === null ? this.sound : this.sound.withNodes(this.#inPlace(subject, mutant));
+    try {
+      if (mutated) await editDatabase(database, mutant.database ?? [], mutant.statements ?? []);
+      const sdk = mutated && mutant.sdk !== undefined ? await editedSdk(mutant.sdk) : undefined;
+      return await play(cluster, mutant, sdk);
+    } finally {
+      await subject?.stop();
+      if (mutated) await restoreDatabase(database, mutant.database ?? [], mutant.restore ?? []);
+    }
+  }
+
+  /** Of the proofs that kill a node, none may kill a sound one. */
+  #inPlace(subject: ServerNode, { subject: place = 1 }: Mutant): ServerNode[] {
+    const others = this.sound.nodes.slice(0, 1);
+    return place === 1 ? [subject, ...others] : [...others, subject];
+  }
+
+  close(): Promise<void> {
+    return this.sound.stop();
   }
 }
 
-async function run(cluster: Cluster, { proof }: Mutant, sdk: Stage['sdk']): Promise<Verdict> {
+async function play(cluster: Cluster, { proof }: Mutant, sdk: Stage['sdk']): Promise<Verdict> {
   const stage = await Stage.set(cluster, sdk);
   try {
     const history = await proof(stage);

@@ -94,7 +94,7 @@ export class Stage implements Played {
   /** Everybody is told, everything is read, and the people leave. */
   async end(quietMs = QUIET_MS): Promise<History> {
     try {
-      await heal(this);
+      await heal(this, false);
       await converge(this, quietMs);
       await writeEnd(this);
       return this.recorder.history;

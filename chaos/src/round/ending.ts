@@ -11,8 +11,11 @@ import type { WorldChat } from './world.js';
 const PAGE = 200;
 const OLD_LOCK_SECONDS = 5;
 
-/** Everything works again: links, PostgreSQL, nodes; and everybody is told to look. */
-export async function heal({ cluster, actors, recorder }: Stage): Promise<void> {
+/**
+ * Everything works again: links, PostgreSQL, nodes; and everybody is told to look.
+ * @param restart false: a node that is down stays down, where another one runs
+ */
+export async function heal({ cluster, actors, recorder }: Stage, restart = true): Promise<void> {
   for (const node of cluster.nodes) for (const link of [node.direct, node.pooled]) link.set({ kind: 'pass' });
   for (const { edge } of actors) {
     edge.link.set({ kind: 'pass' });
@@ -20,8 +23,8 @@ export async function heal({ cluster, actors, recorder }: Stage): Promise<void> 
   }
   await cluster.ground.isUp();
   for (const node of cluster.nodes) {
-    if (node.address === null) await node.startAgain();
-    await node.isReady();
+    if (node.address === null && restart) await node.startAgain();
+    if (node.address !== null) await node.isReady();
   }
   recorder.add({ kind: 'quiet' });
   for (const actor of actors) actor.wake();

@@ -1,0 +1,154 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { Cluster } from './cluster/cluster.js';
+import { Ground } from './cluster/ground.js';
+import { MUTANTS } from './mutants/mutants.js';
+import { Laboratory } from './mutants/prove.js';
+import { isWell, type MutantResult, type Report, toMarkdown } from './report/report.js';
+import { addRound, emptyTally, type Tally } from './report/tally.js';
+import { FAULTS, type FaultName } from './round/schedule.js';
+import { runSeededRound } from './round/seeded-round.js';
+
+/**
+ * `npm run chaos`: rounds of operations and faults for some minutes, each checked against every invariant; then the
+ * mutants, each of which has to turn it red. Ends with 1 when something is wrong.
+ */
+const HELP = `npm run chaos -- [--minutes 3] [--seed N] [--rounds N] [--steps 300] [--nodes 3] [--shrink-minutes 2]
+  [--only rounds,mutants or names of faults] [--out folder]
+The faults: ${Object.keys(FAULTS).join(' ')}`;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '3' },
+    seed: { type: 'string' },
+    rounds: { type: 'string' },
+    steps: { type: 'string', default: '300' },
+    nodes: { type: 'string', default: '3' },
+    'shrink-minutes': { type: 'string', default: '2' },
+    only: { type: 'string' },
+    out: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const LONGEST_FAULT_MS = 2000;
+/** Tips come every 25 s; what they tell has to be fetched. */
+const QUIET_MS = 45_000;
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function number(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`--${name}: ${text} is no number`);
+  return value;
+}
+
+interface Plan {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly rounds: number;
+  readonly steps: number;
+  readonly nodes: number;
+  readonly shrinkMs: number;
+  readonly faults: readonly FaultName[];
+  readonly parts: ReadonlySet<'rounds' | 'mutants'>;
+}
+
+function planOf(): Plan {
+  const chosen = values.only?.split(',') ?? ['rounds', 'mutants'];
+  const faults = chosen.filter((name): name is FaultName => name in FAULTS);
+  const unknown = chosen.filter((name) => !(name in FAULTS) && name !== 'rounds' && name !== 'mutants');
+  if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}\n${HELP}`);
+  const parts = new Set<'rounds' | 'mutants'>();
+  if (faults.length > 0 || chosen.includes('rounds')) parts.add('rounds');
+  if (chosen.includes('mutants')) parts.add('mutants');
+  return {
+    seed: number('seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000))),
+    minutes: number('minutes', values.minutes),
+    rounds: number('rounds', values.rounds ?? '1000000'),
+    steps: number('steps', values.steps),
+    nodes: number('nodes', values.nodes),
+    shrinkMs: number('shrink-minutes', values['shrink-minutes']) * 60_000,
+    faults: faults.length > 0 ? faults : (Object.keys(FAULTS) as FaultName[]),
+    parts,
+  };
+}
+
+async function playRounds(ground: Ground, plan: Plan): Promise<Tally> {
+  const tally = emptyTally();
+  const cluster = await Cluster.start(ground, { nodes: plan.nodes });
+  const until = performance.now() + plan.minutes * 60_000;
+  try {
+    for (let at = 0; at < plan.rounds && performance.now() < until; at += 1) {
+      const seed = plan.seed + at;
+      const options = { ...plan, longestFaultMs: LONGEST_FAULT_MS, quietMs: QUIET_MS };
+      const round = await runSeededRound(cluster, seed, options);
+      addRound(tally, round);
+      const faults = Object.values(round.result.faults).reduce((sum, count) => sum + count, 0);
+      say(`seed ${seed}: ${round.steps.length} steps, ${faults} faults, ${round.failure?.first ?? 'well'}`);
+    }
+    return tally;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function showMutants(ground: Ground): Promise<MutantResult[]> {
+  const laboratory = await Laboratory.open(ground);
+  const results: MutantResult[] = [];
+  try {
+    for (const mutant of MUTANTS) {
+      const { name, expects } = mutant;
+      const { broken } = await laboratory.prove(mutant, true);
+      const without = await laboratory.prove(mutant, false);
+      const result = {
+        name,
+        expects,
+        broken,
+        caught: broken.includes(expects),
+        wellWithout: without.broken.length === 0,
+      };
+      say(`${name}: ${broken.join(' ') || 'nothing'}${result.wellWithout ? '' : `; without it: ${without.first}`}`);
+      results.push(result);
+    }
+    return results;
+  } finally {
+    await laboratory.close();
+  }
+}
+
+async function main(): Promise<void> {
+  if (values.help) return void process.stdout.write(`${HELP}\n`);
+  const plan = planOf();
+  const ground = await Ground.start({ pooler: true });
+  try {
+    const tally = plan.parts.has('rounds') ? await playRounds(ground, plan) : null;
+    const mutants = plan.parts.has('mutants') ? await showMutants(ground) : [];
+    const report: Report = {
+      command: ['npm run chaos --', ...process.argv.slice(2)].join(' '),
+      date: new Date().toISOString(),
+      machine: { cores: os.cpus().length, memoryGiB: Math.round(os.totalmem() / 2 ** 30), node: process.version },
+      seed: plan.seed,
+      minutes: plan.minutes,
+      nodes: plan.nodes,
+      pooler: ground.pooler !== null,
+      tally,
+      mutants,
+    };
+    const markdown = toMarkdown(report);
+    process.stdout.write(`${markdown}\n`);
+    if (values.out !== undefined) {
+      await mkdir(values.out, { recursive: true });
+      await writeFile(`${values.out}/chaos.md`, `${markdown}\n`);
+      await writeFile(`${values.out}/chaos.json`, `${JSON.stringify(report, null, 1)}\n`);
+    }
+    process.exitCode = isWell(report) ? 0 : 1;
+  } finally {
+    await ground.stop();
+  }
+}
+
+await main();
+// Connections that a fault left half open would keep the process.
+process.exit();
