@@ -63,6 +63,8 @@ export interface ChatClient {
   forget(): Promise<void>;
   /** Any command of the protocol: over the socket when it can, else over REST. Throws `ChatError`. */
   call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>>;
+  /** A file of the server that asks for a token, by its path from `/api/` on. Throws `ChatError`. */
+  file(path: string): Promise<Blob>;
   /** Messages of mine that have not reached the server, over all chats. */
   readonly outbox: Store<readonly OutgoingMessage[]>;
   /** Every event of the server, after the stores have taken it in; the answer ends the subscription. */

@@ -266,6 +266,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
     forget: async () => void (await Promise.all([outbox.forget(), drafts.forget(), cache.forget()])),
     call,
+    file: (path) => caller.file(path),
     on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void) {
       const all = listeners.get(event) ?? new Set();
       listeners.set(event, all.add(listener));

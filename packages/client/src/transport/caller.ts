@@ -8,7 +8,7 @@ import {
 import { SessionEnded, toChatError } from '../chat-error.js';
 import type { Connection } from '../connection/connection.js';
 import type { SessionSource } from '../session/session-source.js';
-import { callRest, callSignedIn, type RestOptions } from './rest.js';
+import { callRest, fetchFile, type RestOptions, withToken } from './rest.js';
 import { readAck } from './wire-answer.js';
 
 /** Every command by its name, over the door that is open. */
@@ -32,10 +32,19 @@ export class Caller {
     return answer as CommandOutput<Name>;
   }
 
-  private async overRest(name: CommandName, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+  /** A file of the server, by its path from `/api/` on. Throws `ChatError`. */
+  file(path: string): Promise<Blob> {
+    return this.signedIn((token) => fetchFile(this.rest, path, token));
+  }
+
+  private overRest(name: CommandName, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+    if (COMMANDS[name].audience === 'anyone') return callRest(this.rest, name, input);
+    return this.signedIn((token) => callRest(this.rest, name, input, token));
+  }
+
+  private async signedIn<T>(ask: (token: string) => Promise<T>): Promise<T> {
     try {
-      if (COMMANDS[name].audience === 'anyone') return await callRest(this.rest, name, input);
-      return await callSignedIn(this.rest, this.session, name, input);
+      return await withToken(this.session, ask);
     } catch (error) {
       if (error instanceof SessionEnded) this.onSessionEnded();
       throw toChatError(error);

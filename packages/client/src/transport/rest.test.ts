@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.js';
-import { callRest, type Fetch, REST_TIMEOUT_MS } from './rest.js';
+import { callRest, fetchFile, type Fetch, REST_TIMEOUT_MS } from './rest.js';
 
 /** Answers every request with `answer` and remembers what was asked. */
 function server(answer: (url: string, init: RequestInit) => Response | Promise<Response>) {
@@ -78,5 +78,22 @@ describe('a call over REST', () => {
   test('a command without a route needs a connection', async () => {
     const { options } = server(() => Response.json({}));
     await expect(callRest(options, 'join_chat', { chatId: 'c' })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a file', () => {
+  test('is asked for with the token, and comes as it is', async () => {
+    const { asked, options } = server(() => new Response('{"a":1}\n'));
+    const file = await fetchFile(options, '/api/disputes/d/evidence', 'token');
+    expect(await file.text()).toBe('{"a":1}\n');
+    expect(asked[0]?.url).toBe('https://chat.example/api/disputes/d/evidence');
+    expect(new Headers(asked[0]?.init.headers).get('authorization')).toBe('Bearer token');
+  });
+
+  test('that is refused is an error with its code, not a file', async () => {
+    const { options } = server(() => Response.json({ code: 'not_found', detail: 'none' }, { status: 404 }));
+    await expect(fetchFile(options, '/api/x', 'token')).rejects.toMatchObject({ code: 'not_found' });
+    const down = server(() => Promise.reject(new TypeError('fetch failed')));
+    await expect(fetchFile(down.options, '/api/x', 'token')).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

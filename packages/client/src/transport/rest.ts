@@ -7,6 +7,9 @@ import { errorOf } from './wire-answer.js';
 /** After this many milliseconds without an answer a request is given up. */
 export const REST_TIMEOUT_MS = 15_000;
 
+/** What has to be put together first may take longer to begin. */
+const FILE_TIMEOUT_MS = 60_000;
+
 /** As much of `fetch` as the SDK uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -68,6 +71,31 @@ function toQuery(fields: Readonly<Record<string, unknown>>): string {
   return text === '' ? '' : `?${text}`;
 }
 
+/**
+ * Fetches a file of the server, such as the evidence of a dispute. Throws `ChatError`.
+ * @param path from `/api/` on, with its query
+ */
+export async function fetchFile(options: RestOptions, path: string, token: string): Promise<Blob> {
+  const abort = new AbortController();
+  // A file may be long: only its beginning is waited for.
+  const cancel = options.clock.after(FILE_TIMEOUT_MS, () => abort.abort());
+  try {
+    const response = await options.fetch(`${options.url}${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: abort.signal,
+    });
+    cancel();
+    if (response.ok) return await response.blob();
+    const body = await readBody(response);
+    throw errorOf(body, codeOfStatus(response.status), `The server answered ${response.status}`, retryAfter(response));
+  } catch (error) {
+    if (error instanceof ChatError) throw error;
+    throw new ChatError('unavailable', 'The server cannot be reached', { cause: error });
+  } finally {
+    cancel();
+  }
+}
+
 async function readBody(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined;
   const text = await response.text();
@@ -104,18 +132,23 @@ function isTokenRefused(error: unknown): boolean {
   return error instanceof ChatError && (error.code === 'unauthorized' || error.code === 'token_expired');
 }
 
-/** Calls as whoever is signed in; a token that the server refuses is exchanged once. Throws `ChatError`, `SessionEnded`. */
-export async function callSignedIn(
+/** Calls a command of a signed-in user. Throws `ChatError`, and `SessionEnded` when there is no session any more. */
+export function callSignedIn(
   options: RestOptions,
   session: SessionSource,
   name: CommandName,
   input: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
+  return withToken(session, (token) => callRest(options, name, input, token));
+}
+
+/** Asks with the token that there is, and once more with a fresh one where that was refused. */
+export async function withToken<T>(session: SessionSource, ask: (token: string) => Promise<T>): Promise<T> {
   const token = await session.getToken({ forceRefresh: false });
   try {
-    return await callRest(options, name, input, token);
+    return await ask(token);
   } catch (error) {
     if (!isTokenRefused(error)) throw error;
-    return callRest(options, name, input, await session.getToken({ forceRefresh: true }));
+    return ask(await session.getToken({ forceRefresh: true }));
   }
 }
