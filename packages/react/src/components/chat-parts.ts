@@ -23,4 +23,6 @@ export interface ChatParts {
   readonly Details?: ComponentType<ChatPartProps>;
   /** What a message of the system says, in the reader's language, instead of the server's words. */
   readonly SystemText?: ComponentType<MessagePartProps>;
+  /** Stands in a bubble instead of a message's text, for the messages that `shows` is true for. */
+  readonly card?: { readonly shows: (message: Message) => boolean; readonly Card: ComponentType<MessagePartProps> };
 }

@@ -41,6 +41,8 @@ export interface ConversationPane {
   /** Above the field: whom it writes to, and whatever helps to write. */
   readonly writing: ReactNode;
   readonly words: ComposerWords;
+  /** Stands instead of the field, where it is known that nothing can be written. */
+  readonly locked?: ReactNode;
 }
 
 /** One open chat: header, messages, composer, and the job beside them where there is room. */
@@ -124,10 +126,10 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
               setProblem(null);
             }}
           />
-          {summary.status === 'closed' ? (
+          {summary.status === 'closed' || pane?.locked !== undefined ? (
             <p className="stm-closed-note">
               <LockIcon />
-              {t('conversation.closed')}
+              {pane?.locked ?? t('conversation.closed')}
             </p>
           ) : (
             <Composer

@@ -1,7 +1,7 @@
 import type { ReactNode, SVGProps } from 'react';
 
 /** Own drawings on a 24 × 24 grid, decorative unless they stand in a labelled element. */
-function icon(children: ReactNode, className?: string) {
+export function icon(children: ReactNode, className?: string) {
   return function Icon(props: SVGProps<SVGSVGElement>) {
     return (
       <svg

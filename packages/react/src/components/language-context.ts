@@ -2,13 +2,15 @@
 import { createContext, useContext } from 'react';
 import { createFormats, type Formats } from '../text/formats.js';
 import { en } from '../text/locales/en.js';
-import { type ComponentTranslate, createTexts } from '../text/texts.js';
+import { type ComponentTranslate, createTexts, type TextCatalogue } from '../text/texts.js';
 
 /** The texts and formats of one language. */
 export interface Language {
   readonly locale: string;
   readonly t: ComponentTranslate;
   readonly formats: Formats;
+  /** What the host gave: translated, or reworded. */
+  readonly texts?: TextCatalogue | undefined;
 }
 
 export const LanguageContext = createContext<Language>({

@@ -17,7 +17,7 @@ export interface LanguageProviderProps {
 /** Gives the components below it a language, and renders the `.stm-root` that the styles need. */
 export function LanguageProvider({ locale = 'en', texts, children }: LanguageProviderProps) {
   const language = useMemo(
-    () => ({ locale, t: createTexts(locale, en, texts), formats: createFormats(locale) }),
+    () => ({ locale, t: createTexts(locale, en, texts), formats: createFormats(locale), texts }),
     [locale, texts],
   );
   const root = useRef<HTMLDivElement>(null);

@@ -6,6 +6,8 @@ import type { MessageRow } from '../model/message-rows.js';
 import { isActionable } from '../model/message-abilities.js';
 import { isGroup, roleOf } from '../model/people.js';
 import { personName, senderName } from '../text/names.js';
+import { useChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
 import { Message, type MessageActions } from './message.js';
 import { SystemMessage } from './system-message.js';
@@ -23,6 +25,7 @@ export interface MessageRowViewProps {
 export const MessageRowView = memo(function MessageRowView(props: MessageRowViewProps) {
   const { row, summary, meId, highlighted, tabStop, actions } = props;
   const { t } = useLanguage();
+  const { card } = useChatContext().parts;
   switch (row.kind) {
     case 'day':
       return <DaySeparator iso={row.iso} />;
@@ -56,6 +59,13 @@ export const MessageRowView = memo(function MessageRowView(props: MessageRowView
             tabStop={tabStop}
             actionable={message !== null && isActionable(message, summary?.status)}
             actions={actions}
+            card={
+              card !== undefined && message !== null && summary !== undefined && card.shows(message) ? (
+                <ChatPart fallback={message.message}>
+                  <card.Card message={message} summary={summary} meId={meId} />
+                </ChatPart>
+              ) : null
+            }
           />
         </div>
       );

@@ -1,6 +1,6 @@
 'use client';
 import type { Message as StoredText } from '@stm-chat/protocol';
-import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useId, useRef, useState } from 'react';
 import { useLongPress } from '../hooks/use-long-press.js';
 import { type MessageRow, timeOf } from '../model/message-rows.js';
 import type { PartyRole } from '../model/people.js';
@@ -44,6 +44,8 @@ export interface MessageProps {
   /** Something can be done with it: the chat is open, the message not deleted. */
   readonly actionable: boolean;
   readonly actions: MessageActions;
+  /** Instead of its text. */
+  readonly card?: ReactNode;
 }
 
 /** One message: its bubble, and what belongs to its place in a group. */
@@ -83,7 +85,7 @@ export const Message = memo(function Message(props: MessageProps) {
   );
 });
 
-function Bubble({ row, senderName, quotedName, tabStop, actionable, actions }: MessageProps) {
+function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, card }: MessageProps) {
   const { t, formats } = useLanguage();
   const [open, setOpen] = useState(false);
   const [within, setWithin] = useState(false);
@@ -94,7 +96,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions }: M
   const deleted = stored !== null && stored.deleted_at !== null;
   const text = item.kind === 'outgoing' ? item.text : item.message.message;
   const reply = item.kind === 'outgoing' ? item.replyTo : item.message.reply_to;
-  const emoji = !deleted && reply === null && isFewEmoji(text);
+  const emoji = !deleted && card == null && reply === null && isFewEmoji(text);
   const look = deleted ? ' stm-bubble--deleted' : emoji ? ' stm-bubble--emoji' : '';
   const target = actionable ? stored : null;
   const openMenu = () => {
@@ -127,7 +129,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions }: M
                   <DeletedIcon /> {t('message.deleted')}
                 </>
               ) : (
-                <MessageText text={text} />
+                (card ?? <MessageText text={text} />)
               )}
             </span>
             <MessageMeta

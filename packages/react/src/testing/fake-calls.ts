@@ -35,6 +35,9 @@ export function answerCall(world: ChangeableWorld, name: CommandName, input: Rec
       return { notifications: notificationsOf(world), next: null };
     case 'read_notifications':
       return NOTHING;
+    case 'get_chat':
+      world.updateChats(() => undefined);
+      return world.summary(chatId);
     default:
       return undefined;
   }

@@ -8,9 +8,20 @@ import {
   type OutgoingMessage,
   type WritableStore,
 } from '@stm-chat/client';
-import type { Account, ChatSummary, CommandInput, CommandName, CommandOutput, Message } from '@stm-chat/protocol';
+import type {
+  Account,
+  ChatSummary,
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  Dispute,
+  Message,
+  ServerEventName,
+  ServerEvents,
+} from '@stm-chat/protocol';
 import { countsAsUnread } from '../model/people.js';
 import { answerCall, NOTHING } from './fake-calls.js';
+import { type DisputeWorld, FakeDisputes } from './fake-disputes.js';
 import { FakeConversation, type FakeWorld } from './fake-conversation.js';
 import { makeMessage, uuid } from './fixtures.js';
 
@@ -26,6 +37,7 @@ export interface FakeClientOptions {
   readonly connection?: ConnectionState;
   /** Milliseconds that a page or a send takes; 0 answers in a microtask. */
   readonly latencyMs?: number;
+  readonly disputes?: readonly Dispute[];
   /** Chats that never finish loading. */
   readonly stuck?: boolean;
   /** Messages in a page of history; 50 when left out. */
@@ -35,7 +47,7 @@ export interface FakeClientOptions {
 const ONLINE: ConnectionState = { status: 'online', attempt: 0, since: 0 };
 
 /** The SDK's interface over a world in memory: for component tests and pages, with hands on what the server would do. */
-export class FakeClient implements ChatClient, FakeWorld {
+export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
   readonly me: WritableStore<Account | null>;
   readonly connection: WritableStore<ConnectionState>;
   readonly chats: WritableStore<ChatListState>;
@@ -43,6 +55,10 @@ export class FakeClient implements ChatClient, FakeWorld {
   readonly messages = new Map<string, Message[]>();
   /** Set to have the next call refused. */
   refuseNextCall: ChatError | null = null;
+  readonly disputes: FakeDisputes;
+  /** Lanes: chats that are in no list. */
+  private readonly asides = new Map<string, ChatSummary>();
+  private readonly listeners = new Map<string, Set<(payload: never) => void>>();
   private readonly drafts = new Map<string, Draft>();
   private readonly conversations = new Map<string, FakeConversation>();
   private readonly options: FakeClientOptions;
@@ -65,6 +81,7 @@ export class FakeClient implements ChatClient, FakeWorld {
       unreadTotal: 0,
       ...options.list,
     });
+    this.disputes = new FakeDisputes(this, options.disputes);
     this.updateChats(() => undefined);
   }
 
@@ -127,7 +144,9 @@ export class FakeClient implements ChatClient, FakeWorld {
     this.refuseNextCall = null;
     if (refused !== null) throw refused;
     if (this.connection.get().status !== 'online') throw new ChatError('unavailable', 'no network in this world');
-    const answer = answerCall(this, name, input as Record<string, unknown>);
+    const answer =
+      this.disputes.answer(name, input as Record<string, unknown>) ??
+      answerCall(this, name, input as Record<string, unknown>);
     if (answer === undefined) throw new ChatError('unavailable', 'not in this world');
     return (answer === NOTHING ? undefined : answer) as CommandOutput<Name>;
   }
@@ -147,8 +166,23 @@ export class FakeClient implements ChatClient, FakeWorld {
     return message;
   }
 
-  on(): () => void {
-    return () => undefined;
+  on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void): () => void {
+    const all = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, all.add(listener));
+    return () => void all.delete(listener);
+  }
+
+  /** What the server would tell. */
+  emit(event: ServerEventName, payload: unknown): void {
+    for (const listener of this.listeners.get(event) ?? []) listener(payload as never);
+  }
+
+  file(): Promise<Blob> {
+    return this.wait().then(() => new Blob(['not in this world\n']));
+  }
+
+  addChat(summary: ChatSummary): void {
+    this.asides.set(summary.id, summary);
   }
 
   /** After the latency that was set. */
@@ -158,7 +192,7 @@ export class FakeClient implements ChatClient, FakeWorld {
   }
 
   summary(chatId: string): ChatSummary | undefined {
-    return this.chats.get().chats.find((chat) => chat.id === chatId);
+    return this.chats.get().chats.find((chat) => chat.id === chatId) ?? this.asides.get(chatId);
   }
 
   /** Stores a message as the server would, and shows it everywhere. */

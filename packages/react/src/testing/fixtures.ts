@@ -1,4 +1,4 @@
-import type { Account, ChatSummary, Member, Message } from '@stm-chat/protocol';
+import type { Account, ChatSummary, Dispute, Member, Message } from '@stm-chat/protocol';
 
 /** People, chats and messages for tests and the component pages; every field can be set. */
 export const PEOPLE = {
@@ -71,6 +71,35 @@ export function makeChat(changes: Partial<ChatSummary> = {}): ChatSummary {
     lane: null,
     created_at: '2026-03-01T08:00:00.000Z',
     last_activity_at: '2026-03-04T09:00:00.000Z',
+    ...changes,
+  };
+}
+
+export function makeDispute(changes: Partial<Dispute> = {}): Dispute {
+  return {
+    id: uuid(700),
+    chatId: uuid(1),
+    status: 'open',
+    region: 'lahore',
+    reason: 'The work was done badly',
+    details: null,
+    wished_outcome: 'Part of the money back',
+    job: { title: 'Fix the kitchen sink', price: 12_500, currency: 'PKR' },
+    opened_by: PEOPLE.customer.id,
+    opened_role: 'customer',
+    lsm_id: null,
+    outcome: null,
+    note: null,
+    resolution: null,
+    offer: null,
+    opened_at: '2026-03-04T09:00:00.000Z',
+    assigned_at: null,
+    answered_at: null,
+    answer_by: '2026-03-05T09:00:00.000Z',
+    settle_by: '2026-03-11T09:00:00.000Z',
+    resolved_at: null,
+    closed_at: null,
+    lanes: [],
     ...changes,
   };
 }

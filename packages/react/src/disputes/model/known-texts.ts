@@ -1,0 +1,112 @@
+/**
+ * Reasons and outcomes travel as text, which hosts and other clients read too. Those of the lists are written in English
+ * and known again here, so that everybody reads them in their own language; other words stay as they were written.
+ */
+export const REASONS = {
+  not_done: 'The work was not done',
+  partly_done: 'Only part of the work was done',
+  badly_done: 'The work was done badly',
+  not_as_agreed: 'It is not what was agreed',
+  too_late: 'It came too late',
+  price: 'The price is not what was agreed',
+  damage: 'Something was damaged',
+  no_show: 'Nobody came',
+  not_paid: 'The work was not paid',
+  no_access: 'There was no access to the place',
+  extra_work: 'More work is asked for than was agreed',
+  cancelled: 'The job was cancelled at short notice',
+  conduct: 'The way I was treated',
+} as const;
+
+export type ReasonKey = keyof typeof REASONS;
+
+const REASONS_OF: Record<'customer' | 'provider', readonly ReasonKey[]> = {
+  customer: [
+    'not_done',
+    'partly_done',
+    'badly_done',
+    'not_as_agreed',
+    'too_late',
+    'price',
+    'damage',
+    'no_show',
+    'conduct',
+  ],
+  provider: ['not_paid', 'extra_work', 'no_access', 'cancelled', 'price', 'conduct'],
+};
+
+/** What the dialog offers to a party; own words come on top. */
+export function reasonsFor(role: 'customer' | 'provider'): readonly ReasonKey[] {
+  return REASONS_OF[role];
+}
+
+export const WISHES = {
+  full_refund: 'A full refund',
+  part_refund: 'Part of the money back',
+  redo: 'The work done again',
+  repair: 'The damage repaired',
+  payment: 'Payment as agreed',
+  cancel: 'The job cancelled without cost',
+} as const;
+
+export type WishKey = keyof typeof WISHES;
+
+const WISHES_OF: Record<'customer' | 'provider', readonly WishKey[]> = {
+  customer: ['full_refund', 'part_refund', 'redo', 'repair', 'cancel'],
+  provider: ['payment', 'cancel', 'redo'],
+};
+
+export function wishesFor(role: 'customer' | 'provider'): readonly WishKey[] {
+  return WISHES_OF[role];
+}
+
+/** How an LSM decides. `percent` and `amount` carry a number. */
+export type Outcome =
+  | { readonly kind: 'full_refund' | 'no_refund' | 'redo' | 'payment' }
+  | { readonly kind: 'percent'; readonly percent: number }
+  | { readonly kind: 'amount'; readonly amount: string; readonly currency: string }
+  | { readonly kind: 'own'; readonly text: string };
+
+const OUTCOMES = {
+  full_refund: 'Full refund',
+  no_refund: 'No refund',
+  redo: 'The work is done again',
+  payment: 'Payment as agreed',
+} as const;
+
+/** The text under which an outcome is stored. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'percent':
+      return `Refund of ${outcome.percent} %`;
+    case 'amount':
+      return `Refund of ${outcome.amount} ${outcome.currency}`;
+    case 'own':
+      return outcome.text;
+    default:
+      return OUTCOMES[outcome.kind];
+  }
+}
+
+/** The outcome that a stored text means. */
+export function parseOutcome(text: string): Outcome {
+  const plain = keyOf(OUTCOMES, text);
+  if (plain !== undefined) return { kind: plain };
+  const percent = /^Refund of (\d{1,3}(?:\.\d+)?) %$/.exec(text)?.[1];
+  if (percent !== undefined) return { kind: 'percent', percent: Number(percent) };
+  const [, amount, currency] = /^Refund of (\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text) ?? [];
+  if (amount !== undefined && currency !== undefined) return { kind: 'amount', amount, currency };
+  return { kind: 'own', text };
+}
+
+export function reasonKey(text: string): ReasonKey | undefined {
+  return keyOf(REASONS, text);
+}
+
+export function wishKey(text: string): WishKey | undefined {
+  return keyOf(WISHES, text);
+}
+
+function keyOf<Key extends string>(texts: Readonly<Record<Key, string>>, text: string): Key | undefined {
+  return (Object.keys(texts) as Key[]).find((key) => texts[key] === text);
+}
