@@ -8,10 +8,11 @@ import {
   useStore,
   useTitleBadge,
 } from '@stm-chat/react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
+import { useSignedIn } from '../components/me-context.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useBackgroundSync } from '../pwa/use-background-sync.js';
 import { AskCard } from '../notifications/ask-card.js';
@@ -27,6 +28,8 @@ import { OpenChat, preloadConversation } from './open-chat.js';
 
 preloadConversation();
 
+const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({ default: link.DeskLink })));
+
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
 export function ChatsPage() {
   const t = useText();
@@ -39,6 +42,7 @@ export function ChatsPage() {
   const notifications = useNotificationList();
   useBackgroundSync();
   const sendsOnEnter = useStore(enterSends);
+  const { role } = useSignedIn().account;
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
 
@@ -54,6 +58,11 @@ export function ChatsPage() {
         <header className="app__head">
           <h2 className="app__title">{t('chats.title')}</h2>
           <div className="app__actions">
+            {role === 'lsm' && (
+              <Suspense>
+                <DeskLink />
+              </Suspense>
+            )}
             <NotificationBell list={notifications} />
             <AccountMenu />
           </div>

@@ -4,11 +4,13 @@ import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
+import { disputeParts } from '../disputes/dispute-parts.js';
 import { languages } from '../language.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
 const AdminPage = lazy(() => import('./admin-page.js').then((module) => ({ default: module.AdminPage })));
+const DeskPage = lazy(() => import('./desk-page.js').then((page) => ({ default: page.DeskPage })));
 
 export interface SignedInProps {
   readonly account: Account;
@@ -44,7 +46,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
   return (
     <MeContext value={me}>
-      <ChatProvider client={client} locale={locale} texts={texts}>
+      <ChatProvider client={client} locale={locale} texts={texts} parts={disputeParts}>
         <Switch>
           {['/login', '/chats', '/chats/'].map((path) => (
             <Route path={path} key={path}>
@@ -63,6 +65,13 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
               <ChatsPage />
             </Route>
           )}
+          {account.role === 'lsm' && (
+            <Route path={CASES_PATH}>
+              <Suspense>
+                <DeskPage />
+              </Suspense>
+            </Route>
+          )}
           <Route>
             <MissingPage />
           </Route>
@@ -72,4 +81,5 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   );
 }
 
+const CASES_PATH = /^\/cases(?:\/(?<disputeId>[0-9a-fA-F-]{36}))?\/?$/;
 const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;

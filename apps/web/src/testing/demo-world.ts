@@ -1,4 +1,5 @@
 import type { Account, ChatSummary, Message, SenderType } from '@stm-chat/protocol';
+import { demoDisputes, RUNNING_ID } from './demo-disputes.js';
 import { type FakeChat, makeChat, makeMember, makeMessage, PEOPLE, uuid } from '@stm-chat/react/testing';
 
 const MINUTE = 60_000;
@@ -156,9 +157,22 @@ function dispute(now: number): FakeChat {
       from: 'provider',
       text: 'I sealed it as in the offer. The damp comes from the flat above.',
       ago: 3 * DAY - 20 * MINUTE,
+      fields: { edited_at: new Date(now - 3 * DAY + 24 * MINUTE).toISOString() },
     },
-    { from: 'system', text: 'Ayesha Khan opened a dispute: work not as agreed', ago: 2 * DAY },
-    { from: 'system', text: 'Sana Mirza, local service manager, joined and can read this chat', ago: 2 * DAY - HOUR },
+    {
+      from: 'system',
+      text: 'Ayesha Khan opened a dispute: It is not what was agreed',
+      ago: 2 * DAY,
+      fields: {
+        system: { code: 'dispute_opened', params: { role: 'customer', reason: 'It is not what was agreed' } },
+      },
+    },
+    {
+      from: 'system',
+      text: 'Sana Mirza, local service manager, joined and can read this chat',
+      ago: 2 * DAY - HOUR,
+      fields: { system: { code: 'dispute_joined', params: {} } },
+    },
     {
       from: 'lsm',
       text: 'Hello to both of you. I have read the whole thread and the offer. Bilal, please upload the photo of the membrane before tiling; Ayesha, please do not have anyone else open the wall until Thursday.',
@@ -180,6 +194,12 @@ function dispute(now: number): FakeChat {
     },
     { from: 'provider', text: 'I will look for it tonight.', ago: 4 * HOUR },
     { from: 'lsm', text: 'Thank you. I decide on Friday at noon.', ago: 3 * HOUR },
+    {
+      from: 'provider',
+      text: 'Offer: 25 % refund, the work is done again',
+      ago: 2 * HOUR,
+      fields: { offer: demoDisputes(now).find(({ id }) => id === RUNNING_ID)?.offer ?? undefined },
+    },
   ];
   return chatOf(
     2,

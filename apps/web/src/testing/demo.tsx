@@ -14,6 +14,7 @@ import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { App } from '../app.js';
 import { startLanguage } from '../language.js';
+import { addDispute, demoDisputes } from './demo-disputes.js';
 import { longChat, workingDay } from './demo-world.js';
 
 declare global {
@@ -33,6 +34,7 @@ function options(): FakeClientOptions {
   const long = Number(query.get('messages') ?? 0);
   const base = {
     me: account,
+    disputes: chats.length === 0 ? [] : demoDisputes(Date.now()),
     chats: long > 0 ? [...chats, longChat(Date.now(), long, Number(query.get('unread') ?? 0))] : chats,
     latencyMs: Number(query.get('latency') ?? 250),
     pageSize: Number(query.get('page') ?? 50),
@@ -76,7 +78,10 @@ const { hook, searchHook } = memoryLocation({ path, searchPath: search });
 
 // The one that the page uses is the one that scripts hold: strict mode asks for a client twice.
 function createClient(): FakeClient {
-  window.fake ??= new FakeClient(options());
+  if (window.fake === undefined) {
+    window.fake = new FakeClient(options());
+    addDispute(window.fake, Date.now());
+  }
   return window.fake;
 }
 

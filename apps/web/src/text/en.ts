@@ -35,6 +35,12 @@ export const en = {
   'chats.list': 'List of chats',
   'chats.none_open.title': 'No chat is open',
   'chats.none_open.text': 'Choose one from the list to read and answer.',
+  'cases.title': 'Cases',
+  'cases.waiting_one': '{{count}} waiting',
+  'cases.waiting_other': '{{count}} waiting',
+  'cases.places': 'Places',
+  'cases.skip': 'Skip to the case',
+  'cases.skip_list': 'Skip to the cases',
 
   'notifications.title': 'Notifications',
   'notifications.unread_one': 'Notifications, {{count}} unread',

@@ -33,6 +33,13 @@ export const es = {
   'chats.list': 'Lista de chats',
   'chats.none_open.title': 'No hay ningún chat abierto',
   'chats.none_open.text': 'Elige uno de la lista para leer y responder.',
+  'cases.title': 'Casos',
+  'cases.waiting_one': '{{count}} en espera',
+  'cases.waiting_other': '{{count}} en espera',
+  'cases.places': 'Lugares',
+  'cases.skip': 'Ir al caso',
+  'cases.skip_list': 'Ir a los casos',
+
   'notifications.title': 'Avisos',
   'notifications.unread_one': 'Avisos, {{count}} sin leer',
   'notifications.unread_other': 'Avisos, {{count}} sin leer',

@@ -33,6 +33,13 @@ export const ur = {
   'chats.list': 'چیٹس کی فہرست',
   'chats.none_open.title': 'کوئی چیٹ کھلی نہیں',
   'chats.none_open.text': 'پڑھنے اور جواب دینے کے لیے فہرست سے ایک چنیں۔',
+  'cases.title': 'معاملات',
+  'cases.waiting_one': '{{count}} منتظر',
+  'cases.waiting_other': '{{count}} منتظر',
+  'cases.places': 'مقامات',
+  'cases.skip': 'معاملے پر جائیں',
+  'cases.skip_list': 'معاملات پر جائیں',
+
   'notifications.title': 'اطلاعات',
   'notifications.unread_one': 'اطلاعات، {{count}} نہیں پڑھی گئی',
   'notifications.unread_other': 'اطلاعات، {{count}} نہیں پڑھی گئیں',

@@ -1,3 +1,4 @@
+import type { Dispute } from '@stm-chat/protocol';
 import { describe, expect, test } from 'vitest';
 import { makeDispute, uuid } from '../../testing/fixtures.js';
 import { filterCases, isOverdue, type QueueQuery, regionsOf } from './case-queue.js';
@@ -7,7 +8,7 @@ const ME = 4;
 const context = {
   meId: ME,
   now,
-  textOf: ({ reason, job }: { reason: string; job: { title?: string } | null }) => `${reason} ${job?.title}`,
+  textOf: ({ reason, job }: Dispute) => `${reason} ${job?.title}`,
 };
 const waiting: QueueQuery = { view: 'waiting', region: null, words: '', order: 'deadline', overdue: false };
 const all = [

@@ -1,0 +1,14 @@
+// Everything about disputes in one file of its own, styles included: most chats never need it.
+import '@stm-chat/react/disputes.css';
+import '../styles/desk.css';
+
+export {
+  CaseView,
+  DeskQueue,
+  DisputeBanner,
+  DisputeDetails,
+  DisputeMenuItems,
+  OfferCard,
+  SystemText,
+  useRunningDisputes,
+} from '@stm-chat/react/disputes';
