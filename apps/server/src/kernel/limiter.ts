@@ -16,13 +16,13 @@ export interface Spending {
 }
 
 export interface Limiter {
-  spend(key: string): Promise<Spending>;
+  spend(key: string): Spending | Promise<Spending>;
 }
 
 const free: Spending = { allowed: true, retryAfterMs: 0, refund: () => undefined };
 
 /** A limiter that lets everything pass: for a limit set to 0. */
-export const unlimited: Limiter = { spend: () => Promise.resolve(free) };
+export const unlimited: Limiter = { spend: () => free };
 
 /**
  * Counts in this process: a steady rate, and beside it a burst that comes back over the time that it stands for.

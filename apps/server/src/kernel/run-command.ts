@@ -30,6 +30,11 @@ export type Answer =
 export const LIMITERS = Symbol('Limiters');
 export type Limiters = Readonly<Record<LimitName, Limiter>>;
 
+/** A call whose handler was entered. */
+interface Begun {
+  readonly running: Promise<Outcome<BoundCommand['contract']>>;
+}
+
 const nothingSpent: Spending = { allowed: true, retryAfterMs: 0, refund: () => undefined };
 
 /**
@@ -58,23 +63,29 @@ export class CommandRunner {
     }
   }
 
-  async #execute(call: Call): Promise<Outcome<BoundCommand['contract']>> {
+  #execute(call: Call): Promise<Outcome<BoundCommand['contract']>> {
     const { contract } = call.command;
     requireAudience(call);
     const input = parseInput(contract, call.input);
-    if (contract.ordered !== true) return (await this.#begin(call, input)).running;
     // Between accepting a call and its handler's first await nothing may overtake it: see Contract.ordered.
-    const { running } = await this.#admissions.admit(orderKey(call, input), () => this.#begin(call, input));
-    return running;
+    const begun =
+      contract.ordered === true
+        ? this.#admissions.admit(orderKey(call, input), () => this.#begin(call, input))
+        : this.#begin(call, input);
+    return begun instanceof Promise ? begun.then(({ running }) => running) : begun.running;
   }
 
-  /** Resolves once the handler was entered; the outcome is wrapped so that waiting for admission does not wait for it. */
-  async #begin(call: Call, input: unknown) {
-    const { contract, handler } = call.command;
-    const limit = await this.#spend(call, contract.limit);
-    const { actor, connection, address, userAgent } = call;
-    const running = handler.handle(input, { actor, connection, address, userAgent, limit } as Context<typeof contract>);
-    return { running };
+  /** Ends once the handler was entered; the outcome is wrapped so that waiting for admission does not wait for it. */
+  #begin(call: Call, input: unknown): Begun | Promise<Begun> {
+    const limit = this.#spend(call, call.command.contract.limit);
+    return limit instanceof Promise
+      ? limit.then((spent) => this.#enter(call, input, spent))
+      : this.#enter(call, input, limit);
+  }
+
+  #enter({ command, actor, connection, address, userAgent }: Call, input: unknown, limit: Spending): Begun {
+    const context = { actor, connection, address, userAgent, limit } as Context<BoundCommand['contract']>;
+    return { running: command.handler.handle(input, context) };
   }
 
   #spend(call: Call, name: LimitName | undefined): Promise<Spending> | Spending {

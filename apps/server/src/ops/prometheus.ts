@@ -8,6 +8,13 @@ export interface PrometheusMetrics extends Metrics {
   readonly contentType: string;
 }
 
+/** What was counted since the last scrape: the library's own counting looks at every label each time. */
+interface Counted {
+  readonly name: keyof typeof COUNTERS;
+  readonly labels: Readonly<Record<string, string>>;
+  by: number;
+}
+
 /** One registry per server, so that several servers in a test do not add up. */
 export function createPrometheusMetrics(): PrometheusMetrics {
   const registry = new Registry();
@@ -22,10 +29,20 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     (name, { help, labels, buckets }) =>
       new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
   );
+  const counted = new Map<string, Counted>();
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
-    count: (name, labels, by = 1) => counters[name].inc(labels, by),
+    text() {
+      for (const { name, labels, by } of counted.values()) counters[name].inc(labels, by);
+      counted.clear();
+      return registry.metrics();
+    },
+    count(name, labels, by = 1) {
+      const key = `${name} ${Object.values(labels).join()}`;
+      const count = counted.get(key);
+      if (count === undefined) counted.set(key, { name, labels, by });
+      else count.by += by;
+    },
     observe: (name, value, labels) => histograms[name].observe(labels, value),
     gauge(name, read) {
       new Gauge({

@@ -51,14 +51,15 @@ export class CoalescingWebSocket extends transports.websocket {
   }
 
   override send(packets: Packet[]): void {
-    const tcp = this.#ws()._socket ?? null;
-    if (tcp === null) {
-      super.send(packets);
-      return;
-    }
     for (const packet of packets) this.#hold(packet);
-    if (tcp.writableLength + this.#heldBytes >= this.#volatileBytes) this.writable = false;
+    this.#watchBacklog();
     this.emit('drain');
+  }
+
+  /** Sends a whole frame that was made once for several connections. Only while `writable`. */
+  sendFrame(frame: Buffer): void {
+    this.#push(frame);
+    this.#watchBacklog();
   }
 
   /** Writes what was held. */
@@ -85,7 +86,6 @@ export class CoalescingWebSocket extends transports.websocket {
   }
 
   #hold(packet: Packet): void {
-    if (this.#held.length === 0 && holding.push(this) === 1) setImmediate(releaseAll);
     const frame = (packet as { options?: PreEncoded }).options?.wsPreEncodedFrame;
     if (frame !== undefined) for (const part of frame) this.#push(part);
     else if (packet.type === 'message' && typeof packet.data === 'string') this.#push(textFrame(`4${packet.data}`));
@@ -93,8 +93,14 @@ export class CoalescingWebSocket extends transports.websocket {
   }
 
   #push(part: Buffer): void {
+    if (this.#held.length === 0 && holding.push(this) === 1) setImmediate(releaseAll);
     this.#held.push(part);
     this.#heldBytes += part.length;
+  }
+
+  #watchBacklog(): void {
+    const unsent = this.#heldBytes + (this.#ws()._socket?.writableLength ?? 0);
+    if (unsent >= this.#volatileBytes) this.writable = false;
   }
 
   /** The backlog has left. An error is told by the connection itself. */

@@ -5,8 +5,10 @@ import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
 import type { Publisher } from '../kernel/publisher.js';
 import type { ChatNamespace, ChatSocket } from './chat-socket.js';
+import { sendToAll } from './direct-send.js';
 import { JoinedChats } from './joined-chats.js';
 import { chatRoom, sessionRoom, userRoom } from './rooms.js';
+import { encodeEvent } from './wire-parser.js';
 
 /** No handshake takes longer between its authentication and its first room. */
 const HANDSHAKE_MAX_MS = 60_000;
@@ -46,11 +48,18 @@ export class SocketHub implements Publisher, Connections {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
+    const namespace = this.#namespace;
+    if (namespace === null) return;
     // Also to who has entered and is being verified: named here, they are members, and so they miss nothing between
     // what the verification saw and the end of their joining.
-    const inUse = this.#namespace?.adapter.rooms;
-    const rooms = userIds.map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room) === true);
-    if (rooms.length > 0) this.#namespace?.to(rooms).emit(event, payload);
+    const recipients: ChatSocket[] = [];
+    for (const userId of userIds) {
+      for (const id of namespace.adapter.rooms.get(chatRoom(chatId, userId)) ?? []) {
+        const socket = namespace.sockets.get(id);
+        if (socket !== undefined) recipients.push(socket);
+      }
+    }
+    if (recipients.length > 0) sendToAll(recipients, encodeEvent(namespace.name, event, payload));
   }
 
   toUsers<Name extends ServerEventName>(userIds: readonly number[], event: Name, payload: ServerEvents[Name]): void {
@@ -87,7 +96,8 @@ export class SocketHub implements Publisher, Connections {
   }
 
   isOutside(chatId: string, userId: number): boolean {
-    return this.socketsOf(userId).some((socket) => !socket.data.joined.has(chatId));
+    for (const socket of this.#socketsOfUser.get(userId) ?? []) if (!socket.data.joined.has(chatId)) return true;
+    return false;
   }
 
   joinedUsers(chatId: string): readonly number[] {

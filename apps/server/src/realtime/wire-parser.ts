@@ -14,6 +14,11 @@ class WireEncoder extends Encoder {
   }
 }
 
+/** The packet of an event, as the encoder writes it. */
+export function encodeEvent(namespace: string, event: string, payload: object): string {
+  return `${PacketType.EVENT}${namespace},["${event}",${element(payload)}]`;
+}
+
 function element(value: unknown): string {
   if (isWrittenOnce(value)) return jsonOf(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) ?? 'null';

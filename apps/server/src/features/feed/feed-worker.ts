@@ -10,9 +10,10 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
-import type { Feed, FeedHandler } from './feed.api.js';
+import type { Feed, FeedHandler, FollowOptions } from './feed.api.js';
 import { FeedSessions } from './feed-sessions.js';
 import { Follower } from './follower.js';
+import { Load } from './load.js';
 
 const PRUNE_EVERY_MS = 10_000;
 /** Entries deleted by one statement: some milliseconds. */
@@ -23,6 +24,7 @@ const PRUNE_BATCH = 5000;
 export class FeedWorker implements Feed, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #followers: Follower[] = [];
   readonly #sessions: FeedSessions;
+  readonly #load = new Load();
   #cancelPruning: () => void = () => undefined;
   #pruning: Promise<void> = Promise.resolve();
   #stage: 'making' | 'running' | 'stopped' = 'making';
@@ -37,18 +39,23 @@ export class FeedWorker implements Feed, OnModuleInit, OnApplicationBootstrap, B
     this.#sessions = new FeedSessions(database, clock, () => this.#followers.map(({ name }) => name));
   }
 
-  follow(name: string, handler: FeedHandler): void {
+  follow(name: string, handler: FeedHandler, { givesWay = false }: FollowOptions = {}): void {
     if (this.#stage !== 'making') throw new Error(`${name} begins to follow after the server was started`);
     if (this.#followers.some((follower) => follower.name === name)) throw new Error(`two handlers follow as ${name}`);
     const { clock, logger } = this;
-    this.#followers.push(new Follower({ name, handler, sessions: this.#sessions, clock, logger }));
+    const isBusy = () => this.#load.isHigh(clock.now());
+    const sessions = this.#sessions;
+    this.#followers.push(new Follower({ name, handler, sessions, givesWay, isBusy, clock, logger }));
   }
 
   onModuleInit(): void {
     const wake = () => {
       for (const follower of this.#followers) follower.wake();
     };
-    this.messages.committed.subscribe(wake);
+    this.messages.committed.subscribe(({ messages }) => {
+      this.#load.add(messages.length, this.clock.now());
+      wake();
+    });
     this.chats.chatChanged.subscribe(wake);
   }
 

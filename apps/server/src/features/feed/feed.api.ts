@@ -39,6 +39,14 @@ export interface FeedEntry {
  */
 export type FeedHandler = (entries: readonly FeedEntry[]) => Promise<void>;
 
+export interface FollowOptions {
+  /**
+   * What it does may wait: while many messages are sent it takes a small part of the database's time, at most some
+   * minutes behind, and catches up when there is less to do. Without it the work is done within a second.
+   */
+  readonly givesWay?: boolean;
+}
+
 /** Following everything durable that happens in chats, without being in its way. */
 export interface Feed {
   /**
@@ -46,7 +54,7 @@ export interface Feed {
    * that is new begins with what is committed from then on; one that no server has named for a week is forgotten.
    * @param name stands for the handler's work, for ever: its mark is kept under it
    */
-  follow(name: string, handler: FeedHandler): void;
+  follow(name: string, handler: FeedHandler, options?: FollowOptions): void;
 }
 
 export const FEED = Symbol('Feed');

@@ -1,15 +1,14 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { FeedHandler } from './feed.api.js';
-import { toEntry } from './feed.mapper.js';
+import { type FeedRow, toEntry } from './feed.mapper.js';
 import type { FeedSessions } from './feed-sessions.js';
 
 /** Entries in one go. */
 const BATCH = 500;
 /** After a round that had something to do: what comes meanwhile is done together, which is much cheaper. */
 const PACE_MS = 200;
-/** From so many entries in one round on there is load: the pace is slower, and still what is due within a second is done. */
-const BUSY = 20;
+/** The same while there is load: still, what is due within a second is done. */
 const BUSY_PACE_MS = 600;
 /** Between two looks when nothing is told: what another server committed is found so. */
 const POLL_MS = 500;
@@ -20,6 +19,16 @@ const UNSETTLED_MS = 20;
 /** After a failure, at first and at most. */
 const RETRY_MS = 1000;
 const RETRY_MAX_MS = 5000;
+
+/** What a follower that gives way does in one round: some ten milliseconds of the database. */
+const ENTRIES_AT_ONCE = 50;
+const MESSAGES_AT_ONCE = 500;
+/** The part of the time that it works: while there is load, and else. */
+const BUSY_SHARE = 0.03;
+const IDLE_SHARE = 0.5;
+const REST_MAX_MS = 10_000;
+/** When it is behind by so much, it does not give way any more. */
+const PATIENCE_MS = 300_000;
 
 export type FollowerStep = 'read' | 'handled' | 'moved';
 
@@ -33,6 +42,10 @@ export interface FollowerOptions {
   readonly name: string;
   readonly handler: FeedHandler;
   readonly sessions: FeedSessions;
+  /** See `Feed.follow`. */
+  readonly givesWay?: boolean;
+  /** Whether there is load, so that what can wait should. */
+  readonly isBusy?: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called after each step of a round that has entries: a test dies there. */
@@ -86,13 +99,15 @@ export class Follower {
   }
 
   async #round(): Promise<Pause> {
-    const { name, handler, sessions, logger, afterStep } = this.#options;
+    const { name, handler, sessions, clock, logger, afterStep, givesWay = false } = this.#options;
     try {
       const session = await sessions.current();
       if (!(await session.lead(name))) return { ms: STANDBY_MS, deaf: true };
-      const found = await session.read(name, BATCH);
-      const rows = found.filter(({ settled }) => settled);
+      const found = await session.read(name, givesWay ? ENTRIES_AT_ONCE : BATCH);
+      const settled = found.filter((row) => row.settled);
+      const rows = givesWay ? portionOf(settled) : settled;
       const last = rows.at(-1);
+      const started = clock.now();
       if (last !== undefined) {
         afterStep?.('read');
         await handler(rows.map(toEntry));
@@ -101,6 +116,7 @@ export class Follower {
         afterStep?.('moved');
       }
       this.#failures = 0;
+      if (givesWay && rows[0] !== undefined) return this.#pauseToGiveWay(started, rows[0].at.getTime());
       return this.#pauseAfter(rows.length, found.length);
     } catch (error) {
       this.#failures += 1;
@@ -113,9 +129,21 @@ export class Follower {
   #pauseAfter(done: number, found: number): Pause {
     this.#unsettledRounds = found > done ? this.#unsettledRounds + 1 : 0;
     if (done === BATCH) return { ms: 0, deaf: false };
-    if (done > 0) return { ms: done < BUSY ? PACE_MS : BUSY_PACE_MS, deaf: true };
+    if (done > 0) return { ms: this.#isBusy ? BUSY_PACE_MS : PACE_MS, deaf: true };
     if (found === 0) return { ms: POLL_MS, deaf: false };
     return { ms: Math.min(UNSETTLED_MS * 2 ** (this.#unsettledRounds - 1), POLL_MS), deaf: false };
+  }
+
+  get #isBusy(): boolean {
+    return this.#options.isBusy?.() === true;
+  }
+
+  /** @param started when its work began. @param oldest when that was written which it began with */
+  #pauseToGiveWay(started: number, oldest: number): Pause {
+    const now = this.#options.clock.now();
+    const share = this.#isBusy && now - oldest < PATIENCE_MS ? BUSY_SHARE : IDLE_SHARE;
+    const ms = Math.min(Math.max(PACE_MS, Math.round((now - started) * (1 / share - 1))), REST_MAX_MS);
+    return { ms, deaf: true };
   }
 
   async #rest({ ms, deaf }: Pause): Promise<void> {
@@ -132,3 +160,12 @@ export class Follower {
     this.#endRest = () => undefined;
   }
 }
+
+/** The first of these, until they are enough for one round. */
+function portionOf(rows: readonly FeedRow[]): readonly FeedRow[] {
+  let messages = 0;
+  const end = rows.findIndex(({ appended }) => (messages += sumOf(appended ?? [1])) >= MESSAGES_AT_ONCE);
+  return end === -1 ? rows : rows.slice(0, end + 1);
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

@@ -54,10 +54,14 @@ export class Appender {
    * @throws CommandError `unavailable` when the queue is full, or when it is not known whether the message was stored
    * (sent again with the same client id, it is stored once); `invalid_payload` when the database cannot store the text
    */
-  async append(request: AppendRequest): Promise<AppendOutcome> {
-    if (this.#closed) throw unavailable('The server is stopping. Please try again.');
+  append(request: AppendRequest): Promise<AppendOutcome> {
+    if (this.#closed) return Promise.reject(unavailable('The server is stopping. Please try again.'));
     const pending = new PendingAppend(request, this.#ids.next());
-    this.#writerOf(request.chatId).enqueue(pending);
+    try {
+      this.#writerOf(request.chatId).enqueue(pending);
+    } catch (full) {
+      return Promise.reject(full);
+    }
     return pending.outcome;
   }
 

@@ -13,6 +13,8 @@ export class PendingAppend {
   readonly clientText: string | null;
   /** Ids of attachments, as the database function wants them; what is no id names no upload. */
   readonly files: string | null;
+  /** Two sends with the same one are the same message; `null` when the sender named nothing. */
+  readonly identity: string | null;
   readonly outcome: Promise<AppendOutcome>;
   /** Its batch was sent once without an answer: it may be stored. */
   sentBefore = false;
@@ -32,15 +34,11 @@ export class PendingAppend {
     const { attachmentIds = [] } = request;
     this.files =
       attachmentIds.length === 0 ? null : attachmentIds.map((id) => (UUID.test(id) ? id : NO_UPLOAD)).join(',');
+    this.identity = key === null ? null : `${request.chatId} ${request.senderId} ${key}`;
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-  }
-
-  /** Two sends with the same one are the same message; `null` when the sender named nothing. */
-  get identity(): string | null {
-    return this.clientKey === null ? null : `${this.request.chatId} ${this.request.senderId} ${this.clientKey}`;
   }
 
   /** About what it adds to a batch. */

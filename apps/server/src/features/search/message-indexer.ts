@@ -23,7 +23,7 @@ export class MessageIndexer {
     @Inject(FEED) feed: Feed,
     @Inject(JOBS) jobs: Jobs,
   ) {
-    feed.follow('search', (entries) => this.follow(entries));
+    feed.follow('search', (entries) => this.follow(entries), { givesWay: true });
     jobs.handle(SEARCH_BACKFILL, (_payload, run) => this.backfill(run));
   }
 

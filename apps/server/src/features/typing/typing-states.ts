@@ -46,6 +46,7 @@ export class TypingStates {
 
   /** The message is there, the user has left, or nothing was heard for too long. @returns whether anything was shown */
   ended(chatId: string, userId: number): boolean {
+    if (this.#writers.size === 0) return false;
     const writer = this.#writers.get(keyOf(chatId, userId));
     if (writer?.isTyping !== true) return false;
     writer.isTyping = false;

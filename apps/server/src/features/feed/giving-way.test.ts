@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { Clock } from '../../kernel/clock.js';
+import { silentLogger } from '../../ops/pino-logger.js';
+import type { FeedRow } from './feed.mapper.js';
+import type { FeedSessions } from './feed-sessions.js';
+import { Follower } from './follower.js';
+import { Load } from './load.js';
+
+const CHAT = '0190a1b2-0000-7000-8000-000000000001';
+
+/** Batches of `messages` each, all written at the time 0. */
+function entries(count: number, messages: number): FeedRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    xid: '1',
+    id: index + 1,
+    at: new Date(0),
+    payload: null,
+    chat_ids: [CHAT],
+    first_seqs: [1 + index * messages],
+    appended: [messages],
+    revisions: [1],
+    settled: true,
+  }));
+}
+
+/** Runs one round that takes `workMs`. @returns how many entries it was given, and how long it rests */
+async function round(options: { givesWay: boolean; isBusy: boolean; workMs: number; at: number; found: FeedRow[] }) {
+  let now = options.at;
+  let given = 0;
+  let moved = 0;
+  const session = {
+    lead: () => Promise.resolve(true),
+    read: (_: string, most: number) => Promise.resolve(options.found.slice(0, most)),
+    move: (_: string, { id }: { id: number }) => Promise.resolve(void (moved = id)),
+  };
+  const rested = new Promise<number>((resolve) => {
+    const clock: Clock = { now: () => now, after: (ms) => (resolve(ms), () => undefined) };
+    const follower = new Follower({
+      name: 'a',
+      sessions: { current: () => Promise.resolve(session) } as unknown as FeedSessions,
+      givesWay: options.givesWay,
+      isBusy: () => options.isBusy,
+      clock,
+      logger: silentLogger,
+      handler: (some) => {
+        given = some.length;
+        now += options.workMs;
+        return Promise.resolve();
+      },
+    });
+    follower.start();
+  });
+  return { restMs: await rested, given, moved };
+}
+
+const waiting = { found: entries(40, 100), workMs: 30, at: 1000 };
+
+it('a follower that gives way takes a small bite and a long rest while there is load', async () => {
+  expect(await round({ givesWay: true, isBusy: true, ...waiting })).toEqual({ restMs: 970, given: 5, moved: 5 });
+});
+
+it('and works half of the time when there is none, or when it is minutes behind', async () => {
+  expect(await round({ givesWay: true, isBusy: false, ...waiting, workMs: 300 })).toMatchObject({ restMs: 300 });
+  expect(await round({ givesWay: true, isBusy: true, ...waiting, workMs: 300, at: 400_000 })).toMatchObject({
+    restMs: 300,
+  });
+});
+
+it('one whose work is due takes everything, and is slower under load, but well within a second', async () => {
+  expect(await round({ givesWay: false, isBusy: false, ...waiting })).toEqual({ restMs: 200, given: 40, moved: 40 });
+  expect(await round({ givesWay: false, isBusy: true, ...waiting })).toEqual({ restMs: 600, given: 40, moved: 40 });
+});
+
+it('there is load from two hundred messages a second on, and until a second without', () => {
+  const load = new Load();
+  load.add(199, 10_000);
+  expect(load.isHigh(10_500)).toBe(false);
+  load.add(1, 10_600);
+  expect(load.isHigh(10_700)).toBe(true);
+  expect(load.isHigh(11_500)).toBe(true);
+  expect(load.isHigh(13_000)).toBe(false);
+});
