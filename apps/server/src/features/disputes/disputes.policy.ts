@@ -19,7 +19,6 @@ export const DISPUTE_COMMANDS = [
   'accept_offer',
   'decline_offer',
   'list_dispute_access',
-  'get_evidence',
 ] as const;
 
 export type DisputeCommand = (typeof DISPUTE_COMMANDS)[number];
@@ -42,9 +41,6 @@ export function verdictOf(command: DisputeCommand, standing: Standing, { status,
     case 'get_dispute':
     case 'list_dispute_access':
       return 'allowed';
-    // An admin sees disputes, and never what was said.
-    case 'get_evidence':
-      return standing === 'admin' ? 'forbidden' : 'allowed';
     case 'join_dispute':
       if (standing === 'lsm') return 'state';
       return standing === 'former' ? 'conflict' : 'forbidden';
@@ -100,7 +96,6 @@ const FORBIDDEN: Record<DisputeCommand, string> = {
   accept_offer: 'Only the customer and the provider accept an offer.',
   decline_offer: 'Only the customer and the provider decline an offer.',
   list_dispute_access: 'Who could read it is shown to those who are in it.',
-  get_evidence: 'The evidence is for the parties and the local service manager who has the case.',
 };
 
 /** The side of a party that was found to be one. @throws Error for anybody else: a mistake of ours */

@@ -90,7 +90,7 @@ const BOUNDED = `
   select $2::int as user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id,
     $3::bigint as last_seq, $4::bigint as revision, coalesce(x.created_at, c.created_at) as last_activity_at, c.parent_id, c.lane, c.created_at,
     $3::bigint as read_seq, 0 as unread, null as muted_until, false as pinned, false as archived, false as marked_unread,
-    null as draft, d.id as dispute_id, d.status as dispute_status, ${MEMBERS('c.id')} as members
+    null as draft, d.id as dispute_id, d.status as dispute_status, coalesce(${MEMBERS('c.id')}, '[]') as members
   from chats c
   left join messages x on x.chat_id = c.id and x.seq = $3
   left join lateral (

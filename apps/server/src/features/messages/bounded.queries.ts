@@ -68,7 +68,7 @@ const CHANGES = `
     select $2::bigint > $3::bigint or $3 - $2 > ${SYNC_CHANGES_MAX}
       or (select s.epoch::text <> $5::text from server_state s) is true as reset
   ), changed as (
-    select m.*, row_number() over (order by m.revision, m.seq) as in_chat, count(*) over () as found
+    select m.*, row_number() over (order by m.revision, m.seq) as in_chat, count(*) over () as of_page
     from z
     cross join lateral (
       select t.* from message_records r cross join lateral message_as_of(r, $3::bigint) t
@@ -77,7 +77,7 @@ const CHANGES = `
     ) m
     where m.revision > $2
   )
-  select 1 as nth, $3::bigint as chat_revision, z.reset, ${SYNC_PAGE_MAX} as room, coalesce(m.found, 0)::int as found, m.*,
+  select 1 as nth, $3::bigint as chat_revision, z.reset, ${SYNC_PAGE_MAX} as room, coalesce(m.of_page, 0)::int as found, m.*,
     case when coalesce(m.in_chat, 1) = 1 then ${MEMBERS('$1::uuid')} end as members
   from z left join changed m on true
   order by m.in_chat`;

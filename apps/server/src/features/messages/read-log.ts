@@ -62,13 +62,12 @@ export class ReadLog {
   joined(chatId: string, userId: number): void {
     const present = this.#present.get(chatId) ?? new Set();
     this.#present.set(chatId, present.add(userId));
-    if (!this.connections.hasJoined(chatId, userId)) this.#left(chatId, userId);
   }
 
   /** A message of the chat was published to these members. */
   published(chatId: string, memberIds: readonly number[], seq: number): void {
     for (const userId of this.#present.get(chatId) ?? []) {
-      if (memberIds.includes(userId))
+      if (memberIds.includes(userId) && this.connections.hasJoined(chatId, userId))
         this.#live.add(`${chatId} ${userId} ${seq}`, { chatId, userId, from: seq, to: seq });
     }
   }
