@@ -1,5 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
+import { plainText } from '../text/plain-text.js';
 import { useLanguage } from './language-context.js';
 import { JobIcon } from './icons.js';
 
@@ -13,7 +14,7 @@ export function ChatIntro({ summary, meId }: ChatIntroProps) {
   const { t, formats } = useLanguage();
   const names = summary.members.map((member) =>
     t('person.with_role', {
-      name: member.userId === meId ? t('person.you') : member.name,
+      name: member.userId === meId ? t('person.you') : plainText(member.name),
       role: t(`role.${member.role}`),
     }),
   );

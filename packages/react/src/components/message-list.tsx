@@ -101,6 +101,7 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
       discard: (clientId) => conversation.discard(clientId),
       jumpTo,
       react: commands.react,
+      reply: commands.reply,
       openMenu,
       key,
     }),

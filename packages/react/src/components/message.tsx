@@ -1,14 +1,16 @@
 'use client';
 import type { Message as StoredText } from '@stm-chat/protocol';
-import { type KeyboardEvent, memo, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useLongPress } from '../hooks/use-long-press.js';
+import { useSwipeReply } from '../hooks/use-swipe-reply.js';
+import { isLong } from '../model/long-text.js';
 import { type MessageRow, timeOf } from '../model/message-rows.js';
 import type { PartyRole } from '../model/people.js';
 import { isFewEmoji } from '../model/text-length.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './language-context.js';
 import { FailedActions } from './failed-actions.js';
-import { DeletedIcon, MoreIcon } from './icons.js';
+import { DeletedIcon, MoreIcon, ReplyIcon } from './icons.js';
 import { MessageMeta } from './message-meta.js';
 import { MessageReactions } from './message-reactions.js';
 import { MessageText } from './message-text.js';
@@ -25,6 +27,7 @@ export interface MessageActions {
   readonly react: (message: StoredText, emoji: string, active: boolean) => void;
   /** Opens what can be done with a message, beside `anchor`. */
   readonly openMenu: (message: StoredText, anchor: HTMLElement) => void;
+  readonly reply: (message: StoredText) => void;
   /** A key pressed on a message: true when it meant something. */
   readonly key: (message: StoredText, key: string) => boolean;
 }
@@ -102,7 +105,11 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
   const openMenu = () => {
     if (target !== null && bubble.current !== null) actions.openMenu(target, bubble.current);
   };
+  const [whole, setWhole] = useState(false);
+  const long = !deleted && card == null && isLong(text);
   const press = useLongPress(openMenu);
+  const swipe = useSwipeReply(() => target !== null && actions.reply(target));
+  const touch = target === null ? {} : { ...press, ...bothPointers(press, swipe) };
   const onKeyDown = (event: KeyboardEvent) => {
     if (target === null || event.altKey || event.ctrlKey || event.metaKey) return;
     if (actions.key(target, event.key)) event.preventDefault();
@@ -115,7 +122,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
         onKeyDown={onKeyDown}
         onFocus={() => setWithin(true)}
         onBlur={() => setWithin(false)}
-        {...(target === null ? {} : press)}
+        {...touch}
       >
         <div className={`stm-bubble${look}`} data-anchor={row.key} data-state={item.state} ref={bubble}>
           {reply !== null && !deleted && (
@@ -123,7 +130,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
           )}
           {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
           <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
-            <span className="stm-bubble__text">
+            <span className="stm-bubble__text" data-short={(long && !whole) || undefined}>
               {deleted ? (
                 <>
                   <DeletedIcon /> {t('message.deleted')}
@@ -132,6 +139,11 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
                 (card ?? <MessageText text={text} />)
               )}
             </span>
+            {long && (
+              <button type="button" className="stm-bubble__more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+                {t(whole ? 'message.less' : 'message.more')}
+              </button>
+            )}
             <MessageMeta
               iso={timeOf(item)}
               edited={stored !== null && stored.edited_at !== null && !deleted}
@@ -143,6 +155,11 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
             />
           </div>
         </div>
+        {target !== null && (
+          <span className="stm-message__swipe">
+            <ReplyIcon />
+          </span>
+        )}
         {target !== null && (
           <button
             type="button"
@@ -175,5 +192,21 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
         />
       )}
     </>
+  );
+}
+
+type PointerHandlers = Readonly<Record<(typeof POINTER)[number], (event: PointerEvent<HTMLElement>) => void>>;
+const POINTER = ['onPointerDown', 'onPointerMove', 'onPointerUp', 'onPointerCancel'] as const;
+
+/** A touch may become a long press or a swipe: both watch it. */
+function bothPointers(one: PointerHandlers, other: PointerHandlers): Partial<PointerHandlers> {
+  return Object.fromEntries(
+    POINTER.map((name) => [
+      name,
+      (event: PointerEvent<HTMLElement>) => {
+        one[name](event);
+        other[name](event);
+      },
+    ]),
   );
 }

@@ -4,6 +4,7 @@ import type { Member } from '@stm-chat/protocol';
 import { timeOf } from '../model/message-rows.js';
 import { otherMembers } from '../model/people.js';
 import type { Formats } from '../text/formats.js';
+import { plainText } from '../text/plain-text.js';
 import type { ComponentTranslate } from '../text/texts.js';
 import { useLanguage } from './language-context.js';
 import { useConversationContext } from './conversation-context.js';
@@ -31,7 +32,7 @@ export function Receipts({ id, item }: ReceiptsProps) {
 
 /** A receipt says how far somebody has read and when that last moved: an upper bound for each message below it. */
 function receiptOf(member: Member, seq: number, t: ComponentTranslate, formats: Formats): string {
-  const { name } = member;
+  const name = plainText(member.name);
   if (member.read_seq >= seq) {
     return member.read_at === null
       ? t('receipt.read_by_untimed', { name })

@@ -1,5 +1,6 @@
 'use client';
 import type { ChatSummary, Message } from '@stm-chat/protocol';
+import { plainText } from '../text/plain-text.js';
 import { useChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
@@ -20,9 +21,9 @@ export function SystemMessage({ message, summary, meId }: SystemMessageProps) {
       <InfoIcon />
       <span dir="auto">
         {SystemText === undefined || summary === undefined ? (
-          message.message
+          plainText(message.message)
         ) : (
-          <ChatPart fallback={message.message}>
+          <ChatPart fallback={plainText(message.message)}>
             <SystemText message={message} summary={summary} meId={meId} />
           </ChatPart>
         )}

@@ -1,26 +1,28 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { counterparts, findMember, roleOf } from '../model/people.js';
 import type { Formats } from './formats.js';
+import { plainText } from './plain-text.js';
 import type { ComponentTranslate } from './texts.js';
 
 /** Whom a chat is with, in words: the other party, both for an LSM, or what it waits for. */
 export function chatName(summary: ChatSummary, meId: number | null, t: ComponentTranslate, formats: Formats): string {
   const others = counterparts(summary, meId);
-  if (others.length > 0) return formats.list(others.map((member) => member.name));
+  if (others.length > 0) return formats.list(others.map((member) => plainText(member.name)));
   return summary.provider_id === meId ? t('chats.seat_free.customer') : t('chats.seat_free.provider');
 }
 
 /** The name of a message's sender; of somebody who is no longer in the chat, the role. */
 export function senderName(message: Message, summary: ChatSummary | undefined, t: ComponentTranslate): string {
   const member = findMember(summary, message.sender_id);
-  if (member !== undefined) return member.name;
+  if (member !== undefined) return plainText(member.name);
   const role = roleOf(message.sender_type);
   return role === null ? t('person.system') : t(`role.${role}`);
 }
 
 /** The name of a user in the chat; the system's, or that of somebody who left, in words. */
 export function personName(userId: number, summary: ChatSummary | undefined, t: ComponentTranslate): string {
-  return findMember(summary, userId)?.name ?? t(userId === 0 ? 'person.system' : 'person.former');
+  const member = findMember(summary, userId);
+  return member === undefined ? t(userId === 0 ? 'person.system' : 'person.former') : plainText(member.name);
 }
 
 /** "Bilal Ahmed is typing"; empty when nobody is. */
@@ -29,7 +31,10 @@ export function typingText(
   summary: ChatSummary | undefined,
   t: ComponentTranslate,
 ): string {
-  const names = userIds.map((userId) => findMember(summary, userId)?.name).filter((name) => name !== undefined);
+  const names = userIds
+    .map((userId) => findMember(summary, userId)?.name)
+    .filter((name) => name !== undefined)
+    .map(plainText);
   const [first, second] = names;
   if (first === undefined) return '';
   if (second === undefined) return t('typing.one', { name: first });
