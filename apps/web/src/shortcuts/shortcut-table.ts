@@ -35,6 +35,7 @@ export const SHORTCUTS: readonly { readonly title: TextKey<typeof en>; readonly 
     title: 'shortcuts.on_message',
     rows: [
       { keys: ['R'], text: 'shortcuts.reply' },
+      { keys: ['+'], text: 'shortcuts.react' },
       { keys: ['E'], text: 'shortcuts.edit' },
       { keys: ['Del'], text: 'shortcuts.delete' },
       { keys: ['Shift+F10'], text: 'shortcuts.menu' },

@@ -83,6 +83,7 @@ export const ar = {
   'shortcuts.archive': 'أرشفة أو إخراج',
   'shortcuts.mute': 'كتم أو إلغاء الكتم',
   'shortcuts.reply': 'رد',
+  'shortcuts.react': 'التفاعل برمز تعبيري',
   'shortcuts.edit': 'تعديل',
   'shortcuts.delete': 'حذف',
   'shortcuts.menu': 'كل الإجراءات',

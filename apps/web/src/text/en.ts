@@ -74,6 +74,7 @@ export const en = {
   'shortcuts.archive': 'Archive or take out',
   'shortcuts.mute': 'Mute or unmute',
   'shortcuts.reply': 'Reply',
+  'shortcuts.react': 'React with an emoji',
   'shortcuts.edit': 'Edit',
   'shortcuts.delete': 'Delete',
   'shortcuts.menu': 'All actions',

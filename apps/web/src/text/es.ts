@@ -72,6 +72,7 @@ export const es = {
   'shortcuts.archive': 'Archivar o sacar',
   'shortcuts.mute': 'Silenciar o activar',
   'shortcuts.reply': 'Responder',
+  'shortcuts.react': 'Reaccionar con un emoji',
   'shortcuts.edit': 'Editar',
   'shortcuts.delete': 'Eliminar',
   'shortcuts.menu': 'Todas las acciones',

@@ -72,6 +72,7 @@ export const ur = {
   'shortcuts.archive': 'آرکائیو کریں یا نکالیں',
   'shortcuts.mute': 'خاموش کریں یا آواز کھولیں',
   'shortcuts.reply': 'جواب دیں',
+  'shortcuts.react': 'ایموجی سے ردِعمل دیں',
   'shortcuts.edit': 'ترمیم کریں',
   'shortcuts.delete': 'حذف کریں',
   'shortcuts.menu': 'تمام اختیارات',
