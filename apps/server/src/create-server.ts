@@ -141,6 +141,9 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
   ]);
   addMetricsRoute(http, metrics, config.auth.serviceToken);
   await addApiDocs(http, publicUrl);
+  measurePools(started.database, metrics);
+  // Nothing tells other servers of messages yet: there is no value, instead of one that says all is well.
+  metrics.gauge('chat_pubsub_up', () => []);
   metrics.gauge('chat_draining', () => [{ labels: {}, value: draining ? 1 : 0 }]);
   const realtime = new RealtimeServer(http.server, {
     ...doors,
@@ -196,6 +199,15 @@ function cannotListen(error: unknown, { server: { port, host } }: Config): unkno
       return new ConfigError([`HOST: ${host} is no address of this machine.`]);
     default:
       return error;
+  }
+}
+
+function measurePools(database: Database, metrics: PrometheusMetrics): void {
+  for (const pool of ['pooled', 'realtime'] as const) {
+    database[pool].observe(
+      (seconds) => metrics.observe('chat_db_pool_wait_seconds', seconds, { pool }),
+      (limiter) => metrics.count('chat_ratelimit_rejections_total', { limiter }),
+    );
   }
 }
 

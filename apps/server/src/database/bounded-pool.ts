@@ -42,6 +42,8 @@ export class BoundedPool {
   #lent = 0;
   /** Told how long each call waited for its turn, in seconds. */
   onWait: (seconds: number) => void = () => undefined;
+  /** Told of each call that was refused, and by which limit. */
+  onRefused: (limiter: 'pool_queue' | 'pool_wait') => void = () => undefined;
 
   constructor(options: BoundedPoolOptions) {
     this.#options = options;
@@ -111,13 +113,17 @@ export class BoundedPool {
       this.#lent += 1;
       return;
     }
-    if (queue !== null && this.#waiting.size >= queue) throw unavailable('The server is busy. Please try again.');
+    if (queue !== null && this.#waiting.size >= queue) {
+      this.onRefused('pool_queue');
+      throw unavailable('The server is busy. Please try again.');
+    }
     await new Promise<void>((resolve, reject) => {
       const timer =
         waitMs === null
           ? undefined
           : setTimeout(() => {
               this.#waiting.delete(waiter);
+              this.onRefused('pool_wait');
               reject(unavailable('The server is busy. Please try again.'));
             }, waitMs);
       const waiter: Waiter = {

@@ -61,9 +61,10 @@ export class DatabaseClient extends Kysely<Tables> {
     return rows;
   }
 
-  /** Calls `listener` with the seconds that each call waited for a connection: for the metric. */
-  observeWaits(listener: (seconds: number) => void): void {
-    this.pool.onWait = listener;
+  /** For the metrics: how many seconds each call waited for a connection, and which limit refused one. */
+  observe(onWait: (seconds: number) => void, onRefused: (limiter: 'pool_queue' | 'pool_wait') => void): void {
+    this.pool.onWait = onWait;
+    this.pool.onRefused = onRefused;
   }
 
   /** Calls that wait for a connection at this moment, and connections in use. */

@@ -11,7 +11,10 @@ export const COUNTERS = {
   },
   chat_unread_drift_total: { help: 'Unread counts that a recount found wrong.', labels: [] },
   chat_slow_consumer_closes_total: { help: 'Connections closed because their client did not read.', labels: [] },
-  chat_ratelimit_rejections_total: { help: 'Calls refused by a limit.', labels: ['limiter'] },
+  chat_ratelimit_rejections_total: {
+    help: 'What a limit refused, dropped or closed: by command, or by the name of the limit.',
+    labels: ['limiter'],
+  },
   chat_jobs_total: {
     help: 'Runs of background jobs, by task and result (`dead`: failed for good).',
     labels: ['task', 'result'],

@@ -17,6 +17,7 @@ interface Ws {
   readonly _socket?: TcpSocket | null;
   readonly readyState: number;
   once(event: 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error & { readonly code?: string }) => void): unknown;
   terminate(): void;
 }
 
@@ -45,9 +46,17 @@ export class CoalescingWebSocket extends transports.websocket {
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  constructor(request: ConstructorParameters<typeof transports.websocket>[0], volatileBytes: number) {
+  /** @param onTooLarge called when the client sends a message that is over the limit, which ends the connection */
+  constructor(
+    request: ConstructorParameters<typeof transports.websocket>[0],
+    volatileBytes: number,
+    onTooLarge: () => void,
+  ) {
     super(request);
     this.#volatileBytes = volatileBytes;
+    this.#ws().on('error', ({ code }) => {
+      if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') onTooLarge();
+    });
   }
 
   override send(packets: Packet[]): void {

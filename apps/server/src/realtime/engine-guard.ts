@@ -19,6 +19,8 @@ export interface EngineGuardOptions {
   readonly closeSession: (sid: string) => void;
   /** True while the node must not take new connections: it drains, or its database is away. */
   readonly isRefusing: () => boolean;
+  /** Told the name of a limit that was reached. */
+  readonly onLimit: (limiter: string) => void;
 }
 
 type Next = () => void;
@@ -43,29 +45,33 @@ export function engineGuard(options: EngineGuardOptions) {
     const sid = new URLSearchParams(request.url?.split('?')[1] ?? '').get('sid');
     const isNew = sid === null;
     if (isNew && options.openFrom(request) >= options.maxPerAddress) {
+      options.onLimit('connections_per_address');
       refuse(request, response, 429);
       return;
     }
-    if (isNew && mustWait(options, handshakes)) {
+    const full = isNew ? whyToWait(options, handshakes) : null;
+    if (full !== null) {
+      options.onLimit(full);
       refuse(request, response, 503);
       return;
     }
     if (sid !== null && request.method === 'POST') {
       // Engine.IO refuses a body that is too large and lets the session live; a frame that is too large ends one.
       response.once('finish', () => {
-        if (response.statusCode === 413) options.closeSession(sid);
+        if (response.statusCode !== 413) return;
+        options.onLimit('frame');
+        options.closeSession(sid);
       });
     }
     next();
   };
 }
 
-function mustWait(options: EngineGuardOptions, handshakes: TokenBucket): boolean {
-  return (
-    options.isRefusing() ||
-    options.openConnections() >= options.maxConnections ||
-    handshakes.take(options.clock.now()) > 0
-  );
+/** @returns the name of the limit, or null when a new connection may come in */
+function whyToWait(options: EngineGuardOptions, handshakes: TokenBucket): string | null {
+  if (options.isRefusing()) return 'not_ready';
+  if (options.openConnections() >= options.maxConnections) return 'connections';
+  return handshakes.take(options.clock.now()) > 0 ? 'handshakes' : null;
 }
 
 /** An upgrade's response cannot write a status: the line goes to the bare socket. */

@@ -17,6 +17,8 @@ export class Gateway {
     commands: readonly BoundCommand[],
     private readonly runner: CommandRunner,
     private readonly clock: Clock,
+    /** Told the name of a limit that was reached. */
+    private readonly onLimit: (limiter: string) => void,
   ) {
     this.#commands = new Map(
       commands.filter(({ contract }) => contract.spec.socket).map((command) => [command.contract.name, command]),
@@ -41,6 +43,7 @@ export class Gateway {
     const [input, ...rest] = acknowledge === null ? args : args.slice(0, -1);
     const retryAfterMs = socket.data.events.take(this.clock.now());
     if (retryAfterMs > 0) {
+      this.onLimit('events');
       this.#refuse(socket, event, acknowledge, {
         code: 'rate_limited',
         message: 'Too many events in a short time; try again in a moment.',
@@ -64,7 +67,9 @@ export class Gateway {
   #refuse(socket: ChatSocket, event: string, acknowledge: Acknowledge | null, error: WireError): void {
     if (acknowledge !== null) acknowledge({ ok: false, error });
     else socket.emit('error', { ...error, event: event.slice(0, 60) });
-    if (error.code === 'rate_limited' && socket.data.refusals.take(this.clock.now()) > 0) socket.conn.close();
+    if (error.code !== 'rate_limited' || socket.data.refusals.take(this.clock.now()) === 0) return;
+    this.onLimit('event_refusals');
+    socket.conn.close();
   }
 }
 

@@ -66,6 +66,8 @@ const DRAIN_PAUSE_MS = 100;
 const HEARTBEAT: Heartbeat = { intervalMs: 25_000, timeoutMs: 20_000 };
 /** Of the open files, for connections of the chat. */
 const CHAT_SHARE = 0.7;
+/** How late a timer may be. */
+const LATE_MS = 1000;
 const NEVER_MS = 2 ** 31 - 1;
 
 /** The Socket.IO door: handshakes, the `/chat` namespace, expiry of tokens, draining. */
@@ -94,11 +96,15 @@ export class RealtimeServer {
         decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
       },
     });
-    installTransports(this.#io.engine, limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY);
+    const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });
+    installTransports(this.#io.engine, limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY, () =>
+      onLimit('frame'),
+    );
     const open = new OpenConnections(options.trustProxy);
     this.#io.engine.on('connection', (socket) => {
       open.came(socket);
       guardPackets(socket);
+      countLateComers(socket, limits.unauthenticatedMs ?? NEVER_MS, () => onLimit('unauthenticated'));
     });
     this.#io.engine.use(
       engineGuard({
@@ -111,11 +117,12 @@ export class RealtimeServer {
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
         closeSession: (sid) => closeSession(this.#io.engine, sid),
         isRefusing: () => this.#refusing || options.isOverloaded(),
+        onLimit,
       }),
     );
     this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
     this.#chat = this.#io.of(NAMESPACE);
-    this.#gateway = new Gateway(options.commands, options.runner, options.clock);
+    this.#gateway = new Gateway(options.commands, options.runner, options.clock, onLimit);
     this.#handshakes = new Handshakes(options.authenticator);
     this.#chat.use((socket, next) => void this.#admit(socket, next));
     this.#chat.on('connection', (socket) => this.#connected(socket));
@@ -196,6 +203,7 @@ export class RealtimeServer {
   #displaceOldest(userId: number, most: number): void {
     const sockets = this.options.hub.socketsOf(userId);
     for (const socket of sockets.slice(0, Math.max(0, sockets.length - most))) {
+      this.options.metrics.count('chat_ratelimit_rejections_total', { limiter: 'connections_per_user' });
       socket.emit('error', {
         code: 'displaced',
         message: 'Too many connections of this account; this one was the oldest.',
@@ -203,6 +211,20 @@ export class RealtimeServer {
       socket.disconnect(true);
     }
   }
+}
+
+/** What Engine.IO tells of a connection: the part that we use. */
+interface EngineSocket {
+  once(event: 'close', listener: (reason: string) => void): unknown;
+}
+
+/** Socket.IO closes who has not said who it is in time, and tells nobody why: it is what closes at that very moment. */
+function countLateComers(socket: EngineSocket, withinMs: number, onLate: () => void): void {
+  const came = performance.now();
+  socket.once('close', (reason) => {
+    const open = performance.now() - came;
+    if (reason === 'forced close' && open >= withinMs - 5 && open < withinMs + LATE_MS) onLate();
+  });
 }
 
 /** Engine.IO's table of its connections; its types leave it out. */

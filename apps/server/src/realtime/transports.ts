@@ -11,12 +11,17 @@ const POLLING_CLOSE_MS = 2_000;
 /**
  * Puts our WebSocket transport in the place of Engine.IO's, and has both transports end soon.
  * @param volatileBytes see CoalescingWebSocket
+ * @param onTooLarge called when a message is over the limit, which ends its connection
  */
-export function installTransports(engine: object, volatileBytes: number): void {
+export function installTransports(engine: object, volatileBytes: number, onTooLarge: () => void): void {
   const makes = engine as MakesTransports;
   const stock = makes.createTransport.bind(engine);
   makes.createTransport = (name, request) =>
     name === 'websocket'
-      ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0], volatileBytes)
+      ? new CoalescingWebSocket(
+          request as ConstructorParameters<typeof CoalescingWebSocket>[0],
+          volatileBytes,
+          onTooLarge,
+        )
       : Object.assign(stock(name, request), { closeTimeout: POLLING_CLOSE_MS });
 }

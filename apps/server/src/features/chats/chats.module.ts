@@ -7,6 +7,7 @@ import { CHATS } from './chats.api.js';
 import { CloseChat } from './close-chat.js';
 import { ChatOpening } from './open-chat.js';
 import { PutJob } from './put-job.js';
+import { UnreadRecount } from './unread-recount.js';
 import { RemoveMember } from './remove-member.js';
 import { ReopenChat } from './reopen-chat.js';
 
@@ -31,6 +32,7 @@ import { ReopenChat } from './reopen-chat.js';
     CloseChat,
     ReopenChat,
     PutJob,
+    UnreadRecount,
   ],
   exports: [CHATS],
 })

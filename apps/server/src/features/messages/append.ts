@@ -14,6 +14,8 @@ export interface AppenderOptions {
   readonly logger: Logger;
   /** Told the number of rows of every batch that was committed. */
   readonly onBatch?: (rows: number) => void;
+  /** Told of every message that was refused because the queue was full. */
+  readonly onFull?: () => void;
 }
 
 /**
@@ -44,6 +46,7 @@ export class Appender {
           queue: options.queue,
           logger: options.logger,
           onBatch: options.onBatch ?? (() => undefined),
+          onFull: options.onFull ?? (() => undefined),
           onCommitted: (chats) => this.announce(chats),
         }),
     );

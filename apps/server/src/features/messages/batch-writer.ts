@@ -18,6 +18,7 @@ export interface WriterOptions {
   readonly queue: number | null;
   readonly logger: Logger;
   readonly onBatch: (rows: number) => void;
+  readonly onFull: () => void;
   readonly onCommitted: (chats: readonly CommittedChat[]) => void;
 }
 
@@ -73,6 +74,7 @@ export class BatchWriter {
     }
     const { queue } = this.#options;
     if (queue !== null && this.#unsettled.size - this.#inFlight >= queue) {
+      this.#options.onFull();
       throw unavailable('The server is busy. Please try again.');
     }
     this.#unsettled.add(row);

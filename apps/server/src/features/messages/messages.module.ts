@@ -30,6 +30,7 @@ const appender = {
       queue: config.limits.appendQueue,
       logger,
       onBatch: (rows) => metrics.observe('chat_append_batch_size', rows, {}),
+      onFull: () => metrics.count('chat_ratelimit_rejections_total', { limiter: 'append_queue' }),
     }),
 };
 

@@ -18,6 +18,7 @@ interface Writer {
  * Who is shown as writing, in this process alone. Being shown ends by itself; a writer is forgotten once nothing is left
  * of the limit on starts.
  * @param tell shows the change to the others
+ * @param onDropped called when the limit kept one from being told
  */
 export class TypingStates {
   readonly #writers = new Map<string, Writer>();
@@ -26,6 +27,7 @@ export class TypingStates {
     private readonly clock: Clock,
     private readonly limit: Rate | null,
     private readonly tell: (chatId: string, userId: number, isTyping: boolean) => void,
+    private readonly onDropped: () => void = () => undefined,
   ) {}
 
   /** The user goes on writing. Told at most as often as the limit says; what is shown already lasts longer in any case. */
@@ -33,6 +35,7 @@ export class TypingStates {
     const now = this.clock.now();
     const writer = this.#writers.get(keyOf(chatId, userId)) ?? this.#add(chatId, userId, now);
     const passes = writer.starts.take(now) === 0;
+    if (!passes) this.onDropped();
     if (!passes && !writer.isTyping) return;
     writer.isTyping = true;
     this.#after(writer, TYPING_EXPIRES_MS, () => this.ended(chatId, userId));

@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { type Metrics, METRICS } from '../../kernel/metrics.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
@@ -22,10 +23,14 @@ export class TypingWatch {
     @Inject(CONNECTIONS) connections: Connections,
     @Inject(CHATS) chats: Chats,
     @Inject(MESSAGES) messages: Messages,
+    @Inject(METRICS) metrics: Metrics,
   ) {
     this.statuses = new ChatStatuses(clock);
-    this.states = new TypingStates(clock, config.limits.typing, (chatId, userId, isTyping) =>
-      publisher.toOthers(chatId, userId, 'user_typing', { userId, isTyping, chatId }),
+    this.states = new TypingStates(
+      clock,
+      config.limits.typing,
+      (chatId, userId, isTyping) => publisher.toOthers(chatId, userId, 'user_typing', { userId, isTyping, chatId }),
+      () => metrics.count('chat_ratelimit_rejections_total', { limiter: 'typing' }),
     );
     messages.committed.subscribe((committed) => {
       for (const { sender_id } of committed.messages) this.states.ended(committed.chatId, sender_id);

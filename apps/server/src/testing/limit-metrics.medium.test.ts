@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { rawConnection } from './raw-connection.js';
+import { startTestServer, type TestServer } from './test-server.js';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+async function counted(limiter: string): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  const line = new RegExp(`^chat_ratelimit_rejections_total\\{limiter="${limiter}"\\} (\\d+)`, 'm').exec(text);
+  return Number(line?.[1] ?? 0);
+}
+
+const handshake = async () => (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status;
+const times = <T>(count: number, act: () => Promise<T>) => Promise.all(Array.from({ length: count }, act));
+
+describe('[OP6] a limit that was reached is counted', () => {
+  it('of one connection: events, refusals, typing', async () => {
+    server = await startTestServer({ LIMIT_EVENTS: '3,1/m', LIMIT_EVENT_REFUSALS: '4/m', LIMIT_TYPING: '1/m' });
+    const [ann, bob] = [await server.user('customer'), await server.user('provider')];
+    const chatId = await server.chat(ann, bob);
+    const socket = await server.socket(ann.token);
+    await socket.call('join_chat', { chatId });
+    await times(2, () => socket.call('typing', { chatId, isTyping: true }));
+    await times(4, () => socket.call('mark_read', { chatId }));
+    expect([await counted('typing'), await counted('events'), await counted('event_refusals')]).toEqual([1, 4, 0]);
+    socket.socket.emit('sync', {});
+    await expect.poll(() => counted('event_refusals')).toBe(1);
+  });
+
+  it('of the door: connections of a user, frames, who never says who it is', async () => {
+    server = await startTestServer({
+      LIMIT_CONNECTIONS_PER_USER: '1',
+      LIMIT_FRAME: '2KiB',
+      LIMIT_UNAUTHENTICATED: '300ms',
+    });
+    const ann = await server.user('customer');
+    await server.socket(ann.token);
+    await server.socket(ann.token);
+    await expect.poll(() => counted('connections_per_user')).toBe(1);
+    const raw = await rawConnection(server.port);
+    raw.send('x'.repeat(4096));
+    await raw.closed();
+    await expect.poll(() => counted('frame')).toBe(1);
+    expect(await counted('unauthenticated')).toBe(0);
+    await (await rawConnection(server.port)).closed();
+    await expect.poll(() => counted('unauthenticated')).toBe(1);
+  });
+
+  it.each([
+    ['connections_per_address', { LIMIT_CONNECTIONS_PER_ADDRESS: '2' }, 429],
+    ['connections', { LIMIT_CONNECTIONS: '2' }, 503],
+    ['handshakes', { LIMIT_HANDSHAKES: '2,1/m' }, 503],
+  ])('of the server: %s', async (limiter, limits, status) => {
+    server = await startTestServer(limits);
+    const statuses = [];
+    for (let nth = 0; nth < 5; nth += 1) statuses.push(await handshake());
+    expect(statuses.filter((one) => one === status)).toHaveLength(3);
+    expect(await counted(limiter)).toBe(3);
+  });
+
+  it('of what waits: messages for the writer, calls for a connection', async () => {
+    server = await startTestServer({ LIMIT_APPEND_QUEUE: '1', LIMIT_POOL_QUEUE: '1', REALTIME_POOL_SIZE: '1' });
+    const [ann, bob] = [await server.user('customer'), await server.user('provider')];
+    const chatId = await server.chat(ann, bob);
+    const socket = await server.socket(ann.token);
+    const sent = await times(50, () => socket.call('send_message', { chatId, message: 'x' }));
+    const refused = sent.filter(({ ok }) => !ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await counted('append_queue')).toBe(refused.length);
+    const calls = await Promise.allSettled(Array.from({ length: 9 }, () => server.database.realtime.query('select 1')));
+    expect(calls.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    expect(await counted('pool_queue')).toBeGreaterThan(0);
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(
+      /chat_db_pool_wait_seconds_count\{pool="realtime"\} [1-9]/,
+    );
+  });
+});
