@@ -18,11 +18,6 @@ export class Load {
     await this.#ask({ kind: 'disconnect' });
   }
 
-  /** Of its process. */
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   stop(): void {
     this.#child.kill();
   }

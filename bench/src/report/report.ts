@@ -1,36 +1,45 @@
 import type { IdleMemory } from '../scenarios/connections.js';
 import type { DatabaseAlone } from '../scenarios/database-alone.js';
 import type { ReadsAtSize } from '../scenarios/reads.js';
+import type { UnderLoad } from '../scenarios/side-by-side.js';
 import type { Storm } from '../scenarios/storm.js';
-import type { LatencyRun, ThroughputRun } from '../scenarios/throughput.js';
+import type { LatencyRun } from '../scenarios/throughput.js';
+import { goalsOf } from './goals.js';
 import type { Quantiles } from './latencies.js';
 
 export type Named<T> = Readonly<Record<string, T>>;
 
-/** Everything that one run measured; what was not asked for is absent. */
-export interface Report {
+/** Everything that one run measured; what was not asked for is absent. Targets are named, runs are by load. */
+export interface Report extends UnderLoad {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number; readonly node: string };
   readonly date: string;
+  /** Everything was made short. */
+  readonly quick: boolean;
+  /** Seconds that each part took. */
+  readonly took: Named<number>;
   readonly databaseAlone?: DatabaseAlone;
-  /** By target, then by messages in flight per sender. */
-  readonly throughput?: Named<readonly ThroughputRun[]>;
-  readonly latency?: Named<readonly LatencyRun[]>;
   readonly connectsPerSecond?: Named<number>;
   readonly idleMemory?: Named<readonly IdleMemory[]>;
-  readonly overload?: Named<LatencyRun>;
   readonly reads?: readonly ReadsAtSize[];
   readonly sync?: Quantiles;
   readonly storm?: Storm;
 }
 
-const OURS = 'stm-chat';
-
 /** The report for people: ratios first, since machines differ. */
 export function toMarkdown(report: Report): string {
-  const { machine } = report;
+  const { machine, took } = report;
+  const parts = Object.entries(took).map(([part, seconds]) => `${part} ${Math.round(seconds)} s`);
   return [
-    `Measured by \`npm run bench\` on ${report.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}; server, PostgreSQL and load generator on that one machine.`,
-    ...ratios(report),
+    `Measured by \`npm run bench${report.quick ? ' -- --quick' : ''}\` on ${report.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}; server, PostgreSQL and load generator on that one machine. It took: ${parts.join(', ')}.`,
+    ...table(
+      ['what', 'wanted', 'measured', 'reached'],
+      goalsOf(report).map(({ what, wanted, measured, reached }) => [
+        what,
+        wanted,
+        measured,
+        reached ? 'yes' : '**no**',
+      ]),
+    ),
     ...throughputTable(report),
     ...latencyTable(report),
     ...connectionTable(report),
@@ -39,96 +48,65 @@ export function toMarkdown(report: Report): string {
   ].join('\n');
 }
 
-function ratios({ throughput, connectsPerSecond }: Report): string[] {
-  if (throughput === undefined) return [];
-  const lines = (throughput[OURS] ?? []).map((ours, index) => {
-    const relay = throughput['relay']?.[index];
-    const plain = throughput['plain']?.[index];
-    if (relay === undefined || plain === undefined) return '';
-    const database =
-      ours.databaseMs !== null && plain.databaseMs !== null ? ratio(ours.databaseMs, plain.databaseMs) : '–';
-    return `| ${ours.inFlight} in flight | ${ratio(ours.perSecond, relay.perSecond)} | ${ratio(ours.perSecond, plain.perSecond)} | ${ratio(ours.serverMs, relay.serverMs)} | ${database} |`;
-  });
-  const connects =
-    connectsPerSecond === undefined
-      ? []
-      : [
-          `Authenticated connects: ${ratio(connectsPerSecond[OURS] ?? 0, connectsPerSecond['relay'] ?? 1)} × the relay's.`,
-        ];
-  return [
-    '',
-    '| ratios | messages/s ÷ relay | messages/s ÷ plain design | server CPU ÷ relay | database CPU ÷ plain design |',
-    '|---|---|---|---|---|',
-    ...lines,
-    '',
-    ...connects,
-  ];
-}
-
-function throughputTable({ throughput, databaseAlone }: Report): string[] {
-  if (throughput === undefined) return [];
-  const rows = Object.entries(throughput).flatMap(([name, runs]) =>
-    runs.map(
-      (run) =>
-        `| ${name} | ${run.inFlight} | ${run.perSecond} | ${run.serverMs} | ${run.databaseMs ?? '–'} | ${run.ack.p99} | ${run.deliver.p50} | ${run.deliver.p99} | ${run.lost} |`,
-    ),
+function throughputTable({ throughput, databaseAlone, afterwards }: Report): string[] {
+  const rows = Object.entries(throughput ?? {}).flatMap(([name, runs]) =>
+    runs.map(({ inFlight, perSecond, serverMs, databaseMs, ack, deliver, lost }) => [
+      ...[name, inFlight, perSecond, (serverMs * 1000).toFixed(1), ((databaseMs ?? 0) * 1000).toFixed(1)],
+      ...[ack.p50, ack.p99, deliver.p50, deliver.p99, lost],
+    ]),
   );
-  const alone =
-    databaseAlone === undefined
+  const head = 'closed loop, 200 pairs|in flight|messages/s|server CPU µs/msg|database CPU µs/msg';
+  return [
+    ...table(`${head}|ack p50 ms|ack p99 ms|deliver p50 ms|deliver p99 ms|lost`.split('|'), rows),
+    ...(afterwards === undefined
       ? []
       : [
+          '',
+          `What this server put off while it was busy (the index of the search) took ${afterwards.cpuMs.toFixed(0)} ms of CPU per 1,000 messages afterwards.`,
+        ]),
+    ...(databaseAlone === undefined
+      ? []
+      : [
+          '',
           `PostgreSQL alone: ${databaseAlone.single} single-row commits/s (32 connections), ${databaseAlone.batched} rows/s in batches of 50.`,
-        ];
-  return [
-    '',
-    '| closed loop, 200 pairs | in flight | messages/s | server CPU ms/msg | database CPU ms/msg | ack p99 ms | deliver p50 ms | deliver p99 ms | lost |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...rows,
-    '',
-    ...alone,
+        ]),
   ];
 }
 
-function latencyTable({ latency, overload }: Report): string[] {
-  if (latency === undefined) return [];
-  const row = (name: string, run: LatencyRun) =>
-    `| ${name} | ${run.offered}/s | ${run.ack.p50} | ${run.ack.p99} | ${run.deliver.p50} | ${run.deliver.p95} | ${run.deliver.p99} | ${run.refused} | ${run.held ? 'yes' : 'no'} |`;
-  const rows = Object.entries(latency).flatMap(([name, runs]) => runs.map((run) => row(name, run)));
-  const over = Object.entries(overload ?? {}).map(([name, run]) => row(`${name}, twice its capacity`, run));
-  return [
-    '',
-    '| open loop | offered | ack p50 ms | ack p99 ms | deliver p50 ms | deliver p95 ms | deliver p99 ms | refused | held |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...rows,
-    ...over,
+function latencyTable({ latency, alone, overload }: Report): string[] {
+  const row = (name: string, load: string, { ack, deliver, accepted, refused, refusedAfter, held }: LatencyRun) => [
+    ...[name, load, ack.p50, ack.p99, deliver.p50, deliver.p95, deliver.p99],
+    ...[accepted, refused === 0 ? '–' : `${refused}, p99 ${refusedAfter.p99} ms`, held ? 'yes' : 'no'],
   ];
+  const rows = [
+    ...Object.entries(alone ?? {}).map(([name, run]) => row(name, 'one alone', run)),
+    ...Object.entries(latency ?? {}).flatMap(([name, runs]) =>
+      runs.map((run) => row(name, `${run.offered.toLocaleString('en')}/s`, run)),
+    ),
+    ...(overload === undefined ? [] : [row('stm-chat', `${overload.run.offered}/s, twice its capacity`, overload.run)]),
+  ];
+  const head =
+    'open loop|offered|ack p50 ms|ack p99 ms|deliver p50 ms|deliver p95 ms|deliver p99 ms|taken/s|refused|held';
+  return table(head.split('|'), rows);
 }
 
 function connectionTable({ connectsPerSecond, idleMemory }: Report): string[] {
-  const connects = Object.entries(connectsPerSecond ?? {}).map(([name, perSecond]) => `| ${name} | ${perSecond} |`);
   const memory = Object.entries(idleMemory ?? {}).flatMap(([name, steps]) =>
-    steps.map(({ connections, bytesEach }) => `| ${name} | ${connections} | ${(bytesEach / 1024).toFixed(1)} KiB |`),
+    steps.map(({ connections, bytesEach }) => [name, connections, `${(bytesEach / 1024).toFixed(1)} KiB`]),
   );
   return [
-    ...(connects.length === 0 ? [] : ['', '| authenticated connects | per second |', '|---|---|', ...connects]),
-    ...(memory.length === 0 ? [] : ['', '| idle connections | number | each |', '|---|---|---|', ...memory]),
+    ...table(['authenticated connects', 'per second'], Object.entries(connectsPerSecond ?? {})),
+    ...table(['idle connections', 'number', 'each'], memory),
   ];
 }
 
 function readTable({ reads, sync }: Report): string[] {
-  const rows = (reads ?? []).map(
-    ({ messages, list, latestPage }) =>
-      `| ${messages.toLocaleString('en')} | ${list.p50} | ${list.p99} | ${latestPage.p50} | ${latestPage.p99} |`,
-  );
+  const rows = (reads ?? []).map(({ messages, list, latestPage }) => [
+    ...[messages.toLocaleString('en'), list.p50, list.p99, latestPage.p50, latestPage.p99],
+  ]);
+  const head = 'messages stored|list and unread p50 ms|list and unread p99 ms|latest page p50 ms|latest page p99 ms';
   return [
-    ...(rows.length === 0
-      ? []
-      : [
-          '',
-          '| messages stored | list p50 ms | list p99 ms | latest page p50 ms | latest page p99 ms |',
-          '|---|---|---|---|---|',
-          ...rows,
-        ]),
+    ...table(head.split('|'), rows),
     ...(sync === undefined
       ? []
       : ['', `Sync of 1,000 missed messages, all pages: p50 ${sync.p50} ms, p99 ${sync.p99} ms.`]),
@@ -139,10 +117,12 @@ function stormLines({ storm }: Report): string[] {
   if (storm === undefined) return [];
   return [
     '',
-    `${storm.clients} clients dropped at once: all back and synced after ${storm.allBackSeconds} s; a bystander's ack p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms.`,
+    `${storm.clients} clients dropped at once: all back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms.`,
   ];
 }
 
-function ratio(ours: number, other: number): string {
-  return (ours / other).toFixed(2);
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return ['', line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

@@ -1,3 +1,4 @@
+import type { LoadResult } from '../load/load-worker.js';
 import type { Load } from '../load/load.js';
 import { median, type Quantiles, quantiles, round } from '../report/latencies.js';
 import { cpuSeconds } from '../targets/processes.js';
@@ -26,56 +27,68 @@ export async function measureThroughput(
   const result = await load.run({ kind: 'closed', inFlight, seconds });
   const after = cpu(target);
   const messages = result.ackMs.length;
+  const each = (from: number, to: number) => round(((to - from) * 1000) / messages, 4);
   return {
     inFlight,
     perSecond: round(result.delivered / result.seconds, 0),
-    serverMs: round(((after.server - before.server) * 1000) / messages, 3),
-    databaseMs:
-      before.database === null || after.database === null
-        ? null
-        : round(((after.database - before.database) * 1000) / messages, 3),
+    serverMs: each(before.server, after.server),
+    databaseMs: before.database === null || after.database === null ? null : each(before.database, after.database),
     ack: quantiles(result.ackMs),
     deliver: quantiles(result.deliverMs),
     lost: result.lost,
   };
 }
 
-function cpu(target: Target): { server: number; database: number | null } {
+export function cpu(target: Target): { server: number; database: number | null } {
   return {
     server: cpuSeconds(target.pid, false),
     database: target.databasePid === null ? null : cpuSeconds(target.databasePid, true),
   };
 }
 
-/** The round in the middle by messages per second: what one noisy minute did does not count. */
+/** The round in the middle by messages per second, with the middle of what the messages of all rounds cost. */
 export function middleRun(runs: readonly ThroughputRun[]): ThroughputRun {
   const middle = median(runs.map(({ perSecond }) => perSecond));
   const found = runs.find(({ perSecond }) => perSecond === middle);
   if (found === undefined) throw new Error('there was no run');
-  return found;
+  const database = runs.flatMap(({ databaseMs }) => databaseMs ?? []);
+  return {
+    ...found,
+    serverMs: median(runs.map(({ serverMs }) => serverMs)),
+    databaseMs: database.length === 0 ? null : median(database),
+  };
 }
 
 export interface LatencyRun {
   readonly offered: number;
-  /** Whether the offered load was carried: what was sent arrived, and the last second's messages did not pile up. */
+  /** Acknowledged per second. */
+  readonly accepted: number;
+  /** Whether the offered load was carried: what was sent arrived, nothing was refused, and nothing piled up. */
   readonly held: boolean;
   readonly ack: Quantiles;
   readonly deliver: Quantiles;
   readonly refused: number;
+  /** How soon those were told that were refused. */
+  readonly refusedAfter: Quantiles;
   readonly lost: number;
 }
 
-/** Open loop at a fixed offered load. */
-export async function measureLatency(load: Load, perSecond: number, seconds: number): Promise<LatencyRun> {
-  const result = await load.run({ kind: 'open', perSecond, seconds });
-  const deliver = quantiles(result.deliverMs);
-  const total = perSecond * seconds;
+/** Rounds of an open loop at one offered load, taken together. */
+export function latencyOf(offered: number, rounds: readonly LoadResult[]): LatencyRun {
+  const all = (part: (result: LoadResult) => readonly number[]) => quantiles(rounds.flatMap(part));
+  const sum = (part: (result: LoadResult) => number) => rounds.reduce((total, result) => total + part(result), 0);
+  const ack = all(({ ackMs }) => ackMs);
+  const deliver = all(({ deliverMs }) => deliverMs);
+  const refused = sum((result) => result.refused);
+  const lost = sum((result) => result.lost);
   return {
-    offered: perSecond,
-    held: result.lost === 0 && result.refused === 0 && result.deliverMs.length >= total && deliver.p50 < 100,
-    ack: quantiles(result.ackMs),
+    offered,
+    accepted: round(ack.count / sum(({ seconds }) => seconds), 0),
+    held: lost === 0 && refused === 0 && deliver.p50 < 100,
+    ack,
     deliver,
-    refused: result.refused,
-    lost: result.lost,
+    refused,
+    refusedAfter: all(({ refusedMs }) => refusedMs),
+    lost,
   };
 }

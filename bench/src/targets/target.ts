@@ -9,6 +9,8 @@ export interface Target {
   readonly pid: number;
   /** The postmaster whose CPU counts as the database's; null without a database. */
   readonly databasePid: number | null;
+  /** Address of this server's own database; null for the others. */
+  readonly database: string | null;
   stop(): Promise<void>;
 }
 

@@ -28,6 +28,7 @@ export async function startRelay(): Promise<Target> {
     url: url(port),
     pid: child.pid ?? 0,
     databasePid: null,
+    database: null,
     stop,
   };
 }
@@ -42,6 +43,7 @@ export async function startPlain(database: BenchDatabase, pairs: number): Promis
     url: url(port),
     pid: child.pid ?? 0,
     databasePid: database.pid,
+    database: null,
     stop,
   };
 }
