@@ -5,7 +5,16 @@ export * from './names.js';
 export type { ChatChanges, ChatChangesError } from './commands/messages.js';
 export type { JobHit, PersonHit, SearchHit, TextRange } from './commands/search.js';
 export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
-export type { ChatPrefs, ChatRecord, ChatStatus, ChatSummary, Job, Lane, Member } from './entities/chat.js';
+export type {
+  ChatListing,
+  ChatPrefs,
+  ChatRecord,
+  ChatStatus,
+  ChatSummary,
+  Job,
+  Lane,
+  Member,
+} from './entities/chat.js';
 export type {
   Dispute,
   DisputeAccess,

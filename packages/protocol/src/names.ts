@@ -215,6 +215,9 @@ export const COMMANDS = {
   search_people: { socket: true, rest: { method: 'GET', path: '/api/search/people' }, audience: 'user', ack: 'found' },
 
   // admin
+  list_users: { socket: false, rest: { method: 'GET', path: '/api/admin/users' }, audience: 'admin' },
+  add_user: { socket: false, rest: { method: 'POST', path: '/api/admin/users', status: 201 }, audience: 'admin' },
+  list_all_chats: { socket: false, rest: { method: 'GET', path: '/api/admin/chats' }, audience: 'admin' },
   put_user: { socket: false, rest: { method: 'PUT', path: '/api/admin/users/:userId' }, audience: 'admin' },
   delete_user: {
     socket: false,

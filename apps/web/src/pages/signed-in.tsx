@@ -9,8 +9,8 @@ import { languages } from '../language.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
-const AdminPage = lazy(() => import('./admin-page.js').then((module) => ({ default: module.AdminPage })));
 const DeskPage = lazy(() => import('./desk-page.js').then((page) => ({ default: page.DeskPage })));
+const AdminPage = lazy(() => import('../admin/admin-page.js').then((module) => ({ default: module.AdminPage })));
 
 export interface SignedInProps {
   readonly account: Account;
@@ -54,7 +54,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
             </Route>
           ))}
           {account.role === 'admin' ? (
-            <Route path="/">
+            <Route path={ADMIN_PATH}>
               <Suspense fallback={null}>
                 <AdminPage />
               </Suspense>
@@ -82,4 +82,5 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
 }
 
 const CASES_PATH = /^\/cases(?:\/(?<disputeId>[0-9a-fA-F-]{36}))?\/?$/;
+const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats))?\/?)?$/;
 const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;

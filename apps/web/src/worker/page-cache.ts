@@ -8,7 +8,8 @@ const NAME = `${PREFIX}${PAGE_VERSION}`;
 const SHELL = '/index.html';
 
 /** Addresses that the page's router knows; all others are the server's. Kept with the routes of `signed-in.tsx`. */
-const PAGE_PATHS = /^\/(?:login|chats|(?:chats|cases)\/[0-9a-fA-F-]{36}|cases|admin(?:\/\w+)?)?\/?$/;
+const PAGE_PATHS =
+  /^\/(?:login|chats|(?:chats|cases)\/[0-9a-fA-F-]{36}|cases|cases(?:\/[0-9a-fA-F-]{36})?|admin(?:\/\w+)?)?\/?$/;
 
 /** Fetches the whole page of this version; an old one stays complete for the pages that run it. */
 export async function keepPage(): Promise<void> {

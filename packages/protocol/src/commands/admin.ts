@@ -1,9 +1,59 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
-import { chatRecordSchema } from '../entities/chat.js';
+import { chatListingSchema, chatRecordSchema, chatStatusSchema } from '../entities/chat.js';
 import { userRecordSchema } from '../entities/user.js';
-import { chatIdField, emailField, lineField, partyField, roleField, userIdField, userIdParam } from '../fields.js';
+import {
+  chatIdField,
+  cursorParam,
+  emailField,
+  lineField,
+  listLimitParam,
+  partyField,
+  roleField,
+  userIdField,
+  userIdParam,
+} from '../fields.js';
+import { newPasswordField } from './auth.js';
 import { jobFields, jobInput } from './chats.js';
+
+export const listUsers = contract('list_users', {
+  summary: 'Users, newest first: all, those of a role, or those whose number, name or e-mail the words name.',
+  input: z.strictObject({
+    q: lineField(100).optional().describe('a number, or part of a name or an e-mail'),
+    role: roleField.optional(),
+    cursor: cursorParam.optional(),
+    limit: listLimitParam,
+  }),
+  output: z.object({ users: z.array(userRecordSchema), next: z.string().nullable() }),
+  errors: [],
+});
+
+export const addUser = contract('add_user', {
+  summary: 'Makes an account of this server’s own, which signs in with an e-mail address and a password.',
+  input: z.strictObject({
+    name: lineField(100),
+    email: emailField,
+    role: roleField,
+    region: lineField(60).nullish(),
+    password: newPasswordField,
+  }),
+  output: userRecordSchema,
+  errors: ['conflict'],
+});
+
+export const listAllChats = contract('list_all_chats', {
+  summary: 'Chats, newest first: all, those in a state, or those that the words name. Never what was said in them.',
+  input: z.strictObject({
+    q: lineField(200)
+      .optional()
+      .describe('the id of the chat or of the job, a member’s number, or part of the subject'),
+    status: chatStatusSchema.optional(),
+    cursor: cursorParam.optional(),
+    limit: listLimitParam,
+  }),
+  output: z.object({ chats: z.array(chatListingSchema), next: z.string().nullable() }),
+  errors: [],
+});
 
 export const putUser = contract('put_user', {
   summary: 'Creates or changes a user; what is left out stays.',

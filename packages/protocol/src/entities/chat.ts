@@ -86,6 +86,14 @@ export const chatRecordSchema = z
   })
   .meta({ id: 'ChatRecord' });
 
+/** A chat in an admin's list: with the names of those who sit in it. */
+export const chatListingSchema = chatRecordSchema
+  .extend({
+    people: z.array(z.object({ userId: userIdField, role: partyField, name: z.string() })),
+  })
+  .meta({ id: 'ChatListing' });
+
+export type ChatListing = z.output<typeof chatListingSchema>;
 export type ChatStatus = z.output<typeof chatStatusSchema>;
 export type Lane = z.output<typeof laneSchema>;
 export type Job = z.output<typeof jobSchema>;

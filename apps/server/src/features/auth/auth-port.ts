@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Account, Role, UserRecord } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
-import type { Auth, KnownUser, NewAccount, UserChange } from './auth.api.js';
+import type { Auth, KnownUser, NewAccount, UserChange, UserChoice } from './auth.api.js';
 import { AuthNews } from './auth-news.js';
 import { EndedAccess } from './ended-access.js';
 import { Passwords } from './passwords.js';
@@ -64,6 +64,16 @@ export class AuthPort implements Auth {
   async addAccount({ password, ...account }: NewAccount): Promise<Account> {
     const hash = await this.passwords.hash(password);
     return toAccount(await refusingTakenEmail(() => repository.addAccount(this.database, account, hash)));
+  }
+
+  async addUser({ password, ...account }: NewAccount, actorId: number): Promise<UserRecord> {
+    const hash = await this.passwords.hash(password);
+    const made = () => repository.addAudited(this.database, account, hash, actorId);
+    return toUserRecord(await refusingTakenEmail(made));
+  }
+
+  async listUsers(choice: UserChoice): Promise<UserRecord[]> {
+    return (await queries.listRecords(this.database, choice)).map(toUserRecord);
   }
 
   async findAccount(email: string): Promise<Account | undefined> {

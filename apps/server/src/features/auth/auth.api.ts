@@ -24,6 +24,16 @@ export interface NewAccount {
   readonly password: string;
 }
 
+/** Which users are listed. */
+export interface UserChoice {
+  /** A number, or part of a name or an e-mail; null: everybody. */
+  readonly words: string | null;
+  readonly role: Role | null;
+  /** The last user of the page before; null for the first page. */
+  readonly after: { readonly at: Date; readonly id: number } | null;
+  readonly limit: number;
+}
+
 export interface SessionEnded {
   readonly sessionId: string;
   readonly userId: number;
@@ -58,6 +68,10 @@ export interface Auth {
    * @throws CommandError `conflict` when the e-mail is another's
    */
   addAccount(account: NewAccount): Promise<Account>;
+  /** As `addAccount`, by an administrator or the host platform (0), which is written down. */
+  addUser(account: NewAccount, actorId: number): Promise<UserRecord>;
+  /** Users who are not erased, newest first, after the one whose number is `before`. */
+  listUsers(choice: UserChoice): Promise<UserRecord[]>;
   /** The user whose e-mail this is, whatever its case. */
   findAccount(email: string): Promise<Account | undefined>;
 

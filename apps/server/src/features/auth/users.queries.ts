@@ -1,6 +1,6 @@
 import type { Account, Role } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
-import type { KnownUser } from './auth.api.js';
+import type { KnownUser, UserChoice } from './auth.api.js';
 import type { UserRow } from './users.mapper.js';
 
 const KNOWN = `
@@ -59,4 +59,20 @@ export async function findUserLine(
 /** Everybody, by number. @param role null: whatever their role */
 export function listUsers(database: Database, role: Role | null): Promise<UserLine[]> {
   return database.pooled.query<UserLine>(`${LINE} where $1::text is null or role = $1 order by id`, [role]);
+}
+
+const RECORDS = `
+  select * from users
+  where erased_at is null
+    and ($1::text is null or role = $1)
+    and ($2::text is null or id::text = $2 or name ilike $3 or email ilike $3)
+    and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::int))
+  order by created_at desc, id desc
+  limit $6`;
+
+/** A page of users, newest first. Reads them all where words are given: for administrators, who ask seldom. */
+export function listRecords(database: Database, { words, role, after, limit }: UserChoice): Promise<UserRow[]> {
+  const like = words === null ? null : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const values = [role, words, like, after?.at ?? null, after?.id ?? null, limit];
+  return database.pooled.query<UserRow>(RECORDS, values);
 }

@@ -112,6 +112,24 @@ export async function addAccount(
   return only(await database.pooled.query<UserRow>('select * from add_account($1, $2, $3, $4, $5)', values));
 }
 
+/** As `addAccount`, with its row of `audit`: both or neither. */
+export async function addAudited(
+  database: Database,
+  { email, name, role, region }: Omit<Account, 'id'>,
+  passwordHash: string,
+  actorId: number,
+): Promise<UserRow> {
+  const values = [email, name, role, region, passwordHash, actorId];
+  return only(
+    await database.pooled.query<UserRow>(
+      `with made as (select * from add_account($1, $2, $3, $4, $5)),
+            written as (insert into audit (actor, action, target) select $6::int, 'add_user', 'user:' || id from made)
+       select * from made`,
+      values,
+    ),
+  );
+}
+
 /** What the operator did at the command line; other steps write their own row. */
 export async function writeAudit(database: Database, actorId: number, action: string, userId: number): Promise<void> {
   await database.pooled.query('insert into audit (actor, action, target) values ($1, $2, $3)', [

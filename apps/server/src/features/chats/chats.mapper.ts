@@ -1,4 +1,4 @@
-import type { ChatRecord, Job } from '@stm-chat/protocol';
+import type { ChatListing, ChatRecord, Job } from '@stm-chat/protocol';
 import type { Selectable } from 'kysely';
 import { seatOf, statusOf } from '../../database/codes.js';
 import type { ChatsTable } from '../../database/tables.js';
@@ -28,6 +28,16 @@ export function toRecord(row: ChatRow): ChatRecord {
     created_at: row.created_at.toISOString(),
     last_activity_at: row.last_activity_at.toISOString(),
   };
+}
+
+export interface ChatListingRow extends ChatRow {
+  readonly people: readonly { readonly user_id: number; readonly role: number; readonly name: string }[] | null;
+}
+
+/** As `toRecord`, with the names of those who sit in it. */
+export function toListing(row: ChatListingRow): ChatListing {
+  const people = (row.people ?? []).map(({ user_id, role, name }) => ({ userId: user_id, role: seatOf(role), name }));
+  return { ...toRecord(row), people };
 }
 
 export type MemberViewRow = Seats &

@@ -5,6 +5,7 @@ import { ChatNews } from './chat-news.js';
 import { ChatsPort } from './chats-port.js';
 import { CHATS } from './chats.api.js';
 import { CloseChat } from './close-chat.js';
+import { ListAllChats } from './list-all-chats.js';
 import { ChatOpening } from './open-chat.js';
 import { PutJob } from './put-job.js';
 import { UnreadRecount } from './unread-recount.js';
@@ -26,6 +27,7 @@ import { ReopenChat } from './reopen-chat.js';
     ChatNews,
     ChatOpening,
     { provide: CHATS, useClass: ChatsPort },
+    ListAllChats,
     AdminCreateChat,
     AddMember,
     RemoveMember,

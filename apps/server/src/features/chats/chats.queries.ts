@@ -1,6 +1,8 @@
+import type { ChatStatus } from '@stm-chat/protocol';
+import { statusCode } from '../../database/codes.js';
 import type { Database } from '../../database/database.js';
 import type { MemberView, NewChat } from './chats.api.js';
-import { type ChatRow, type MemberViewRow, toMemberView, toReaderView } from './chats.mapper.js';
+import { type ChatListingRow, type ChatRow, type MemberViewRow, toMemberView, toReaderView } from './chats.mapper.js';
 
 // The seats are the membership, and they are in the chat's own row: one look-up by key.
 const MEMBER = `
@@ -45,4 +47,35 @@ export async function findChatOfPair(database: Database, chat: NewChat): Promise
   const values = [chat.jobId, chat.customerId, chat.providerId];
   const [row] = await database.pooled.query<ChatRow>(OF_PAIR, values);
   return row;
+}
+
+/** Which chats an administrator is shown. */
+export interface ChatChoice {
+  /** A chat's or a job's id, a member's number, or part of the subject; null: all. */
+  readonly words: string | null;
+  readonly status: ChatStatus | null;
+  /** The last chat of the page before. */
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+const ALL = `
+  select c.*,
+         (select json_agg(json_build_object('user_id', m.user_id, 'role', m.role, 'name', u.name) order by m.role)
+            from chat_members m join users u on u.id = m.user_id
+            where m.chat_id = c.id and m.left_at is null) as people
+  from chats c
+  where c.parent_id is null
+    and ($1::smallint is null or c.status = $1)
+    and ($2::text is null or c.id::text = lower($2) or c.job_id = $2 or c.subject ilike $3
+         or $2 in (c.customer_id::text, c.provider_id::text, c.lsm_id::text))
+    and ($4::uuid is null or c.id < $4)
+  order by c.id desc
+  limit $5`;
+
+/** A page of chats, newest first. Reads them all where words are given: for administrators, who ask seldom. */
+export function listChats(database: Database, { words, status, before, limit }: ChatChoice): Promise<ChatListingRow[]> {
+  const like = words === null ? null : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const values = [status === null ? null : statusCode[status], words, like, before, limit];
+  return database.pooled.query<ChatListingRow>(ALL, values);
 }
