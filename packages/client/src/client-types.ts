@@ -18,6 +18,9 @@ import type { SessionSource } from './session/session-source.js';
 import type { ChatStorage } from './storage/chat-storage.js';
 import type { Store } from './store.js';
 import type { Locks } from './tabs/locks.js';
+import type { FileLink } from './uploads/file-links.js';
+import type { Transfers } from './uploads/transfer.js';
+import type { Uploads } from './uploads/upload-item.js';
 import type { Fetch } from './transport/rest.js';
 import type { IoFactory } from './transport/socket-like.js';
 
@@ -35,6 +38,7 @@ export interface ChatClientOptions {
   readonly io?: IoFactory;
   readonly environment?: Environment;
   readonly locks?: Locks;
+  readonly transfers?: Transfers;
 }
 
 /** One user's chats on one device. Make one per signed-in user, and close it when that user leaves. */
@@ -61,6 +65,13 @@ export interface ChatClient {
    * use.
    */
   forget(): Promise<void>;
+  /** Files on their way, before they are part of a message. */
+  readonly uploads: Uploads;
+  /**
+   * Where a file of a message can be loaded from, for some minutes; `fresh` when the last address did not do. Throws
+   * `ChatError` (`not_found`: it is gone, or not for me).
+   */
+  fileLink(attachmentId: string, options?: { readonly fresh?: boolean }): Promise<FileLink>;
   /** Any command of the protocol: over the socket when it can, else over REST. Throws `ChatError`. */
   call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>>;
   /** A file of the server that asks for a token, by its path from `/api/` on. Throws `ChatError`. */
@@ -101,6 +112,8 @@ export interface SendOptions {
   /** The id of the message that this one answers. */
   readonly replyTo?: string;
   readonly type?: Exclude<MessageType, 'system'>;
+  /** Ids of `uploads`: the text may then be empty. The message goes out once all of them are ready, in its turn. */
+  readonly uploads?: readonly string[];
 }
 
 /** The text that somebody began to write; empty when there is none. */

@@ -25,6 +25,9 @@ import { createDerived, sameList } from './store.js';
 import { SyncRequests } from './sync/sync-requests.js';
 import { browserLocks } from './tabs/locks.js';
 import { Caller } from './transport/caller.js';
+import { FileLinks } from './uploads/file-links.js';
+import { tusTransfers } from './uploads/transfer.js';
+import { UploadBook } from './uploads/upload-book.js';
 import { TypingWatch } from './typing/typing-watch.js';
 
 /** Puts the parts together; each of them is explained where it is. */
@@ -93,13 +96,32 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       chats.touch();
     },
   });
+  const locks = options.locks ?? browserLocks();
+  const uploads: UploadBook = new UploadBook({
+    storage,
+    clock,
+    random,
+    locks,
+    transfers: options.transfers ?? tusTransfers({ url, token: (how) => session.getToken(how) }),
+    getUpload: (input) => call('get_upload', input),
+    wanted: () => new Set(outbox.state.get().items.flatMap(({ entry }) => entry.uploads ?? [])),
+  });
+  const links = new FileLinks(url, clock, (input) => call('link_attachments', input));
   const outbox: Outbox = new Outbox({
     storage,
     clock,
     random,
-    locks: options.locks ?? browserLocks(),
+    locks,
     canSend: () => isOnline() || (mayReach(state()) && !isFirstAttempt()),
-    send: (entry) => call('send_message', sendInput(entry)),
+    async send(entry) {
+      const { clientId, uploads: ids = [] } = entry;
+      const attachments = ids.length === 0 ? ids : await uploads.ready(ids, () => outbox.has(clientId));
+      return call('send_message', sendInput(entry, attachments));
+    },
+    onFinished({ uploads: ids = [] }, outcome) {
+      if (outcome === 'stored') uploads.sent(ids);
+      else for (const id of ids) uploads.remove(id);
+    },
     onStored: (message) => intake.message(message),
   });
   const typing = new TypingWatch(clock);
@@ -196,6 +218,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       list.start();
       receipts.wake();
       outbox.wake();
+      uploads.wake();
       drafts.wake();
     } else {
       list.stop();
@@ -231,7 +254,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   ];
   void restore();
   void identity.userId.then((userId) => {
-    if (!closed) outbox.open(userId);
+    if (closed) return;
+    outbox.open(userId);
+    uploads.open(userId);
   });
 
   return {
@@ -239,6 +264,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     connection: connection.state,
     chats,
     outbox: outgoing,
+    uploads,
+    fileLink: (attachmentId, how) => links.link(attachmentId, how),
     connect() {
       if (!closed) connection.connect();
       return new Promise((resolve) => {
@@ -257,14 +284,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       conversations.each((conversation) => conversation.end());
       connection.end('closed');
       for (const stop of subscriptions) stop();
-      for (const part of [identity, outbox, receipts, fetcher, drafts, cache]) part.close();
+      for (const part of [identity, outbox, uploads, receipts, fetcher, drafts, cache]) part.close();
       list.stop();
     },
     loadMoreChats: () => list.loadMore(),
     createChat: (input) => call('create_chat', input),
     conversation: (chatId) => conversations.get(chatId.toLowerCase()),
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
-    forget: async () => void (await Promise.all([outbox.forget(), drafts.forget(), cache.forget()])),
+    forget: async () => void (await Promise.all([outbox.forget(), uploads.forget(), drafts.forget(), cache.forget()])),
     call,
     file: (path) => caller.file(path),
     on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void) {

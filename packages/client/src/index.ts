@@ -46,3 +46,6 @@ export {
   type ChatEntry,
 } from './chats/summary.js';
 export type { Receipt } from './chats/members.js';
+export type { AddUpload, UploadError, UploadItem, Uploads, VoiceDetails } from './uploads/upload-item.js';
+export type { FileLink } from './uploads/file-links.js';
+export type { Transfer, Transfers, TransferTask } from './uploads/transfer.js';

@@ -14,6 +14,8 @@ export interface OutgoingMessage {
   readonly replyTo: Reply | null;
   /** ISO 8601, by this device's clock. */
   readonly createdAt: string;
+  /** Ids of `ChatClient.uploads` that go with it. */
+  readonly uploads?: readonly string[];
   readonly state: 'queued' | 'sending' | 'failed';
   /** With `failed`: why the server refused it. */
   readonly error?: WireError;

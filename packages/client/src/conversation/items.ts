@@ -49,6 +49,7 @@ export class ItemList {
       type: entry.type,
       replyTo: entry.reply,
       createdAt: entry.createdAt,
+      ...(entry.uploads === undefined ? {} : { uploads: entry.uploads }),
       state: entry.error !== undefined ? 'failed' : item.sending ? 'sending' : 'queued',
       ...(entry.error === undefined ? {} : { error: entry.error }),
     };

@@ -11,12 +11,12 @@ const PREVIEW_LENGTH = 140;
 export function writeEntry(
   chatId: string,
   text: string,
-  { replyTo, type = 'text' }: SendOptions,
+  { replyTo, type = 'text', uploads = [] }: SendOptions,
   timeline: Timeline,
   now: number,
 ): Omit<OutboxEntry, 'order'> {
   const trimmed = text.trim();
-  if (trimmed === '') throw new ChatError('invalid_payload', 'message must not be empty');
+  if (trimmed === '' && uploads.length === 0) throw new ChatError('invalid_payload', 'message must not be empty');
   return {
     clientId: newId(),
     chatId,
@@ -25,6 +25,7 @@ export function writeEntry(
     replyTo: replyTo ?? null,
     reply: replyTo === undefined ? null : quote(timeline, replyTo),
     createdAt: new Date(now).toISOString(),
+    ...(uploads.length === 0 ? {} : { uploads: [...uploads] }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface OutboxEntry {
   readonly replyTo: string | null;
   readonly reply: Reply | null;
   readonly createdAt: string;
+  /** Uploads of this device that it takes with it: it is sent when all of them are ready. */
+  readonly uploads?: readonly string[];
   /** Set when the server refused it: it is not sent again until somebody says so. */
   readonly error?: WireError;
 }
@@ -41,13 +43,17 @@ export function readEntry(value: unknown): OutboxEntry | undefined {
   return known ? (value as unknown as OutboxEntry) : undefined;
 }
 
-/** What the server is asked with. */
-export function sendInput({ chatId, text, type, clientId, replyTo }: OutboxEntry): CommandInput<'send_message'> {
+/** What the server is asked with. `attachmentIds`: what became of its uploads. */
+export function sendInput(
+  { chatId, text, type, clientId, replyTo }: OutboxEntry,
+  attachmentIds: readonly string[],
+): CommandInput<'send_message'> {
   return {
     chatId,
     message: text,
     message_type: type,
     client_id: clientId,
     ...(replyTo === null ? {} : { reply_to: replyTo }),
+    ...(attachmentIds.length === 0 ? {} : { attachment_ids: [...attachmentIds] }),
   };
 }

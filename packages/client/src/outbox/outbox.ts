@@ -19,6 +19,8 @@ export interface OutboxOptions {
   readonly canSend: () => boolean;
   /** Sends once. Throws `ChatError`. */
   readonly send: (entry: OutboxEntry) => Promise<Message>;
+  /** It is done with here: stored by the server, or discarded. Only in the tab where that happened. */
+  readonly onFinished?: (entry: OutboxEntry, outcome: 'stored' | 'discarded') => void;
   /** The server has it; every tab hears this for every message of the outbox, whoever sent it. */
   readonly onStored: (message: Message) => void;
 }
@@ -89,10 +91,17 @@ export class Outbox {
   }
 
   discard(clientId: string): void {
-    if (this.shelf.find(clientId) === undefined) return;
+    const entry = this.shelf.find(clientId);
+    if (entry === undefined) return;
     this.shelf.finish(clientId);
+    this.options.onFinished?.(entry, 'discarded');
     this.fail(clientId, new ChatError('conflict', 'The message was discarded'));
     this.sender.pump();
+  }
+
+  /** Whether this message still waits here. */
+  has(clientId: string): boolean {
+    return this.shelf.find(clientId) !== undefined;
   }
 
   /** A stored message came by, on whatever way: if it is one of these, it is done. */
@@ -145,7 +154,9 @@ export class Outbox {
   }
 
   private stored(clientId: string, message: Message): void {
+    const entry = this.shelf.find(clientId);
     this.shelf.finish(clientId, message);
+    if (entry !== undefined) this.options.onFinished?.(entry, 'stored');
     this.deliver(clientId, message);
   }
 

@@ -1,10 +1,12 @@
 import type { Message } from '@stm-chat/protocol';
+import { ChatError } from '../chat-error.js';
 import type { ChatClientOptions } from '../client-types.js';
 import { systemClock } from '../clock.js';
 import type { PasswordSession } from '../session/session-source.js';
 import { defaultStorage } from '../storage/default-storage.js';
 import { browserLocks } from '../tabs/locks.js';
 import { callSignedIn } from '../transport/rest.js';
+import { readyAttachments } from '../uploads/upload-record.js';
 import { outboxPrefix, readEntry, sendInput, type OutboxEntry } from './outbox-entry.js';
 import { Outbox } from './outbox.js';
 
@@ -33,8 +35,13 @@ export async function sendOutbox(options: SendOutboxOptions): Promise<boolean> {
   };
   if ((await waiting()) === 0) return true;
 
-  const send = async (entry: OutboxEntry) =>
-    (await callSignedIn({ url, fetch, clock }, session, 'send_message', { ...sendInput(entry) })) as Message;
+  const send = async (entry: OutboxEntry) => {
+    const attachments = await readyAttachments(storage, account.id, entry.uploads ?? []);
+    // Files are uploaded by pages; what waits for one, and whatever follows it in its chat, waits for a page.
+    if (attachments === undefined) throw new ChatError('unavailable', 'Its files are not uploaded yet');
+    const input = { ...sendInput(entry, attachments) };
+    return (await callSignedIn({ url, fetch, clock }, session, 'send_message', input)) as Message;
+  };
   const outbox = new Outbox({
     storage,
     clock,

@@ -97,6 +97,11 @@ export class FakeServer {
         return this.history(this.find(userId, input), input);
       case 'send_message':
         return this.send(userId, String(input['chatId']), String(input['message']), input['client_id'] as string);
+      case 'get_upload': {
+        const id = String(input['attachmentId']);
+        const attachment = { id, name: 'file', type: 'application/pdf', size: 1 };
+        return { id, state: 'ready', received: 1, length: 1, attachment, reason: null };
+      }
       case 'mark_read':
       case 'mark_delivered':
         return this.mark(userId, name, input, socket);

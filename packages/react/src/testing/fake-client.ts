@@ -5,6 +5,7 @@ import {
   type ConnectionState,
   createStore,
   type Draft,
+  type FileLink,
   type OutgoingMessage,
   type WritableStore,
 } from '@stm-chat/client';
@@ -23,6 +24,7 @@ import { countsAsUnread } from '../model/people.js';
 import { answerCall, NOTHING } from './fake-calls.js';
 import { type DisputeWorld, FakeDisputes } from './fake-disputes.js';
 import { FakeConversation, type FakeWorld } from './fake-conversation.js';
+import { FakeUploads } from './fake-uploads.js';
 import { makeMessage, uuid } from './fixtures.js';
 
 export interface FakeChat {
@@ -53,6 +55,7 @@ export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
   readonly chats: WritableStore<ChatListState>;
   readonly outbox = createStore<readonly OutgoingMessage[]>([]);
   readonly messages = new Map<string, Message[]>();
+  readonly uploads = new FakeUploads();
   /** Set to have the next call refused. */
   refuseNextCall: ChatError | null = null;
   readonly disputes: FakeDisputes;
@@ -110,6 +113,10 @@ export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
 
   loadMoreChats(): Promise<void> {
     return this.wait();
+  }
+
+  fileLink(attachmentId: string): Promise<FileLink> {
+    return Promise.resolve(this.uploads.link(attachmentId));
   }
 
   createChat(): Promise<ChatSummary> {

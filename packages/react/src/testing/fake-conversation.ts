@@ -11,6 +11,7 @@ import {
   type Store,
   type StoredMessage,
 } from '@stm-chat/client';
+import type { FakeUploads } from './fake-uploads.js';
 import type { Account, ChatSummary, Message, Reply, WireError } from '@stm-chat/protocol';
 
 const PAGE = 50;
@@ -34,6 +35,7 @@ export interface FakeWorld {
   wait(): Promise<void>;
   summary(chatId: string): ChatSummary | undefined;
   store(chatId: string, fields: Partial<Message>): Message;
+  readonly uploads: FakeUploads;
   updateChats(change: (chat: ChatSummary) => Partial<ChatSummary> | undefined): void;
 }
 
@@ -120,6 +122,7 @@ export class FakeConversation implements Conversation {
       type: options.type ?? 'text',
       replyTo: this.replyOf(options.replyTo),
       createdAt: new Date().toISOString(),
+      ...(options.uploads === undefined ? {} : { uploads: options.uploads }),
       state: 'queued',
     };
     this.setOutgoing([...this.outgoing, item]);
@@ -226,6 +229,8 @@ export class FakeConversation implements Conversation {
       message: item.text,
       client_id: item.clientId,
       reply_to: item.replyTo,
+      message_type: item.type,
+      attachments: this.client.uploads.take(item.uploads ?? []),
     });
   }
 

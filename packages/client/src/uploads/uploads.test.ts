@@ -1,0 +1,280 @@
+import { describe, expect, test, vi } from 'vitest';
+import { ChatError } from '../chat-error.js';
+import { FakeClock, settle } from '../testing/fake-clock.js';
+import { FakeLocks } from '../testing/fake-tabs.js';
+import { createWorld } from '../testing/fake-world.js';
+import type { ChatStorage } from '../storage/chat-storage.js';
+import type { TransferTask, Transfers } from './transfer.js';
+import { UploadBook, type UploadBookOptions } from './upload-book.js';
+
+const CHAT = '00000000-0000-7000-8000-0000000000c1';
+const pdf = () => new File(['%PDF-1.7 of a bill'], 'bill.pdf', { type: 'application/pdf' });
+
+/** What tabs share, as IndexedDB does: files stay files. */
+function sharedDisk() {
+  const values = new Map<string, unknown>();
+  const sharedName = `disk ${Math.random()}`;
+  const open = (): ChatStorage => ({
+    sharedName,
+    get: async (key) => values.get(key),
+    set: async (key, value) => void values.set(key, value),
+    delete: async (key) => void values.delete(key),
+    entries: async (prefix) => [...values].filter(([key]) => key.startsWith(prefix)),
+  });
+  return { values, open };
+}
+
+/** Transfers that a test carries out by hand, and a server that says what it likes. */
+function lab() {
+  const clock = new FakeClock();
+  const disk = sharedDisk();
+  const locks = new FakeLocks();
+  const tasks: (TransferTask & { aborted: boolean })[] = [];
+  const cancelled: string[] = [];
+  const transfers: Transfers = {
+    begin(task) {
+      const running = { ...task, aborted: false };
+      tasks.push(running);
+      return { abort: () => void (running.aborted = true) };
+    },
+    cancel: async (url) => void cancelled.push(url),
+  };
+  const looks: string[] = [];
+  let state: 'processing' | 'ready' | 'refused' = 'ready';
+  const open = (more: Partial<UploadBookOptions> = {}) => {
+    const book = new UploadBook({
+      ...{ storage: disk.open(), clock, random: () => 0.5, locks: undefined, transfers, wanted: () => new Set() },
+      getUpload: ({ attachmentId }) => {
+        looks.push(attachmentId);
+        const attachment =
+          state === 'ready' ? { id: attachmentId, name: 'bill.pdf', type: 'application/pdf', size: 18 } : null;
+        const reason = state === 'refused' ? ('executable' as const) : null;
+        return Promise.resolve({ id: attachmentId, state, received: 18, length: 18, attachment, reason });
+      },
+      ...more,
+    });
+    book.open(1);
+    return book;
+  };
+  return {
+    ...{ clock, disk, locks, tasks, cancelled, looks, open },
+    serverSays: (next: typeof state) => void (state = next),
+    /** Brings the last transfer to its end. */
+    finish(task = tasks.at(-1)) {
+      task?.onUrl(`/api/uploads/attachment-${tasks.length}`);
+      task?.onDone();
+      return settle();
+    },
+  };
+}
+
+describe('an upload', () => {
+  test('[FI23] is on the device before it is on its way, and ready when the server says so', async () => {
+    const { open, disk, tasks, finish, serverSays, clock } = lab();
+    const book = open();
+    const { id } = book.add(CHAT, pdf());
+    expect(tasks).toHaveLength(0);
+    await settle();
+    expect(disk.values.size).toBe(2);
+    expect(tasks[0]?.metadata).toEqual({ chatId: CHAT, filename: 'bill.pdf', filetype: 'application/pdf' });
+    tasks[0]?.onProgress(9);
+    expect(book.state.get()).toMatchObject([{ id, state: 'uploading', sent: 9, size: 18 }]);
+    serverSays('processing');
+    await finish();
+    expect(book.state.get()).toMatchObject([{ state: 'processing' }]);
+    serverSays('ready');
+    await clock.advance(5000);
+    expect(book.state.get()).toMatchObject([{ state: 'ready', attachment: { id: 'attachment-1' } }]);
+    expect(await book.ready([id], () => true)).toEqual(['attachment-1']);
+  });
+
+  test('[FI23] goes on after a reload where it stopped', async () => {
+    const { open, disk, tasks, clock } = lab();
+    const first = open();
+    const { id } = first.add(CHAT, pdf());
+    await settle();
+    tasks[0]?.onUrl('/api/uploads/a1');
+    tasks[0]?.onProgress(9);
+    await settle();
+    first.close();
+    expect(disk.values.size).toBe(2);
+    const second = open();
+    await settle();
+    await clock.advance(10);
+    expect(second.state.get()).toMatchObject([{ id, name: 'bill.pdf', state: 'uploading' }]);
+    expect(tasks[1]?.url).toBe('/api/uploads/a1');
+    expect(await tasks[1]?.file.text()).toBe('%PDF-1.7 of a bill');
+  });
+
+  test('[FI23] is tried again for ever when the network is away, and at once when it comes back', async () => {
+    const { open, tasks, clock, finish } = lab();
+    const book = open();
+    book.add(CHAT, pdf());
+    await settle();
+    for (let n = 0; n < 5; n++) {
+      tasks.at(-1)?.onError(new ChatError('unavailable', 'no network'));
+      await settle();
+      await clock.advance(60_000);
+    }
+    expect(tasks).toHaveLength(6);
+    tasks.at(-1)?.onError(new ChatError('unavailable', 'no network'));
+    await settle();
+    expect(tasks).toHaveLength(6);
+    book.wake();
+    await settle();
+    expect(tasks).toHaveLength(7);
+    await finish();
+    expect(book.state.get()).toMatchObject([{ state: 'ready' }]);
+  });
+
+  test('[FI23] can be paused, gone on with, and removed here and on the server', async () => {
+    const { open, tasks, disk, cancelled } = lab();
+    const book = open();
+    const { id } = book.add(CHAT, pdf());
+    await settle();
+    tasks[0]?.onUrl('/api/uploads/a1');
+    book.pause(id);
+    await settle();
+    expect(tasks[0]?.aborted).toBe(true);
+    expect(book.state.get()).toMatchObject([{ state: 'paused' }]);
+    book.resume(id);
+    await settle();
+    expect(tasks[1]?.url).toBe('/api/uploads/a1');
+    book.remove(id);
+    await settle();
+    expect([tasks[1]?.aborted, cancelled, book.state.get(), disk.values.size]).toEqual([
+      true,
+      ['/api/uploads/a1'],
+      [],
+      0,
+    ]);
+  });
+
+  test('[FI23] that the server refuses says why, and a second try begins anew', async () => {
+    const { open, tasks, finish, serverSays } = lab();
+    const book = open();
+    const { id } = book.add(CHAT, pdf());
+    await settle();
+    serverSays('refused');
+    await finish();
+    expect(book.state.get()).toMatchObject([{ state: 'failed', error: { reason: 'executable' } }]);
+    book.resume(id);
+    await settle();
+    expect(tasks[1]?.url).toBeUndefined();
+    tasks[1]?.onError(new ChatError('payload_too_large', 'file: must have at most 9 bytes'));
+    await settle();
+    expect(book.state.get()).toMatchObject([{ state: 'failed', error: { code: 'payload_too_large' } }]);
+  });
+
+  test('[FI23] that the server has swept away begins anew', async () => {
+    const { open, tasks, clock } = lab();
+    const book = open();
+    book.add(CHAT, pdf());
+    await settle();
+    tasks[0]?.onUrl('/api/uploads/a1');
+    tasks[0]?.onError(new ChatError('not_found', 'No such upload.'));
+    await settle();
+    await clock.advance(60_000);
+    expect(tasks).toHaveLength(2);
+    expect(tasks[1]?.url).toBeUndefined();
+  });
+
+  test('two at a time, the others wait', async () => {
+    const { open, tasks, finish } = lab();
+    const book = open();
+    for (let n = 0; n < 4; n++) book.add(CHAT, pdf());
+    await settle();
+    expect(tasks).toHaveLength(2);
+    await finish(tasks[0]);
+    expect(tasks).toHaveLength(3);
+  });
+
+  test('of two tabs one sends, and the other takes over when that one goes', async () => {
+    const { open, tasks, locks, finish } = lab();
+    const a = open({ locks });
+    const b = open({ locks });
+    await settle();
+    a.add(CHAT, pdf());
+    await vi.waitFor(() => expect(b.state.get()).toHaveLength(1));
+    expect(tasks).toHaveLength(1);
+    a.close();
+    await vi.waitFor(() => expect(tasks).toHaveLength(2));
+    await finish();
+    await vi.waitFor(() => expect(b.state.get()).toMatchObject([{ state: 'ready' }]));
+  });
+});
+
+describe('a message with files', () => {
+  async function online() {
+    const { transfers, tasks } = byHand();
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    const sent: Record<string, unknown>[] = [];
+    world.server.intercept = (name, input) => {
+      if (name === 'send_message') sent.push({ ...input });
+    };
+    const client = world.client(1, { transfers });
+    const conversation = client.conversation(chat.id);
+    conversation.open();
+    await client.connect();
+    await world.quiet();
+    return { world, chat, client, conversation, sent, tasks };
+  }
+
+  function byHand() {
+    const tasks: TransferTask[] = [];
+    const transfers: Transfers = {
+      begin(task) {
+        tasks.push(task);
+        return { abort: () => undefined };
+      },
+      cancel: async () => undefined,
+    };
+    return { transfers, tasks };
+  }
+
+  test('[FI23] waits for its files, and what follows in its chat waits behind it; other chats do not', async () => {
+    const { world, client, conversation, sent, tasks } = await online();
+    const other = world.server.createChat(1, 3);
+    const { id } = client.uploads.add(conversation.chatId, pdf());
+    conversation.send('', { uploads: [id], type: 'document' });
+    conversation.send('after it');
+    client.conversation(other.id).send('elsewhere');
+    await world.quiet();
+    expect(sent.map(({ message }) => message)).toEqual(['elsewhere']);
+    expect(client.outbox.get().map(({ text, uploads }) => [text, uploads])).toEqual([
+      ['', [id]],
+      ['after it', undefined],
+    ]);
+    tasks[0]?.onUrl('/api/uploads/a1');
+    tasks[0]?.onDone();
+    await world.quiet(10_000);
+    expect(sent.slice(1)).toMatchObject([{ message: '', attachment_ids: ['a1'] }, { message: 'after it' }]);
+    expect(client.uploads.state.get()).toEqual([]);
+    expect(await client.uploads.localFile('a1')?.text()).toBe('%PDF-1.7 of a bill');
+  });
+
+  test('[FI23] that is discarded takes its files with it, and is never sent', async () => {
+    const { world, client, conversation, sent, tasks } = await online();
+    const { id } = client.uploads.add(conversation.chatId, pdf());
+    const { clientId } = conversation.send('with a file', { uploads: [id] });
+    await world.quiet();
+    conversation.discard(clientId);
+    tasks[0]?.onUrl('/api/uploads/a1');
+    tasks[0]?.onDone();
+    await world.quiet(10_000);
+    expect([sent, client.uploads.state.get(), client.outbox.get()]).toEqual([[], [], []]);
+  });
+
+  test('[FI23] whose file is refused fails, and says so', async () => {
+    const { world, client, conversation, sent, tasks } = await online();
+    const { id } = client.uploads.add(conversation.chatId, pdf());
+    conversation.send('with a file', { uploads: [id] });
+    conversation.send('after it');
+    await world.quiet();
+    tasks[0]?.onError(new ChatError('payload_too_large', 'file: must have at most 9 bytes'));
+    await world.quiet(10_000);
+    expect(client.outbox.get()).toMatchObject([{ text: 'with a file', state: 'failed' }]);
+    expect(sent.map(({ message }) => message)).toEqual(['after it']);
+  });
+});
