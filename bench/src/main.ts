@@ -56,10 +56,17 @@ async function main(): Promise<void> {
 async function part(name: (typeof PARTS)[number], run: () => Promise<Partial<Report>>): Promise<Partial<Report>> {
   if (!parts.has(name)) return {};
   const started = performance.now();
-  const measured = await run();
-  took[name] = (performance.now() - started) / 1000;
-  say(`${name}: ${took[name].toFixed(0)} s`);
-  return measured;
+  try {
+    return await run();
+  } catch (error) {
+    // What the other parts measured is kept.
+    say(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    process.exitCode = 1;
+    return {};
+  } finally {
+    took[name] = (performance.now() - started) / 1000;
+    say(`${name}: ${took[name].toFixed(0)} s`);
+  }
 }
 
 /** What is compared with the relay and the plain design, interleaved. */

@@ -69,7 +69,7 @@ async function addRound(database: string, which: string, seq: number, last: numb
   await query(
     database,
     `insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at, n_customer, n_provider, n_lsm)
-     select id, $2, gen_random_uuid(), $2, provider_id, 2, 0, repeat('some words of a message ', 4), now(), 0, $2, 0
+     select id, $2::int, gen_random_uuid(), $2::int, provider_id, 2, 0, repeat('some words of a message ', 4), now(), 0, $2::int, 0
      from chats where ${which}`,
     [last, seq],
   );
@@ -78,7 +78,7 @@ async function addRound(database: string, which: string, seq: number, last: numb
 async function setCounters(database: string, subject: string, last: number): Promise<void> {
   await query(
     database,
-    'update chats set last_seq = $2, revision = $2, n_provider = $2 where subject = $1 and last_seq < $2',
+    'update chats set last_seq = $2::int, revision = $2::int, n_provider = $2::int where subject = $1 and last_seq < $2::int',
     [subject, last],
   );
 }

@@ -1,4 +1,5 @@
 import { Client, type QueryResultRow } from 'pg';
+import { planIsStale } from './database-errors.js';
 
 const GOODBYE_MS = 1000;
 
@@ -37,6 +38,18 @@ export class DirectConnection {
   async query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
     const { rows } = await this.#client.query<R>(text, values);
     return rows;
+  }
+
+  /** The same, planned once: `name` stands for `text`, for ever. @throws what `pg` throws */
+  async prepared<R extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
+    try {
+      const { rows } = await this.#client.query<R>({ name, text, values });
+      return rows;
+    } catch (error) {
+      // A newer server has migrated under this one; nothing was done yet.
+      if (!planIsStale(error)) throw error;
+      return this.query<R>(text, values);
+    }
   }
 
   /** Ends it at once, without waiting for what is under way. */

@@ -7,6 +7,8 @@ import type { PendingAppend } from './pending-append.js';
 
 /** A statement with its values, for whichever connection carries it. */
 export interface Statement {
+  /** Stands for the text. */
+  readonly name: string;
   readonly text: string;
   readonly values: unknown[];
 }
@@ -61,6 +63,7 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
   const chats = [...new Set(rows.map(({ request }) => request.chatId))];
   const withAttachments = rows.some(({ files }) => files !== null);
   return {
+    name: withAttachments ? 'append_with_attachments' : 'append_messages',
     text: withAttachments ? APPEND_WITH_ATTACHMENTS : APPEND,
     values: [
       array(chats),

@@ -176,9 +176,9 @@ export class BatchWriter {
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
-    const { text, values } = appendStatement(rows, false);
+    const { name, text, values } = appendStatement(rows, false);
     try {
-      const [answer] = await connection.query<BatchRow>(text, values);
+      const [answer] = await connection.prepared<BatchRow>(name, text, values);
       if (answer === undefined) throw new Error('the append did not answer');
       return readResults(rows, answer);
     } catch (error) {

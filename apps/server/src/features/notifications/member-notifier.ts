@@ -7,8 +7,8 @@ import { NOTIFICATIONS, type Notifications } from './notifications.api.js';
 import { notifyMembers, settleNotifications } from './notifications.repository.js';
 import { toldIn } from './told-ranges.rules.js';
 
-/** Chats of one statement: some ten milliseconds. */
-const CHATS_AT_ONCE = 200;
+/** Chats of one statement: some milliseconds, so that the messages of the moment get their turn in between. */
+const CHATS_AT_ONCE = 50;
 
 /** The worker: follows the feed and tells members of messages that no device of theirs shows. */
 @Injectable()
