@@ -5,6 +5,8 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: '.',
+  // `npm run e2e:full`: minutes, not seconds.
+  testIgnore: 'full/**',
   outputDir: '../test-results',
   // The servers, databases and browsers of several specs at once would time each other out on two cores.
   workers: 1,

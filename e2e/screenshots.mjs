@@ -1,36 +1,37 @@
-// `npm run screenshots`: the pictures of README and docs, from the built server with demo data.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+// `npm run screenshots`: the pictures of README and docs, of the application over a world in memory, in Chromium.
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { createServer } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screenshots');
+const chat = 'path=/chats/00000000-0000-4000-8000-000000000001';
 
-/** @type {{ file: string, width: number, height: number, dark?: boolean, open?: boolean, as?: string }[]} */
-const pictures = [
-  { file: 'login', width: 1280, height: 800, as: '' },
-  { file: 'conversation', width: 1280, height: 800, open: true },
-  { file: 'conversation-dark', width: 1280, height: 800, open: true, dark: true },
-  { file: 'list-phone', width: 390, height: 844 },
-  { file: 'conversation-phone', width: 390, height: 844, open: true },
-  { file: 'conversation-phone-dark', width: 390, height: 844, open: true, dark: true },
+/** @type {{ file: string, query: string, press?: readonly string[] }[]} */
+const states = [
+  { file: 'list', query: '' },
+  { file: 'conversation', query: chat },
+  { file: 'empty', query: 'state=empty' },
+  { file: 'offline', query: `state=offline&${chat}` },
+  { file: 'settings', query: '', press: ['Account and settings', 'Settings'] },
+];
+/** @type {{ name: string, dark?: boolean, language?: string, press?: Record<string, string> }[]} */
+const looks = [
+  { name: '' },
+  { name: '-dark', dark: true },
+  { name: '-rtl', language: 'ar', press: { 'Account and settings': 'الحساب والإعدادات', Settings: 'الإعدادات' } },
+];
+const widths = [
+  { name: '', width: 1440, height: 900 },
+  { name: '-phone', width: 390, height: 844 },
 ];
 
-const data = await mkdtemp(path.join(tmpdir(), 'stm-chat-pictures-'));
-const server = spawn(process.execPath, [path.join(root, 'apps/server/dist/main.js')], {
-  env: { ...process.env, PORT: '0', DATA_DIR: data, DEMO: '1', LOG_LEVEL: 'error' },
-});
-const port = await new Promise((found) => {
-  let text = '';
-  server.stdout.on('data', (chunk) => {
-    text += chunk;
-    const match = /running at port (\d+)/.exec(text);
-    if (match) found(match[1]);
-  });
-});
+const vite = await createServer({ root: path.join(root, 'apps/web'), logLevel: 'error', server: { port: 0 } });
+await vite.listen();
+const address = vite.httpServer?.address();
+if (typeof address !== 'object' || address === null) throw new Error('the page is not served');
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   args: [
@@ -42,27 +43,44 @@ const browser = await chromium.launch({
   ],
 });
 await mkdir(folder, { recursive: true });
-for (const { file, width, height, dark = false, open = false, as = 'Sara' } of pictures) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
+
+/**
+ * @param {string} file
+ * @param {string} query
+ * @param {{ width: number, height: number }} viewport
+ * @param {{ dark?: boolean, language?: string, press?: readonly string[] }} look
+ */
+async function picture(file, query, viewport, { dark = false, language = 'en', press = [] }) {
+  const context = await browser.newContext({ viewport, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+  await context.addInitScript((code) => localStorage.setItem('stm-chat:language', code), language);
   const page = await context.newPage();
-  await page.goto(`http://localhost:${port}`);
-  await page
-    .getByRole('button', { name: /^Sign in as/ })
-    .first()
-    .waitFor();
-  if (as !== '') {
-    await page.getByRole('button', { name: new RegExp(`^Sign in as ${as}`) }).click();
-    await page.getByRole('link', { name: /Omar/ }).first().waitFor();
-  }
-  if (open) {
-    await page.getByRole('link', { name: /Omar/ }).first().click();
-    await page.getByRole('log').getByRole('article').last().waitFor();
-  }
+  await page.goto(
+    `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (address).port}/demo.html?latency=0&${query}`,
+  );
+  await page.locator('#root > *').first().waitFor();
+  for (const name of press) await page.getByRole('button', { name, exact: true }).last().click();
+  if (press.length > 0) await page.getByRole('dialog').waitFor();
+  await page.waitForLoadState('networkidle');
+  // The banner about the network waits a moment before it says anything.
+  if (query.includes('offline')) await page.locator('.stm-banner__body').waitFor();
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
   await context.close();
 }
+
+// `-- offline settings` takes only those.
+const only = process.argv.slice(2);
+const wanted = (/** @type {string} */ file) => only.length === 0 || only.includes(file);
+if (wanted('login')) await picture('login', 'login', { width: 1440, height: 900 }, {});
+if (wanted('dispute'))
+  await picture('dispute', `as=lsm&path=/chats/00000000-0000-4000-8000-000000000002`, { width: 1440, height: 900 }, {});
+for (const { file, query, press = [] } of states.filter((state) => wanted(state.file))) {
+  for (const look of looks) {
+    for (const { name, width, height } of widths) {
+      const pressed = press.map((word) => look.press?.[word] ?? word);
+      await picture(`${file}${name}${look.name}`, query, { width, height }, { ...look, press: pressed });
+    }
+  }
+}
 await browser.close();
-server.kill('SIGTERM');
-await new Promise((ended) => server.once('exit', ended));
-await rm(data, { recursive: true, force: true });
+await vite.close();

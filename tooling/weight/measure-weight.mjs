@@ -33,6 +33,7 @@ export function firstLoad() {
  */
 export async function sdkWeight() {
   const entry = inRoot('packages', 'client', 'dist', 'index.js');
+  const environment = process.env['NODE_ENV'];
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -47,6 +48,9 @@ export async function sdkWeight() {
       },
     },
   });
+  // Vite sets it for the whole process, and what runs after this is no production.
+  if (environment === undefined) delete process.env['NODE_ENV'];
+  else process.env['NODE_ENV'] = environment;
   const outputs = (Array.isArray(result) ? result : [result]).flatMap((part) => ('output' in part ? part.output : []));
   const chunks = new Map(outputs.flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part]] : [])));
   const wanted = [...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName);

@@ -89,7 +89,7 @@ export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
   }
 
   connect(): Promise<void> {
-    if (this.connection.get().status === 'ended') this.setConnection(ONLINE);
+    if (this.connection.get().status === 'ended') this.setConnection(this.options.connection ?? ONLINE);
     return Promise.resolve();
   }
 

@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { STORIES } from '../../apps/web/src/testing/stories.js';
+import { openStory } from './story-page.js';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const story of STORIES) {
+  test(`axe finds nothing: ${story.title}`, async ({ browser }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await openStory(browser, story, { colorScheme });
+      expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations, colorScheme).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test(`on a phone, 320 px wide and with text at 200 %, nothing is cut off: ${story.title}`, async ({ browser }) => {
+    // 320 px is what WCAG 2.2 asks for; text at 200 % is tried where people do it, on a phone of usual width.
+    for (const [width, text] of [
+      [320, '100%'],
+      [390, '200%'],
+      [640, '200%'],
+    ] as const) {
+      const page = await openStory(
+        browser,
+        { ...story, press: [] },
+        { viewport: { width, height: 844 }, hasTouch: true },
+      );
+      await page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
+      const overflow = await page.evaluate(() => {
+        const wide = document.documentElement.scrollWidth - window.innerWidth;
+        const out = [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, select, h1, h2')].filter(
+          (element) => {
+            const box = element.getBoundingClientRect();
+            const shown = box.width > 1 && box.height > 1 && getComputedStyle(element).visibility === 'visible';
+            return (
+              shown && (box.right > window.innerWidth + 1 || box.left < -1) && element.closest('.stm-hidden') === null
+            );
+          },
+        );
+        return { wide, out: out.map((element) => element.outerHTML.slice(0, 120)) };
+      });
+      expect(overflow, `${width} px, ${text}`).toEqual({ wide: 0, out: [] });
+      await page.context().close();
+    }
+  });
+}
+
+test('right to left: the page mirrors, and axe finds nothing, in Arabic and Urdu', async ({ browser }) => {
+  for (const language of ['ar', 'ur']) {
+    for (const story of STORIES.filter(({ press }) => press === undefined)) {
+      const page = await openStory(browser, story, { language });
+      await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+      expect(
+        (await new AxeBuilder({ page }).withTags(RULES).analyze()).violations,
+        `${language} ${story.name}`,
+      ).toEqual([]);
+      await page.context().close();
+    }
+  }
+});
+
+test('with the system’s own colours every control still has an edge', async ({ browser }) => {
+  for (const story of STORIES.filter(({ name }) => ['conversation', 'settings', 'chat-menu'].includes(name))) {
+    const page = await openStory(browser, story, { forcedColors: 'active' });
+    const bare = await page.evaluate(() => {
+      const drawn = '.stm-button, .stm-bubble, .stm-badge, .stm-chip, .stm-switch, .stm-menu, .stm-dialog__box';
+      return [...document.querySelectorAll<HTMLElement>(drawn)]
+        .filter((element) => {
+          const { borderTopWidth, borderTopStyle } = getComputedStyle(element);
+          return borderTopStyle === 'none' || borderTopWidth === '0px';
+        })
+        .map(({ className }) => className);
+    });
+    expect(bare, story.name).toEqual([]);
+    await page.context().close();
+  }
+});
+
+test('who asks for less motion gets none', async ({ browser }) => {
+  const conversation = STORIES.find(({ name }) => name === 'chat-menu');
+  if (conversation === undefined) throw new Error('no such story');
+  const page = await openStory(browser, conversation);
+  const long = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .map((animation) => Number(animation.effect?.getComputedTiming().duration ?? 0))
+      .filter((duration) => duration > 10),
+  );
+  expect(long).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { FakeClient } from '@stm-chat/react/testing';
+import { openStory } from './story-page.js';
+
+declare global {
+  interface Window {
+    fake: FakeClient;
+  }
+}
+
+const LIST = { name: 'list', title: 'The list', query: '' };
+
+/** What a screen reader is told of the element with the focus. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  });
+
+/** Tabs until the focus is there; a trap would never get there. */
+async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press(key);
+    if (name.test(await focused(page))) return;
+  }
+  throw new Error(`the keyboard does not reach ${String(name)}; it is at ${await focused(page)}`);
+}
+
+test('a whole conversation by keyboard alone', async ({ browser }) => {
+  const page = await openStory(browser, LIST);
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Skip to the conversation');
+  await tabTo(page, /Bilal Ahmed/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const box = page.getByRole('textbox', { name: /^Message to/ });
+  await expect(box).toBeFocused();
+  await page.keyboard.type('Written without a mouse');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('log').getByText('Written without a mouse')).toBeVisible();
+
+  await page.keyboard.press('ArrowUp');
+  // The field is called otherwise while it changes something.
+  await expect(page.getByRole('textbox', { name: 'Text of your message' })).toHaveValue('Written without a mouse');
+  await page.keyboard.press('Escape');
+  await expect(box).toHaveValue('');
+
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('region', { name: /^Conversation with/ })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('log').getByText('Written without a mouse')).toBeVisible();
+});
+
+test('the menu of a chat: opened, moved through, closed, and the focus is back; a letter does it too', async ({
+  browser,
+}) => {
+  const page = await openStory(browser, LIST);
+  await tabTo(page, /Bilal Ahmed/);
+  await tabTo(page, /^Actions for the chat/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Pin to the top' })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Mark as read' })).toBeFocused();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('menuitem', { name: /^(Archive|Always)$/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  expect(await focused(page)).toMatch(/^Actions for the chat/);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('list', { name: 'Chats' }).getByTitle('Pinned').first()).toBeVisible();
+});
+
+test('? tells of the keys, / finds the search, and dialogs keep the focus and give it back', async ({ browser }) => {
+  const page = await openStory(browser, LIST);
+  await tabTo(page, /Bilal Ahmed/);
+  const before = await focused(page);
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toBeVisible();
+  for (let presses = 0; presses < 5; presses++) {
+    await page.keyboard.press('Tab');
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect(await focused(page)).toBe(before);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('?');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('what a screen reader is told: sent, received, and how much came at once', async ({ browser }) => {
+  const page = await openStory(browser, {
+    name: 'conversation',
+    title: '',
+    query: 'path=/chats/00000000-0000-4000-8000-000000000001',
+  });
+  const said: string[] = [];
+  await page.exposeFunction('heard', (text: string) => void said.push(text));
+  await page.getByTestId('announcer').evaluate((region) => {
+    new MutationObserver(() => {
+      const text = region.textContent?.trim() ?? '';
+      if (text !== '') void (window as unknown as { heard(text: string): void }).heard(text);
+    }).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  const box = page.getByRole('textbox', { name: /^Message to/ });
+  await box.fill('Hello there');
+  await box.press('Enter');
+  await expect.poll(() => said).toContain('Message sent');
+  const chatId = await page.evaluate(() => window.fake.chats.get().chats.find(({ unread }) => unread >= 0)?.id ?? '');
+  const provider = await page.evaluate(() => window.fake.chats.get().chats[0]?.provider_id ?? 0);
+  await page.evaluate(
+    ([id, sender]) =>
+      void window.fake.store(String(id), {
+        message: 'I am outside',
+        sender_id: Number(sender),
+        sender_type: 'provider',
+      }),
+    [chatId, provider] as const,
+  );
+  await expect.poll(() => said.join('\n')).toContain('Bilal Ahmed: I am outside');
+  await expect(page.getByRole('log')).toMatchAriaSnapshot(`
+    - log "Messages":
+      - article: /I am outside/
+  `);
+});

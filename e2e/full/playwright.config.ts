@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import every from '../playwright.config.js';
+
+const PORT = 5176;
+
+/** `npm run e2e:full`: the application over a world in memory, in every state, scheme, language and width. */
+export default defineConfig({
+  ...every,
+  testDir: '.',
+  testIgnore: [],
+  outputDir: '../../test-results/full',
+  reporter: 'list',
+  use: { ...every.use, baseURL: `http://localhost:${PORT}` },
+  webServer: {
+    command: `node tooling/stories.mjs --port ${PORT}`,
+    cwd: '../..',
+    url: `http://localhost:${PORT}/stories.html`,
+    reuseExistingServer: false,
+  },
+});

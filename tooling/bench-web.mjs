@@ -1,0 +1,266 @@
+/**
+ * `npm run bench:web`: what a reader with a cheap phone waits for, measured in headless Chromium over the built server:
+ * the processor slowed down four times. Prints each figure beside its budget; ends with 1 when one is over.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { build } from './build/build.mjs';
+import { inRoot } from './repository.mjs';
+import { BUDGETS, firstLoad, sdkWeight } from './weight/measure-weight.mjs';
+
+const SLOWDOWN = 4;
+const ROUNDS = 5;
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+
+/** @typedef {{ name: string, value: number, budget: number, unit: string, atLeast?: boolean }} Figure */
+
+/** @param {readonly number[]} values */
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function startServer() {
+  const data = await mkdtemp(path.join(tmpdir(), 'stm-chat-bench-web-'));
+  const { NODE_ENV: _, HOST: __, ...inherited } = process.env;
+  const server = spawn(process.execPath, [inRoot('apps', 'server', 'dist', 'main.js')], {
+    env: { ...inherited, PORT: '0', DATA_DIR: data, DEMO: '1', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise((resolve) => {
+    let text = '';
+    server.stdout.on('data', (chunk) => {
+      text += String(chunk);
+      const found = /running at port (\d+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  return {
+    url: `http://localhost:${port}`,
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Kept by the page itself, from its first moment. */
+function watchPage() {
+  const seen = { lcp: 0, shift: 0, longest: 0 };
+  Object.assign(window, { seen });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.lcp = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of /** @type {(PerformanceEntry & { value: number, hadRecentInput: boolean })[]} */ (
+      list.getEntries()
+    ))
+      if (!entry.hadRecentInput) seen.shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of /** @type {(PerformanceEntry & { interactionId: number })[]} */ (list.getEntries()))
+      if (entry.interactionId > 0) seen.longest = Math.max(seen.longest, entry.duration);
+  }).observe(/** @type {PerformanceObserverInit} */ ({ type: 'event', buffered: true, durationThreshold: 16 }));
+}
+
+/** @param {import('@playwright/test').Page} page */
+const seenBy = (page) =>
+  page.evaluate(
+    () =>
+      /** @type {{ seen: { lcp: number, shift: number, longest: number } }} */ (/** @type {unknown} */ (window)).seen,
+  );
+
+/**
+ * Somebody who is signed in, with a page that is slow from the start.
+ *
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {RegExp} who
+ * @param {import('@playwright/test').BrowserContextOptions} [options]
+ */
+async function signedIn(browser, url, who, options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    serviceWorkers: 'block',
+    ...options,
+  });
+  await context.addInitScript(watchPage);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('button', { name: who }).click();
+  await page.getByRole('list', { name: 'Chats' }).waitFor();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  return { page, devtools };
+}
+
+/**
+ * Milliseconds from the key to the picture that shows the bubble.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {string} text
+ */
+function timeToBubble(page, text) {
+  return page.evaluate(
+    (wanted) =>
+      new Promise((resolve) => {
+        const log = document.querySelector('[role="log"]');
+        const box = document.querySelector('textarea');
+        if (log === null || box === null) throw new Error('no chat is open');
+        let began = 0;
+        box.addEventListener('keydown', () => (began = performance.now()), { once: true, capture: true });
+        const observer = new MutationObserver(() => {
+          if (!(log.textContent ?? '').includes(wanted)) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+        });
+        observer.observe(log, { childList: true, subtree: true, characterData: true });
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      }),
+    text,
+  );
+}
+
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @returns {Promise<Figure[]>}
+ */
+async function measure(browser, url) {
+  const { page, devtools } = await signedIn(browser, url, /^Sign in as Sara/);
+  const other = await signedIn(browser, url, /^Sign in as Omar/, { viewport: { width: 1000, height: 800 } });
+  /** @type {number[]} */
+  const paints = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await devtools.send('Network.clearBrowserCache');
+    await page.reload();
+    await page.getByRole('list', { name: 'Chats' }).getByRole('link').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    paints.push((await seenBy(page)).lcp);
+  }
+
+  await page.getByRole('link', { name: /Omar/ }).first().click();
+  const box = page.getByRole('textbox', { name: /^Message to/ });
+  await box.waitFor();
+  await box.pressSequentially('How much will it be in the end?', { delay: 30 });
+  await page.getByRole('button', { name: 'Chat actions' }).click();
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.waitForLoadState('networkidle');
+  const interaction = (await seenBy(page)).longest;
+
+  /** @type {number[]} */
+  const bubbles = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await box.fill(`Measured ${round}`);
+    bubbles.push(Number(await timeToBubble(page, `Measured ${round}`)));
+  }
+
+  // Somebody reads further up while the other side writes: nothing that is read may move.
+  await other.page.getByRole('link', { name: /Sara/ }).first().click();
+  const theirs = other.page.getByRole('textbox', { name: /^Message to/ });
+  await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
+  await page.waitForLoadState('networkidle');
+  const before = (await seenBy(page)).shift;
+  for (let number = 0; number < 10; number++) {
+    await theirs.fill(`While you read ${number}`);
+    await theirs.press('Enter');
+  }
+  await page.getByRole('button', { name: /^Jump to the latest message/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const shift = (await seenBy(page)).shift - before;
+
+  return [
+    { name: 'largest contentful paint, cold', value: median(paints), budget: 1500, unit: 'ms' },
+    { name: 'slowest interaction', value: interaction, budget: 100, unit: 'ms' },
+    { name: 'own bubble', value: median(bubbles), budget: 50, unit: 'ms' },
+    { name: 'layout shift while reading', value: shift, budget: 0, unit: '' },
+  ];
+}
+
+/**
+ * Lighthouse, where it is installed: it is too large for everybody's install. `npm i --prefix .cache/tools lighthouse@12.8.2`
+ *
+ * @param {string} url
+ * @returns {Promise<Figure[]>}
+ */
+async function lighthouse(url) {
+  let program;
+  try {
+    const require = createRequire(inRoot('.cache', 'tools', 'package.json'));
+    program = path.join(path.dirname(require.resolve('lighthouse/package.json')), 'cli', 'index.js');
+  } catch {
+    process.stdout.write('Lighthouse is not installed here: npm i --prefix .cache/tools lighthouse@12.8.2\n');
+    return [];
+  }
+  const report = path.join(await mkdtemp(path.join(tmpdir(), 'stm-chat-lighthouse-')), 'report.json');
+  const args = [
+    program,
+    url,
+    '--quiet',
+    '--output=json',
+    `--output-path=${report}`,
+    `--chrome-flags=--headless=new ${FLAGS.join(' ')}`,
+  ];
+  const child = spawn(process.execPath, args, { env: { ...process.env, CHROME_PATH: CHROMIUM }, stdio: 'inherit' });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) {
+    process.stdout.write(`Lighthouse did not run here (exit code ${code})\n`);
+    return [];
+  }
+  const { readFile } = await import('node:fs/promises');
+  const { categories } = JSON.parse(await readFile(report, 'utf8'));
+  return Object.values(categories).map(({ title, score }) => ({
+    name: `Lighthouse, ${title}`,
+    value: Math.round(score * 100),
+    budget: 95,
+    unit: '',
+    atLeast: true,
+  }));
+}
+
+await build();
+/** @type {Figure[]} */
+const figures = [
+  {
+    name: 'first load, JavaScript',
+    value: firstLoad().reduce((sum, { bytes }) => sum + bytes, 0) / 1000,
+    budget: BUDGETS.firstLoad / 1000,
+    unit: 'kB gzip',
+  },
+  {
+    name: 'SDK beside socket.io-client',
+    value: (await sdkWeight()) / 1000,
+    budget: BUDGETS.sdk / 1000,
+    unit: 'kB gzip',
+  },
+];
+const server = await startServer();
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+try {
+  figures.push(...(await measure(browser, server.url)));
+  await browser.close();
+  figures.push(...(await lighthouse(server.url)));
+} finally {
+  await browser.close();
+  await server.stop();
+}
+const rows = figures.map(({ name, value, budget, unit, atLeast = false }) => {
+  const good = atLeast ? value >= budget : value <= budget;
+  const shown = `${Number(value.toFixed(value < 10 ? 4 : 1))} ${unit}`.trim();
+  return {
+    good,
+    line: `${good ? 'ok    ' : 'OVER  '} ${name.padEnd(34)} ${shown.padStart(16)}   ${atLeast ? 'at least' : 'at most'} ${budget} ${unit}`,
+  };
+});
+process.stdout.write(
+  `\nWith the processor slowed down ${SLOWDOWN} times, median of ${ROUNDS} where there are rounds:\n${rows.map(({ line }) => line).join('\n')}\n`,
+);
+await writeFile(inRoot('.cache', 'bench-web.json'), `${JSON.stringify(figures, null, 2)}\n`);
+process.exitCode = rows.every(({ good }) => good) ? 0 : 1;
