@@ -62,7 +62,14 @@ function ofLatency({ latency, alone, overload }: Report): Goal[] {
       : [atMost('one message alone: ack p50 ÷ plain design', 1.5, single.ack.p50 / plain.ack.p50)]),
     ...(overload === undefined
       ? []
-      : [atMost('twice the capacity: refusals p99, ms', 1000, overload.run.refusedAfter.p99)]),
+      : [
+          atMost('twice the capacity: refused after, p50 ms', 500, overload.run.refusedAfter.p50),
+          atMost(
+            'twice the capacity: ack p50 of what is taken ÷ at capacity',
+            2,
+            overload.run.ack.p50 / overload.atCapacity.p50,
+          ),
+        ]),
   ];
 }
 

@@ -51,7 +51,13 @@ export function toMarkdown(report: Report): string {
 function throughputTable({ throughput, databaseAlone, afterwards }: Report): string[] {
   const rows = Object.entries(throughput ?? {}).flatMap(([name, runs]) =>
     runs.map(({ inFlight, perSecond, serverMs, databaseMs, ack, deliver, lost }) => [
-      ...[name, inFlight, perSecond, (serverMs * 1000).toFixed(1), ((databaseMs ?? 0) * 1000).toFixed(1)],
+      ...[
+        name,
+        inFlight,
+        perSecond,
+        (serverMs * 1000).toFixed(1),
+        databaseMs === null ? '–' : (databaseMs * 1000).toFixed(1),
+      ],
       ...[ack.p50, ack.p99, deliver.p50, deliver.p99, lost],
     ]),
   );

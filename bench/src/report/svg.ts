@@ -6,8 +6,8 @@ const COLOURS = ['#9aa5b1', '#d9822b', '#1470cc', '#0e8a6b', '#8a4fbf'];
 const WIDTH = 720;
 const BAR = 22;
 const GAP = 8;
-const LEFT = 190;
-const RIGHT = 90;
+const LEFT = 200;
+const RIGHT = 125;
 
 export interface Bar {
   readonly label: string;

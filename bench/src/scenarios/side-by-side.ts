@@ -1,5 +1,6 @@
 import type { LoadResult } from '../load/load-worker.js';
 import { Load } from '../load/load.js';
+import type { Quantiles } from '../report/latencies.js';
 import type { Named } from '../report/report.js';
 import type { Target } from '../targets/target.js';
 import { type Afterwards, catchUp } from './catching-up.js';
@@ -10,7 +11,7 @@ export interface UnderLoad {
   readonly latency?: Named<readonly LatencyRun[]>;
   /** One message at a time, with nothing else going on. */
   readonly alone?: Named<LatencyRun>;
-  readonly overload?: { readonly capacity: number; readonly run: LatencyRun };
+  readonly overload?: { readonly capacity: number; readonly atCapacity: Quantiles; readonly run: LatencyRun };
   /** Per 1,000 messages of the closed loops. */
   readonly afterwards?: Afterwards;
 }
@@ -104,12 +105,12 @@ export class SideBySide {
     if (found === undefined) return {};
     const [target, load] = found;
     const { seconds } = this.lengths;
-    const capacity = (await measureThroughput(target, load, 4, seconds)).perSecond;
+    const { perSecond: capacity, ack: atCapacity } = await measureThroughput(target, load, 4, seconds);
     await catchUp(target);
     const result = await load.run({ kind: 'open', perSecond: capacity * 2, seconds });
     await catchUp(target);
     const run = latencyOf(capacity * 2, [result]);
     this.say(`${capacity * 2}/s offered: ${run.accepted}/s taken, ${run.refused} refused`);
-    return { overload: { capacity, run } };
+    return { overload: { capacity, atCapacity, run } };
   }
 }
