@@ -9,6 +9,7 @@ import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DisputesModule } from './features/disputes/disputes.module.js';
+import { EvidenceModule } from './features/evidence/evidence.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
 import { InboxModule } from './features/inbox/inbox.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
@@ -37,6 +38,7 @@ const features = [
   NotificationsModule,
   SearchModule,
   DisputesModule,
+  EvidenceModule,
   InboxModule,
   TipsModule,
   AdminModule,

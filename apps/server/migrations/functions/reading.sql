@@ -29,6 +29,7 @@ begin
           r.message := v_change.before ->> 'message';
           r.edited_at := (v_change.before ->> 'edited_at')::timestamptz;
           r.reactions := nullif(v_change.before -> 'reactions', 'null');
+          r.attachments := nullif(v_change.before -> 'attachments', 'null');
           r.deleted_at := null;
         when 'reaction' then
           r.reactions := with_reaction(r.reactions, v_change.actor_id, v_change.before ->> 'emoji',

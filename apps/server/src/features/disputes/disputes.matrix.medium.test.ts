@@ -41,10 +41,12 @@ async function overSocket(user: TestUser, command: string, input: object): Promi
 
 async function overRest(
   user: TestUser,
-  command: keyof typeof COMMANDS,
+  command: keyof typeof COMMANDS | 'get_evidence',
   input: Record<string, unknown>,
 ): Promise<Answer> {
-  const { rest } = COMMANDS[command] as { rest: { method: string; path: string } };
+  const { rest } = (command === 'get_evidence' ? EVIDENCE : COMMANDS[command]) as {
+    rest: { method: string; path: string };
+  };
   const body = { ...input };
   const path = rest.path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = String(body[name]);
@@ -64,9 +66,12 @@ async function overRest(
   return response.ok ? 'done' : JSON.parse(text).code;
 }
 
-const doorsOf = (command: keyof typeof COMMANDS) => [
-  ...(COMMANDS[command].socket ? (['socket'] as const) : []),
-  ...('rest' in COMMANDS[command] ? (['rest'] as const) : []),
+/** A file, and so no command: its route answers to the same policy. */
+const EVIDENCE = { socket: false, rest: { method: 'GET', path: '/api/disputes/:disputeId/evidence' } } as const;
+
+const doorsOf = (command: DisputeCommand) => [
+  ...((command === 'get_evidence' ? EVIDENCE : COMMANDS[command]).socket ? (['socket'] as const) : []),
+  'rest' as const,
 ];
 
 /** What both doors may answer: what is left to the state machine is done, or in conflict with the state. */

@@ -1,10 +1,12 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { AcceptOffer } from './accept-offer.js';
 import { AdminListDisputes } from './admin-list-disputes.js';
 import { DeclineOffer } from './decline-offer.js';
 import { DisputeDeadlines } from './dispute-deadlines.js';
 import { DisputeNews } from './dispute-news.js';
 import { DisputeSteps } from './dispute-steps.js';
+import { DISPUTES } from './disputes.api.js';
+import { DisputesPort } from './disputes-port.js';
 import { GetDispute } from './get-dispute.js';
 import { HandOverDispute } from './hand-over-dispute.js';
 import { JoinDispute } from './join-dispute.js';
@@ -29,8 +31,10 @@ import { WithdrawDispute } from './withdraw-dispute.js';
  * Locks: each step is one SQL function that locks the chat and its lanes in the order of their ids
  * (`migrations/functions/disputes.sql`), then the one row of `dispute_position`.
  */
+@Global()
 @Module({
   providers: [
+    { provide: DISPUTES, useClass: DisputesPort },
     DisputeNews,
     DisputeSteps,
     DisputeDeadlines,
@@ -50,5 +54,6 @@ import { WithdrawDispute } from './withdraw-dispute.js';
     ListVersions,
     AdminListDisputes,
   ],
+  exports: [DISPUTES],
 })
 export class DisputesModule {}

@@ -19,6 +19,7 @@ export const DISPUTE_COMMANDS = [
   'accept_offer',
   'decline_offer',
   'list_dispute_access',
+  'get_evidence',
 ] as const;
 
 export type DisputeCommand = (typeof DISPUTE_COMMANDS)[number];
@@ -41,6 +42,9 @@ export function verdictOf(command: DisputeCommand, standing: Standing, { status,
     case 'get_dispute':
     case 'list_dispute_access':
       return 'allowed';
+    // An admin sees disputes, and never what was said.
+    case 'get_evidence':
+      return standing === 'admin' ? 'forbidden' : 'allowed';
     case 'join_dispute':
       if (standing === 'lsm') return 'state';
       return standing === 'former' ? 'conflict' : 'forbidden';
@@ -95,6 +99,7 @@ const FORBIDDEN: Record<DisputeCommand, string> = {
   make_offer: 'Only the parties and their local service manager make offers.',
   accept_offer: 'Only the customer and the provider accept an offer.',
   decline_offer: 'Only the customer and the provider decline an offer.',
+  get_evidence: 'The evidence is for the parties and the local service manager of the dispute.',
   list_dispute_access: 'Who could read it is shown to those who are in it.',
 };
 

@@ -228,6 +228,13 @@ export function readEvents(database: Database, since: number, limit: number): Pr
   return database.pooled.query<EventRow>(EVENTS, [since, limit]);
 }
 
+const EVENTS_OF = `select e.* from dispute_events e where e.dispute_id = $1 order by e.position`;
+
+/** What happened to one dispute, in order. */
+export function eventsOf(database: Database, disputeId: string): Promise<EventRow[]> {
+  return database.pooled.query<EventRow>(EVENTS_OF, [disputeId]);
+}
+
 const QUEUE_WATCHERS = `
   select u.id from disputes d join chats c on c.id = d.chat_id join users u on u.role = 'lsm' and can_have_dispute(d, c, u.id)
   where d.id = $1`;

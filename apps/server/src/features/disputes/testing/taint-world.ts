@@ -119,6 +119,8 @@ export const CHANNELS: readonly Channel[] = [
     for (const id of disputeIds) {
       await ask(`/api/disputes/${id}`);
       await ask(`/api/disputes/${id}/access`);
+      await ask(`/api/disputes/${id}/evidence`);
+      await ask(`/api/disputes/${id}/evidence?format=html`);
     }
   },
 ];

@@ -1,0 +1,1 @@
+-- What this step made is all functions: functions/reading.sql gives deleted messages their files back in a bounded reading.
