@@ -1,4 +1,4 @@
-import type { Job } from '@stm-chat/protocol';
+import type { Job, OfferTerms } from '@stm-chat/protocol';
 import type { DemoName } from './demo-people.js';
 
 /** Somebody says something. `at` of every step: see `moments.rules.ts`. */
@@ -14,7 +14,17 @@ export interface DemoSaying {
 /** A step of a chat's story; they are told in order. */
 export type DemoStep =
   | DemoSaying
+  /** A dispute begins. */
+  | {
+      readonly at: string;
+      readonly by: DemoName;
+      readonly opens: { readonly reason: string; readonly details: string; readonly wished_outcome: string };
+    }
+  /** An LSM takes the case. */
   | { readonly at: string; readonly joins: DemoName }
+  | { readonly at: string; readonly by: DemoName; readonly offers: OfferTerms }
+  /** The offer that stands, and with that the end of the dispute. */
+  | { readonly at: string; readonly accepts: DemoName }
   | { readonly at: string; readonly closed: true };
 
 export interface DemoChat {
@@ -56,14 +66,25 @@ export const chats: readonly DemoChat[] = [
       { at: '-7d 18:31', by: 'sara', says: 'One of the panels moves again when I lean on it. Could you come back?' },
       { at: '-7d 19:02', by: 'omar', says: 'That one stands on the old post. A new post is 90 € more, I am afraid.' },
       { at: '-7d 19:05', by: 'sara', says: 'You said 240 € for everything.', answering: 5 },
+      {
+        at: '-7d 19:10',
+        by: 'sara',
+        opens: {
+          reason: 'Costs more than agreed',
+          details: 'The offer was 240 € with material. Now a new post is to cost 90 € on top.',
+          wished_outcome: 'The new post for the agreed price',
+        },
+      },
       { at: '-6d 09:12', joins: 'elena' },
       {
         at: '-6d 09:20',
         by: 'elena',
         says: 'Good morning. I read your offer, Omar: “with material”, and the post was known to be loose.',
       },
-      { at: '-6d 09:41', by: 'omar', says: 'You are right. I will set a new post tomorrow, at no extra cost.' },
-      { at: '-6d 09:44', by: 'sara', says: 'Thank you both!', liked: { by: 'elena', emoji: '🙏' } },
+      { at: '-6d 09:41', by: 'omar', says: 'You are right. I will set a new post, at no extra cost.' },
+      { at: '-6d 09:42', by: 'omar', offers: { redo: true, text: 'a new post at no extra cost' } },
+      { at: '-6d 09:43', accepts: 'sara' },
+      { at: '-6d 09:44', by: 'sara', says: 'Thank you both!', liked: { by: 'omar', emoji: '🙏' } },
       { at: '-5d 11:15', by: 'omar', says: 'Done, it stands like a rock.', liked: { by: 'sara', emoji: '❤️' } },
       { at: '-5d 15:00', closed: true },
     ],
@@ -72,7 +93,7 @@ export const chats: readonly DemoChat[] = [
     job: { id: 'demo-1057', title: 'باورچی خانے کی وائرنگ', status: 'in progress', price: 380, currency: 'EUR' },
     subject: 'باورچی خانے کی وائرنگ',
     provider: 'bilal',
-    unread: { james: 1 },
+    unread: { elena: 1 },
     steps: [
       { at: '-5d 17:10', by: 'sara', says: 'السلام علیکم بلال صاحب، باورچی خانے کے دو ساکٹ کام نہیں کر رہے۔' },
       { at: '-5d 17:25', by: 'bilal', says: 'وعلیکم السلام۔ کیا فیوز باکس میں کوئی سوئچ نیچے گرا ہوا ہے؟' },
@@ -80,26 +101,40 @@ export const chats: readonly DemoChat[] = [
       { at: '-5d 17:36', by: 'bilal', says: 'پھر تار پرانی ہے، بدلنی پڑے گی۔ کل صبح دس بجے آ کر دیکھ لوں؟' },
       { at: '-5d 17:40', by: 'sara', says: 'ٹھیک ہے، شکریہ! 🙏' },
       {
-        at: '-4d 12:15',
+        at: '-1d 12:15',
         by: 'bilal',
         says: 'تار بدل دی ہے، لیکن دیوار میں ایک جگہ پلستر کرنا پڑے گا۔ اس کے 60 یورو الگ ہوں گے۔',
       },
       {
-        at: '-4d 12:50',
+        at: '-1d 12:50',
         by: 'sara',
         says: 'آپ نے پہلے نہیں بتایا تھا۔ میرا خیال تھا کہ قیمت میں سب شامل ہے۔',
         answering: 1,
       },
-      { at: '-4d 13:30', joins: 'james' },
       {
-        at: '-4d 13:34',
-        by: 'james',
+        at: '-1d 12:58',
+        by: 'sara',
+        opens: {
+          reason: 'Costs more than agreed',
+          details: 'Plastering was never mentioned before the work.',
+          wished_outcome: 'No more than the agreed price',
+        },
+      },
+      { at: '-1d 13:30', joins: 'elena' },
+      {
+        at: '-1d 13:34',
+        by: 'elena',
         says: 'Hello both, I have read the thread. Bilal, was the plaster part of the written offer?',
       },
-      { at: '-4d 14:02', by: 'bilal', says: 'No, it was not. I did not expect the old cable to be behind the tiles.' },
-      { at: '-4d 14:20', by: 'james', says: 'Would you share the 60 €? 30 each seems fair to me.' },
-      { at: '-4d 14:28', by: 'sara', says: 'That is fine with me.', liked: { by: 'james', emoji: '👍' } },
-      { at: '-4d 14:41', by: 'bilal', says: 'جی، مجھے بھی منظور ہے۔ جمعے کو پلستر کر دوں گا۔' },
+      { at: '-1d 14:02', by: 'bilal', says: 'No, it was not. I did not expect the old cable to be behind the tiles.' },
+      { at: '-1d 14:20', by: 'elena', says: 'Would you share the 60 €? 30 each seems fair to me.' },
+      {
+        at: '-1d 14:21',
+        by: 'elena',
+        offers: { refund_amount: '30', currency: 'EUR', text: 'each bears half of the plaster' },
+      },
+      { at: '-1d 14:28', by: 'sara', says: 'That is fine with me.', liked: { by: 'elena', emoji: '👍' } },
+      { at: '-1d 14:41', by: 'bilal', says: 'مجھے سوچنے دیں، کل بتاتا ہوں۔' },
     ],
   },
   {

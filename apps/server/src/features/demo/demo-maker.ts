@@ -6,7 +6,8 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { chats, type DemoChat, type DemoSaying } from './demo-chats.js';
 import { DemoCommands } from './demo-commands.js';
 import { type DemoName } from './demo-people.js';
-import { backdateChat } from './demo.repository.js';
+import { DemoDisputes } from './demo-disputes.js';
+import { backdateChat, backdateDisputes } from './demo.repository.js';
 import { momentOf } from './moments.rules.js';
 
 const service: ServiceActor = { kind: 'service' };
@@ -22,6 +23,7 @@ export class DemoMaker {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(DemoCommands) private readonly commands: DemoCommands,
+    @Inject(DemoDisputes) private readonly disputes: DemoDisputes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,21 +42,21 @@ export class DemoMaker {
     });
     const said: Message[] = [];
     const times: Date[] = [];
-    const lsms: DemoName[] = [];
     for (const step of chat.steps) {
       times.push(momentOf(step.at, this.clock.now()));
       if ('says' in step) said.push(await this.#say(chatId, step, said, users));
-      else if ('joins' in step) {
-        await this.commands.run('add_member', service, { chatId, userId: users[step.joins].userId, role: 'lsm' });
-        lsms.push(step.joins);
-      } else await this.commands.run('close_chat', service, { chatId });
+      else if ('closed' in step) await this.commands.run('close_chat', service, { chatId });
+      else await this.disputes.take(chatId, step, users);
     }
+    const dispute = await this.disputes.find(chatId, users.sara);
+    const lsms: DemoName[] = dispute?.status === 'assigned' ? ['elena'] : [];
     for (const reader of ['sara', chat.provider, ...lsms] as const) {
       const unread = chat.unread[reader] ?? 0;
       await this.commands.run('mark_delivered', users[reader], { chatId, seq: times.length });
       await this.commands.run('mark_read', users[reader], { chatId, seq: times.length - unread });
     }
     await backdateChat(this.database, chatId, times);
+    await backdateDisputes(this.database, chatId);
   }
 
   async #say(chatId: string, step: DemoSaying, said: readonly Message[], users: DemoUsers): Promise<Message> {

@@ -1,4 +1,4 @@
-import type { ChatSummary, Message } from '@stm-chat/protocol';
+import type { ChatSummary, Dispute, Message } from '@stm-chat/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import { startTestServer, type TestServer } from '../../testing/test-server.js';
@@ -48,7 +48,19 @@ describe('demo data', () => {
     expect(chats.filter(({ status }) => status === 'closed')).toHaveLength(1);
     expect((await chatsOf(people.bilal)).filter(({ unread }) => unread > 0)).toHaveLength(2);
     expect(await chatsOf(people.elena)).toHaveLength(1);
-    expect(await chatsOf(people.james)).toHaveLength(1);
+    expect(await chatsOf(people.james)).toHaveLength(0);
+  });
+
+  it('has a dispute that runs and one that was settled, with times of the last days', async () => {
+    const disputesOf = async (person: Pick<DemoAccount, 'email' | 'password'>): Promise<Dispute[]> =>
+      (await server.rest(await tokenOf(person), 'GET', '/api/disputes')).body.disputes;
+    const [running, settled] = await disputesOf(people.elena);
+    expect(running).toMatchObject({ status: 'assigned', answer_by: null, offer: { status: 'open' } });
+    expect(settled).toMatchObject({ status: 'resolved', resolution: 'agreement', offer: { status: 'accepted' } });
+    expect(Date.parse(running?.settle_by ?? '')).toBeGreaterThan(Date.now());
+    expect(Date.now() - Date.parse(settled?.resolved_at ?? '')).toBeGreaterThan(4 * 86_400_000);
+    expect(await disputesOf(people.sara)).toHaveLength(2);
+    expect(await disputesOf(people.james)).toEqual([]);
   });
 
   it('has dense numbers, times in their order, answers and reactions', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DemoCommands } from './demo-commands.js';
+import { DemoDisputes } from './demo-disputes.js';
 import { DemoMaker } from './demo-maker.js';
 import { DemoPort } from './demo-port.js';
 import { DemoStart } from './demo-start.js';
@@ -13,5 +14,7 @@ import { GetDemo } from './get-demo.js';
  * Invariants: demo accounts whose password is the public one are disabled while the server is no demo; demo data is made
  * by the commands of the features, and only its times are written directly (`demo.repository.ts` says why).
  */
-@Module({ providers: [DemoCommands, DemoMaker, DemoStart, { provide: DEMO, useClass: DemoPort }, GetDemo] })
+@Module({
+  providers: [DemoCommands, DemoMaker, DemoDisputes, DemoStart, { provide: DEMO, useClass: DemoPort }, GetDemo],
+})
 export class DemoModule {}

@@ -73,3 +73,30 @@ export async function backdateChat(database: Database, chatId: string, times: re
     [chatId, times],
   );
 }
+
+/** As `backdateChat`, for the disputes of a chat that was moved: their times are those of the messages that tell of them. */
+export async function backdateDisputes(database: Database, chatId: string): Promise<void> {
+  await database.realtime.query(
+    `with told as (
+       select d.id, o.created_at as opened, j.created_at as joined, e.created_at as ended,
+         (select min(m.created_at) from messages m where m.chat_id = d.chat_id and m.sender_type = 3) as answered
+       from disputes d
+       join messages o on o.chat_id = d.chat_id and o.seq = d.opened_seq
+       left join messages j on j.chat_id = d.chat_id and j.extra -> 'system' ->> 'code' = 'dispute_joined'
+       left join messages e on e.chat_id = d.chat_id and e.seq = d.closed_seq
+       where d.chat_id = $1
+     ), assignments as (
+       update dispute_assignments a set began_at = t.joined, ended_at = t.ended from told t where a.dispute_id = t.id
+     ), events as (
+       update dispute_events v set at = case v.type when 'opened' then t.opened when 'assigned' then t.joined else t.ended end
+       from told t where v.dispute_id = t.id
+     ), notices as (
+       update notifications n set created_at = coalesce(t.ended, t.joined) from told t where n.dispute ->> 'id' = t.id::text
+     )
+     update disputes d set opened_at = t.opened, assigned_at = t.joined, answered_at = t.answered, answer_by = null,
+       settle_by = t.opened + (d.settle_by - d.opened_at),
+       resolved_at = case when d.status = 2 then t.ended end, closed_at = t.ended
+     from told t where d.id = t.id`,
+    [chatId],
+  );
+}
