@@ -18,15 +18,16 @@ const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).
 
 /** The verifier: one file with its own script, which asks no network for anything. */
 function verifierPage(): { readonly html: string; readonly policy: string } {
-  const script = `${asset('verify-evidence.mjs').replaceAll(/^export /gm, '')}\n${asset('verifier-page.mjs').replace(/^import [^;]+;\n/m, '')}`;
-  const style = asset('verifier-page.css');
+  const verifier = asset('verify-evidence.mjs').replaceAll(/^export /gm, '');
+  const page = asset('verifier-page.mjs').replace(/^import [^;]+;\n/m, '');
   const html = asset('verifier-page.html')
-    .replace('/* style */', () => style)
-    .replace('/* script */', () => script);
-  return {
-    html,
-    policy: `default-src 'none'; script-src ${sourceOf(script)}; style-src ${sourceOf(style)}; base-uri 'none'; form-action 'none'`,
-  };
+    .replace('/* style */', () => asset('verifier-page.css'))
+    .replace('/* script */', () => `${verifier}\n${page}`);
+  // Of what stands between the tags, to the letter.
+  const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
+  const [, script = ''] = /<script type="module">([^]*?)<\/script>/.exec(html) ?? [];
+  const policy = `default-src 'none'; script-src ${sourceOf(script)}; style-src ${sourceOf(style)}; base-uri 'none'; form-action 'none'`;
+  return { html, policy };
 }
 
 /** Evidence as files: `GET …/evidence`, the page that verifies it, and the public keys. */

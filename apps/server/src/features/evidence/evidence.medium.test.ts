@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -163,6 +164,8 @@ describe('the verifiers', () => {
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/);
     expect(policy).not.toContain('connect-src');
     const page = await response.text();
+    const [, script = ''] = /<script type="module">([^]*?)<\/script>/.exec(page) ?? [];
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(page).toContain('async function verifyEvidence');
     expect(page).not.toMatch(/^\s*(?:import|export) /m);
     expect((await get('/api/evidence/verifier?download=1')).headers.get('content-disposition')).toContain('attachment');
