@@ -87,6 +87,12 @@ export async function backdateDisputes(database: Database, chatId: string): Prom
        where d.chat_id = $1
      ), assignments as (
        update dispute_assignments a set began_at = t.joined, ended_at = t.ended from told t where a.dispute_id = t.id
+     ), places as (
+       select t.id as dispute_id, $1::uuid as chat_id, t.joined, t.ended from told t
+       union all select t.id, l.chat_id, t.joined, t.ended from told t join dispute_lanes l on l.dispute_id = t.id
+     ), members as (
+       update chat_members m set joined_at = p.joined, left_at = case when m.left_at is not null then p.ended end
+       from places p where m.chat_id = p.chat_id and (m.role = 3 or p.chat_id <> $1)
      ), events as (
        update dispute_events v set at = case v.type when 'opened' then t.opened when 'assigned' then t.joined else t.ended end
        from told t where v.dispute_id = t.id

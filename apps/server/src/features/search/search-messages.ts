@@ -5,7 +5,7 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
-import { toRecord, toWire } from '../messages/messages.api.js';
+import { MESSAGES, type Messages, toRecord, toWire } from '../messages/messages.api.js';
 import { highlightWords, perhapsWanted } from './highlight.rules.js';
 import { readQuery, type Query } from './query.rules.js';
 import { findMessages, readStems } from './search.queries.js';
@@ -24,6 +24,7 @@ export class SearchMessages implements CommandHandler<typeof search> {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CHATS) private readonly chats: Chats,
+    @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(SearchState) private readonly state: SearchState,
   ) {}
 
@@ -44,6 +45,11 @@ export class SearchMessages implements CommandHandler<typeof search> {
     }
     const shown = found.messages.slice(0, input.limit);
     const last = shown.at(-1);
+    // What an LSM finds it reads.
+    if (actor.role === 'lsm') {
+      const userId = actor.userId;
+      await this.messages.noteRead(shown.map(({ chatId, seq }) => ({ chatId, userId, from: seq, to: seq })));
+    }
     const more = found.messages.length > shown.length && last !== undefined;
     return {
       output: {
