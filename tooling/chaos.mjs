@@ -1,4 +1,4 @@
-// `npm run chaos`: builds servers, SDK and the fault tests, then runs them with what follows `--`.
+// `npm run chaos` and `npm run abuse`: builds servers, SDK and these tests, then runs them with what follows `--`.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -9,5 +9,7 @@ const run = (...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-run('node_modules/@typescript/native/bin/tsc', '-b', 'apps/server', 'chaos');
-run('chaos/dist/main.js', ...process.argv.slice(2));
+const [program = 'main', ...rest] = process.argv.slice(2);
+run('tooling/build.mjs');
+run('node_modules/@typescript/native/bin/tsc', '-b', 'chaos');
+run(program === 'abuse' ? 'chaos/dist/abuse/main.js' : 'chaos/dist/main.js', ...rest);

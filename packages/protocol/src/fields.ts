@@ -24,6 +24,8 @@ export const roleField = z.enum(['customer', 'provider', 'lsm', 'admin']);
 export const partyField = z.enum(['customer', 'provider', 'lsm']);
 export const seqField = z.int().min(0);
 export const revisionField = z.int().min(0);
+/** Of a database, as `connected` and `tips` tell it. */
+export const epochField = z.string().min(1).max(64).refine(isStorable, 'must not contain NUL or lone surrogates');
 export const timeField = z.iso.datetime({ precision: 3 });
 
 /** True for text that PostgreSQL and JSON can both hold: no NUL, no lone surrogates. */

@@ -77,6 +77,9 @@ function whyToWait(options: EngineGuardOptions, handshakes: TokenBucket): string
 /** An upgrade's response cannot write a status: the line goes to the bare socket. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 405 | 429 | 503): void {
   if (request.headers.upgrade !== undefined) {
+    // Node took its own listener off for the upgrade, Engine.IO has none on it yet: of a client that is gone already this
+    // write fails, and an error that nobody hears ends the process.
+    request.socket.on('error', () => request.socket.destroy());
     request.socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     return;
   }

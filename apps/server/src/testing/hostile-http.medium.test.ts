@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Bystanders, bystanders, memoryLog } from './bystanders.js';
 import { overTcp, rawConnection } from './raw-connection.js';
@@ -99,6 +101,26 @@ describe('requests that are hardly HTTP', () => {
     const connection = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAAA\r\n';
     const { status, text } = await ask(`GET /health HTTP/1.1\r\nHost: localhost\r\n${connection}\r\n`);
     expect([status, JSON.parse(text)]).toMatchObject([200, { status: 'ok' }]);
+  });
+
+  it('[IN12] an upgrade that is refused when its client has reset the connection harms nobody', async () => {
+    const upgrade =
+      'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAA\r\n';
+    const address = '/socket.io/?EIO=4&transport=websocket';
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          const socket = connect(server.port, '127.0.0.1');
+          socket.on('error', () => undefined);
+          await once(socket, 'connect');
+          socket.write(`GET ${address} HTTP/1.1\r\nHost: chat\r\nOrigin: https://evil.example\r\n${upgrade}\r\n`, () =>
+            socket.resetAndDestroy(),
+          );
+          await once(socket, 'close');
+        }),
+      );
+    }
+    await others.areServed();
   });
 
   it('[IN12] requests sent ahead by the thousand keep nobody waiting', async () => {

@@ -8,6 +8,7 @@ import {
   clientIdField,
   decimal,
   emojiField,
+  epochField,
   messageIdField,
   revisionField,
   textField,
@@ -105,7 +106,7 @@ export const chatChangesErrorSchema = z.object({
 
 export const listChanges = contract('list_changes', {
   summary: 'As `sync`, for one chat.',
-  input: z.strictObject({ chatId: chatIdField, since: seqParam, epoch: z.string().min(1).max(64).optional() }),
+  input: z.strictObject({ chatId: chatIdField, since: seqParam, epoch: epochField.optional() }),
   output: chatChangesSchema,
   errors: ['not_found'],
 });
@@ -113,7 +114,7 @@ export const listChanges = contract('list_changes', {
 export const sync = contract('sync', {
   summary: 'What changed in many chats since the revisions that the client holds.',
   input: z.strictObject({
-    epoch: z.string().min(1).max(64).optional(),
+    epoch: epochField.optional(),
     chats: z.array(z.strictObject({ chatId: chatIdField, revision: revisionField })).max(SYNC_CHATS_MAX),
   }),
   output: z.array(z.union([chatChangesSchema, chatChangesErrorSchema])),

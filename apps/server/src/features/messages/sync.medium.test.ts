@@ -104,6 +104,18 @@ describe('catching up', () => {
     expect(status).toBe(404);
   });
 
+  it('[IN3] refuses an epoch that no database could hold, over both doors', async () => {
+    const chatId = await newChat();
+    for (const epoch of ['a\0b', '\ud800']) {
+      expect(await socket.call('sync', { epoch, chats: [{ chatId, revision: 0 }] })).toMatchObject({
+        error: { code: 'invalid_payload', message: expect.stringMatching(/^epoch: /) },
+      });
+      const path = `/api/chat/sync`;
+      const { body } = await server.rest(customer.token, 'POST', path, { epoch, chats: [{ chatId, revision: 0 }] });
+      expect(body).toMatchObject({ code: 'invalid_payload' });
+    }
+  });
+
   it('[SY4] says reset for a revision ahead, another epoch and more than 2,000 changes', async () => {
     const chatId = await newChat();
     await say(chatId, 'hi');

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { rest } from '../cluster/rest.js';
+import type { Visitor } from './scene.js';
+import { Line } from './doors.js';
+
+const PAUSE_MS = 20;
+/** So often at least, however short the attack was. */
+const LEAST = 3;
+
+/** Two people who go on talking while something is done beside them. */
+export class Bystander {
+  readonly waits: number[] = [];
+  #number = 0;
+
+  private constructor(
+    private readonly writer: Line,
+    private readonly reader: Line,
+    private readonly chatId: string,
+  ) {}
+
+  static async meet(url: string, writer: Visitor, reader: Visitor): Promise<Bystander> {
+    const input = { job_id: `bystanders ${writer.id}`, subject: 'The weather', provider_id: reader.id };
+    const { body } = await rest(url, writer.token, 'POST', '/api/chat', input);
+    const [first, second] = [await Line.open(url, writer.token), await Line.open(url, reader.token)];
+    await second.call('join_chat', { chatId: body.id });
+    return new Bystander(first, second, body.id);
+  }
+
+  /** Milliseconds until one has its acknowledgement and the other has seen the message. @throws after 10 s */
+  async isServed(): Promise<number> {
+    const message = `bystander ${++this.#number}`;
+    const startedAt = performance.now();
+    const seen = new Promise<void>((resolve) => {
+      const look = (payload: { message: string }): void => {
+        if (payload.message !== message) return;
+        this.reader.socket.off('new_message', look);
+        resolve();
+      };
+      this.reader.socket.on('new_message', look);
+    });
+    const { code } = await this.writer.call('send_message', { chatId: this.chatId, message });
+    if (code !== 'ok') throw new Error(`a bystander was answered ${code}`);
+    await Promise.race([
+      seen,
+      wait(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('a bystander waits'))),
+    ]);
+    const ms = performance.now() - startedAt;
+    this.waits.push(ms);
+    return ms;
+  }
+
+  /** Talks on while this is done. @returns its result, and the longest wait */
+  async beside<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly worstMs: number | null }> {
+    let over = false;
+    let worst: number | null = 0;
+    const talking = (async () => {
+      for (let times = 0; !over || times < LEAST; times += 1) {
+        try {
+          worst = Math.max(worst ?? 0, await this.isServed());
+        } catch {
+          worst = null;
+          return;
+        }
+        if (!over) await wait(PAUSE_MS);
+      }
+    })();
+    try {
+      const result = await work();
+      over = true;
+      await talking;
+      return { result, worstMs: worst };
+    } finally {
+      over = true;
+    }
+  }
+
+  /** Of all waits so far, the one that 99 of 100 do not exceed. */
+  get p99(): number {
+    const sorted = [...this.waits].sort((a, b) => a - b);
+    return Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0);
+  }
+
+  close(): void {
+    this.writer.close();
+    this.reader.close();
+  }
+}

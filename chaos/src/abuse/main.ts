@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Ground } from '../cluster/ground.js';
+import { check } from '../invariants/check.js';
+import { checkMatrix, type Table } from './access-matrix.js';
+import { type AbuseReport, toMarkdown, type Row } from './abuse-report.js';
+import { CLASSES, CONTRACTS, Findings } from './contract-attacks.js';
+import { FLOOD_LIMITS, FLOODS, flood } from './floods.js';
+import { fuzzContract } from './fuzz.js';
+import { type AttackResult, Scene } from './scene.js';
+import { attackWithFrames, attackWithRequests } from './wire-attacks.js';
+
+/**
+ * `npm run abuse`: every contract under every class of attack, fuzzing from its schema, raw frames and requests, the access
+ * matrix, floods; each with its expected answer, and bystanders who are served meanwhile. Ends with 1 when one is not.
+ */
+const PARTS = ['contracts', 'fuzz', 'wire', 'access', 'floods'] as const;
+const HELP = `npm run abuse -- [--only ${PARTS.join(',')}] [--contract name] [--seed N] [--runs 60] [--out folder]`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    contract: { type: 'string' },
+    seed: { type: 'string' },
+    runs: { type: 'string', default: '60' },
+    out: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+const parts = new Set<string>(values.only?.split(',') ?? PARTS);
+const chosen = CONTRACTS.filter(({ name }) => values.contract === undefined || name === values.contract);
+
+async function attackContracts(scene: Scene, rows: Row[]): Promise<void> {
+  const attack = async (name: string, work: () => Promise<AttackResult>): Promise<void> => {
+    const { attempts, unexpected, leaks } = await scene.attack(name, work);
+    rows.push({ name, attempts, unexpected, leaks });
+    if (unexpected.length + leaks.length > 0) say(`${name}: ${[...unexpected, ...leaks].slice(0, 3).join('\n  ')}`);
+  };
+  if (parts.has('contracts'))
+    for (const contract of chosen) {
+      // A place of its own: what one contract does (logging out, erasing) is nothing to the next.
+      const place = await scene.place();
+      for (const [name, run] of Object.entries(CLASSES)) {
+        await attack(`${contract.name}: ${name}`, async () => {
+          const findings = new Findings();
+          await run(scene, contract, place, findings);
+          return findings.result;
+        });
+      }
+      say(`${contract.name}: attacked`);
+    }
+  if (parts.has('fuzz'))
+    for (const contract of chosen) {
+      const place = await scene.place();
+      await attack(`${contract.name}: fuzz`, () => fuzzContract(scene, contract, place, seed, Number(values.runs)));
+    }
+  if (parts.has('wire')) {
+    const place = await scene.place();
+    await attack('raw frames', () => attackWithFrames(scene, place));
+    await attack('raw requests', () => attackWithRequests(scene, place));
+  }
+}
+
+async function main(): Promise<void> {
+  if (values.help) return void process.stdout.write(`${HELP}\n`);
+  for (const part of parts)
+    if (!PARTS.some((known) => known === part)) throw new Error(`--only: there is no ${part}\n${HELP}`);
+  const ground = await Ground.start({ pooler: false });
+  const rows: Row[] = [];
+  let table: Table = {};
+  const history = [];
+  let p99 = 0;
+  try {
+    const scene = await Scene.open(ground);
+    try {
+      await attackContracts(scene, rows);
+      if (parts.has('access')) {
+        const name = 'access matrix';
+        const result = await scene.attack(name, async () => {
+          const found = await checkMatrix(scene);
+          table = found.table;
+          return found;
+        });
+        rows.push({ name, ...result });
+      }
+      history.push(...scene.recorder.history);
+      p99 = scene.bystander.p99;
+    } finally {
+      await scene.close();
+    }
+    if (parts.has('floods')) {
+      const flooded = await Scene.open(ground, FLOOD_LIMITS);
+      try {
+        for (const name of Object.keys(FLOODS)) {
+          const place = await flooded.place();
+          const result = await flooded.attack(name, () => flood(flooded, place, name));
+          rows.push({ name, ...result });
+          say(`${name}: ${result.unexpected.join('; ') || 'stopped'}`);
+        }
+        history.push(...flooded.recorder.history);
+        p99 = Math.max(p99, flooded.bystander.p99);
+      } finally {
+        await flooded.close();
+      }
+    }
+  } finally {
+    await ground.stop();
+  }
+  const violations = check(history.map((event, n) => ({ ...event, n }))).map(({ says }) => says);
+  const report: AbuseReport = {
+    command: ['npm run abuse --', ...process.argv.slice(2)].join(' '),
+    date: new Date().toISOString(),
+    seed,
+    contracts: chosen.length,
+    rows,
+    table,
+    violations,
+    bystanderP99Ms: p99,
+  };
+  const markdown = toMarkdown(report);
+  process.stdout.write(`${markdown}\n`);
+  if (values.out !== undefined) {
+    await mkdir(values.out, { recursive: true });
+    await writeFile(`${values.out}/abuse.md`, `${markdown}\n`);
+    await writeFile(`${values.out}/abuse.json`, `${JSON.stringify(report, null, 1)}\n`);
+  }
+  process.exitCode = violations.length === 0 ? 0 : 1;
+}
+
+await main();
+// Connections of attackers may still be open.
+process.exit();
