@@ -54,9 +54,10 @@ export function requestOf({ spec }: Contract, input: Readonly<Record<string, unk
   if (rest.method === 'GET') {
     const query = new URLSearchParams();
     for (const [name, value] of left) {
-      if (typeof value === 'object' || !String(value).isWellFormed() || !name.isWellFormed()) return null;
-      query.append(name, String(value));
-      seen[name] = String(value);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      if (typeof value === 'object' || !text.isWellFormed() || !name.isWellFormed()) return null;
+      query.append(name, text);
+      seen[name] = text;
     }
     const search = query.toString();
     return { method: rest.method, path: search === '' ? path : `${path}?${search}`, body: undefined, seen };
