@@ -120,7 +120,7 @@ describe('requests that are hardly HTTP', () => {
         }),
       );
     }
-    await others.areServed();
+    await expect(others.areServed()).resolves.toBeUndefined();
   });
 
   it('[IN12] requests sent ahead by the thousand keep nobody waiting', async () => {
