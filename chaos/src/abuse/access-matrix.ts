@@ -1,7 +1,7 @@
 import type { Contract } from '@stm-chat/protocol/schemas';
 import { rest } from '../cluster/rest.js';
 import { CONTRACTS, Findings, onDoor } from './contract-attacks.js';
-import { doorsOf } from './doors.js';
+import { type Door, doorsOf } from './doors.js';
 import { simplest } from './grammar.js';
 import { type AttackResult, MISSING, type Place, type Scene, SERVICE_TOKEN, type Visitor } from './scene.js';
 
@@ -25,10 +25,11 @@ const LISTS = new Set(['read_notifications', 'list_disputes', 'search']);
  * What the policies say: fetching is authorising, so that who is no member is told that there is none; a closed chat takes
  * no writing; an author's message stays as it is while a dispute runs.
  */
-export function expected(contract: Contract, actor: ActorKind, relation: Relation): readonly string[] {
+export function expected(contract: Contract, actor: ActorKind, relation: Relation, door: Door): readonly string[] {
   const { name, errors } = contract;
   if (actor === 'anonymous') return ['unauthorized'];
-  if (actor === 'service') return ['forbidden'];
+  // It is no user's: no connection is made for it.
+  if (actor === 'service') return door === 'socket' ? ['unauthorized'] : ['forbidden'];
   const isMember = actor !== 'admin' && (relation === 'own' || relation === 'disputed' || relation === 'closed');
   if (!isMember) return ['not_found'];
   if (name === 'open_dispute') {
@@ -60,9 +61,9 @@ export async function checkMatrix(scene: Scene): Promise<AttackResult & { readon
           findings.note(
             `${contract.name} by ${actor}, ${relation}, over ${door},`,
             answer,
-            expected(contract, actor, relation),
+            expected(contract, actor, relation, door),
           );
-          ((table[contract.name] ??= {})[relation] ??= {})[actor] = answer.code;
+          ((table[contract.name] ??= {})[relation] ??= {})[actor] ??= answer.code;
         }
       }
     }

@@ -85,6 +85,7 @@ async function main(): Promise<void> {
           return found;
         });
         rows.push({ name, ...result });
+        for (const problem of result.unexpected) say(problem);
       }
       history.push(...scene.recorder.history);
       p99 = scene.bystander.p99;

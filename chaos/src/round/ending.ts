@@ -154,8 +154,9 @@ async function writeInside({ cluster, recorder }: Stage): Promise<void> {
 
 /** Processes that ended by themselves, and what should be in no log. */
 function writeProcesses({ cluster, recorder }: Stage): void {
-  for (const { name, crashes, output } of cluster.nodes) {
-    const text = output.join('');
+  for (const { name, crashes: all, output } of cluster.nodes) {
+    // Of this round: the next one has new people on the same nodes.
+    const [crashes, text] = [all.splice(0), output.splice(0).join('')];
     const leaks = [
       ...(/unhandled ?rejection|uncaught ?exception/i.test(text) ? ['a rejection that nobody handled'] : []),
       ...(/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/.test(text) ? ['a token in the log'] : []),
