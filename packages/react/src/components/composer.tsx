@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { ComposerFiles } from '../attachments/use-composer-files.js';
 import { useDraft } from '../hooks/use-chat-client.js';
 import type { ComposerMode } from '../model/composer-mode.js';
 import { lengthState } from '../model/text-length.js';
@@ -37,6 +38,8 @@ export interface ComposerProps {
   readonly words?: ComposerWords | undefined;
   /** Above the field. */
   readonly above?: ReactNode;
+  /** Files that go with a new message, and the ways to add some. */
+  readonly files?: ComposerFiles | undefined;
   /** Enter sends; without it, Ctrl or Command and Enter do. On touch screens Enter always breaks the line. */
   readonly enterSends?: boolean | undefined;
 }
@@ -63,7 +66,10 @@ export function Composer(props: ComposerProps) {
   const length = lengthState(text);
   const editing = mode?.kind === 'edit';
   const saving = editing && mode.saving;
-  const sendable = text.trim() !== '' && length.kind !== 'over' && !saving;
+  const files = editing ? undefined : props.files;
+  const hasWords = text.trim() !== '';
+  const sendable = (hasWords || files?.ready === true) && files?.blocked !== true && length.kind !== 'over' && !saving;
+  const instead = files?.instead ?? null;
   const sources = useMemo(() => [emojiCompletion(formats.locale)], [formats.locale]);
   const completion = useCompletion({ field: textarea, text, setText, sources });
   const offers = completion.suggestions.length > 0;
@@ -115,7 +121,9 @@ export function Composer(props: ComposerProps) {
     >
       {above}
       {mode !== undefined && <ComposerBar mode={mode} onCancel={() => onCancel?.()} />}
-      <div className="stm-composer__box">
+      {files?.tray}
+      {instead}
+      <div className="stm-composer__box" hidden={instead !== null}>
         {offers && <CompletionList label={t('completion.label')} completion={completion} />}
         <textarea
           ref={textarea}
@@ -144,7 +152,9 @@ export function Composer(props: ComposerProps) {
           }}
           onSelect={(event) => completion.look(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={files?.onPaste}
         />
+        {files?.tools}
         <button
           type="button"
           className="stm-icon-button stm-composer__tool"
@@ -162,11 +172,13 @@ export function Composer(props: ComposerProps) {
           {length.kind === 'over' && t('composer.over', { count: length.by })}
         </span>
       </div>
+      {files !== undefined && !hasWords && files.tray === null && files.voice}
       <button
         type="submit"
         className="stm-composer__send"
         aria-label={editing ? t('composer.save') : (words?.send ?? t('composer.send'))}
         disabled={!sendable}
+        hidden={files !== undefined && !hasWords && files.tray === null}
         // The field keeps the focus, and with it the on-screen keyboard stays.
         onPointerDown={(event) => event.preventDefault()}
       >

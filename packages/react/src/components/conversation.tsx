@@ -1,6 +1,9 @@
 'use client';
 import type { ConversationState } from '@stm-chat/client';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { PlayingElsewhere } from '../attachments/playing-elsewhere.js';
+import { useComposerFiles } from '../attachments/use-composer-files.js';
+import { useFileDrop } from '../attachments/use-file-drop.js';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { useConversation } from '../hooks/use-conversation.js';
@@ -66,6 +69,12 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
   const [sent, setSent] = useState(0);
   const [details, setDetails] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const { files, add, take } = useComposerFiles(conversation, {
+    onProblem: setProblem,
+    onSent: () => setSent((count) => count + 1),
+  });
+  const writable = summary !== undefined && summary.status !== 'closed' && pane?.locked === undefined;
+  const drop = useFileDrop(writable && acting.mode?.kind !== 'edit' ? add : undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ready = summary !== undefined && (state.status === 'ready' || state.items.length > 0);
@@ -93,7 +102,8 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
   return (
     <ConversationContext value={shared}>
       <section className="stm-conversation" aria-label={t('conversation.label', { name })}>
-        <div className="stm-conversation__thread">
+        <div className="stm-conversation__thread" role="presentation" {...drop.target}>
+          {drop.overlay}
           {pane === undefined ? (
             <ConversationHeader
               summary={summary}
@@ -111,6 +121,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
               <Banner summary={summary} meId={meId} />
             </ChatPart>
           )}
+          {pane === undefined && <PlayingElsewhere chatId={chatId} />}
           <MessageList
             open={open}
             meId={meId}
@@ -142,9 +153,10 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
               onCancel={acting.cancel}
               onEditLast={acting.editLast}
               words={pane?.words}
+              files={files}
               above={pane?.writing}
               onSend={(text) => {
-                if (acting.submit(text)) setSent((count) => count + 1);
+                if (acting.submit(text, take())) setSent((count) => count + 1);
               }}
             />
           )}

@@ -1,6 +1,8 @@
 'use client';
 import type { Message as StoredText } from '@stm-chat/protocol';
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { hasFiles } from '../attachments/file-shapes.js';
+import { MessageFiles } from '../attachments/message-files.js';
 import { useLongPress } from '../hooks/use-long-press.js';
 import { useSwipeReply } from '../hooks/use-swipe-reply.js';
 import { isLong } from '../model/long-text.js';
@@ -99,7 +101,8 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
   const deleted = stored !== null && stored.deleted_at !== null;
   const text = item.kind === 'outgoing' ? item.text : item.message.message;
   const reply = item.kind === 'outgoing' ? item.replyTo : item.message.reply_to;
-  const emoji = !deleted && card == null && reply === null && isFewEmoji(text);
+  const emoji = !deleted && card == null && reply === null && !hasFiles(item) && isFewEmoji(text);
+  const files = !deleted && hasFiles(item);
   const look = deleted ? ' stm-bubble--deleted' : emoji ? ' stm-bubble--emoji' : '';
   const target = actionable ? stored : null;
   const openMenu = () => {
@@ -128,9 +131,10 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
           {reply !== null && !deleted && (
             <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
           )}
+          {files && <MessageFiles item={item} />}
           {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
           <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
-            <span className="stm-bubble__text" data-short={(long && !whole) || undefined}>
+            <span className="stm-bubble__text" data-short={(long && !whole) || undefined} hidden={files && text === ''}>
               {deleted ? (
                 <>
                   <DeletedIcon /> {t('message.deleted')}

@@ -1,5 +1,5 @@
 'use client';
-import type { Conversation, ConversationState, MessageItem } from '@stm-chat/client';
+import type { Conversation, ConversationState, MessageItem, SendOptions } from '@stm-chat/client';
 import type { Message } from '@stm-chat/protocol';
 import { useMemo, useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
@@ -20,7 +20,7 @@ export interface MessageCommandsState {
   readonly mode: ComposerMode | undefined;
   readonly cancel: () => void;
   /** Sends a new message or a reply, or saves the one that is edited. True when something was sent. */
-  readonly submit: (text: string) => boolean;
+  readonly submit: (text: string, along?: SendOptions) => boolean;
   /** Edits my last message, if it may be. */
   readonly editLast: () => void;
   /** The message whose deletion is being asked about. */
@@ -93,13 +93,13 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     commands,
     mode,
     cancel: () => setMode(undefined),
-    submit(text) {
+    submit(text, along = {}) {
       setNotice(null);
       if (mode?.kind === 'edit') {
         save(mode.message, text);
         return false;
       }
-      conversation.send(text, mode === undefined ? {} : { replyTo: mode.message.id });
+      conversation.send(text, mode === undefined ? along : { ...along, replyTo: mode.message.id });
       setMode(undefined);
       return true;
     },

@@ -1,0 +1,102 @@
+import type { ChatClient } from '@stm-chat/client';
+import { createStore } from '@stm-chat/client';
+import { type Playing, playback } from './playback-store.js';
+
+const SPEEDS = [1, 1.5, 2] as const;
+const SPEED_KEY = 'stm-chat voice speed';
+
+export const speed = createStore<number>(rememberedSpeed());
+
+let audio: HTMLAudioElement | undefined;
+let owner: ChatClient | undefined;
+
+function rememberedSpeed(): number {
+  try {
+    const kept = Number(localStorage.getItem(SPEED_KEY));
+    return SPEEDS.find((each) => each === kept) ?? 1;
+  } catch {
+    return 1;
+  }
+}
+
+/** 1, 1.5, 2, and 1 again; remembered on this device. */
+export function nextSpeed(): void {
+  const at = SPEEDS.findIndex((each) => each === speed.get());
+  const next = SPEEDS[(at + 1) % SPEEDS.length] ?? 1;
+  speed.set(next);
+  if (audio !== undefined) audio.playbackRate = next;
+  try {
+    localStorage.setItem(SPEED_KEY, String(next));
+  } catch {
+    // For this page, then.
+  }
+}
+
+export interface PlayRequest extends Pick<Playing, 'attachmentId' | 'chatId' | 'seq' | 'durationMs'> {
+  readonly file?: Blob | undefined;
+}
+
+/** Plays from the beginning, or goes on where it was. Throws what the browser or the server says. */
+export async function play(client: ChatClient, request: PlayRequest, fromMs?: number): Promise<void> {
+  const now = playback.get();
+  const element = player();
+  owner = client;
+  if (now?.attachmentId !== request.attachmentId) {
+    element.pause();
+    playback.set({ ...request, playing: false, positionMs: fromMs ?? 0 });
+    element.src =
+      request.file === undefined
+        ? (await client.fileLink(request.attachmentId)).url
+        : URL.createObjectURL(request.file);
+  }
+  if (fromMs !== undefined) element.currentTime = fromMs / 1000;
+  element.playbackRate = speed.get();
+  await element.play();
+}
+
+export function pause(): void {
+  audio?.pause();
+}
+
+export function seek(ms: number): void {
+  if (audio === undefined) return;
+  audio.currentTime = ms / 1000;
+  tell({ positionMs: ms });
+}
+
+/** Ends it, and takes it off the page. */
+export function stop(): void {
+  audio?.pause();
+  playback.set(null);
+}
+
+function player(): HTMLAudioElement {
+  if (audio !== undefined) return audio;
+  const made = (audio = new Audio());
+  made.preload = 'auto';
+  made.addEventListener('play', () => tell({ playing: true }));
+  made.addEventListener('pause', () => tell({ playing: false }));
+  made.addEventListener('timeupdate', () => tell({ positionMs: made.currentTime * 1000 }));
+  made.addEventListener('ended', () => void playNext());
+  return made;
+}
+
+function tell(change: Partial<Playing>): void {
+  const now = playback.get();
+  if (now !== null) playback.set({ ...now, ...change });
+}
+
+/** The next voice message of the chat follows by itself. */
+async function playNext(): Promise<void> {
+  const now = playback.get();
+  if (now === null || owner === undefined) return;
+  const { items } = owner.conversation(now.chatId).state.get();
+  for (const item of items) {
+    if (item.kind !== 'message' || item.message.message_type !== 'voice' || now.seq === null) continue;
+    const { seq, chatId, attachments } = item.message;
+    const [sound] = attachments;
+    if (seq <= now.seq || sound === undefined) continue;
+    return play(owner, { attachmentId: sound.id, chatId, seq, durationMs: sound.duration_ms ?? 0 }).catch(() => stop());
+  }
+  tell({ playing: false, positionMs: 0 });
+}
