@@ -89,7 +89,8 @@ export function useComposerFiles(
       ),
     ready: waiting.length > 0 && !blocked,
     blocked,
-    voice: <VoiceButton command={voice} onCommand={setVoice} />,
+    // The hand that holds it needs it; without one the recorder has buttons of its own.
+    voice: voice.kind === 'idle' || voice.kind === 'hold' ? <VoiceButton command={voice} onCommand={setVoice} /> : null,
     instead:
       voice.kind === 'idle' ? null : (
         <ChatPart>

@@ -31,6 +31,7 @@ export function VoiceRecorder({ chatId, command, onCommand, onProblem, onSend }:
   const { t } = useLanguage();
   const { client, announce } = useChatContext();
   const recording = useRef<Recording | null>(null);
+  const group = useRef<HTMLDivElement>(null);
   const [, redraw] = useState(0);
   const [recorded, setRecorded] = useState<Recorded | null>(null);
 
@@ -84,6 +85,10 @@ export function VoiceRecorder({ chatId, command, onCommand, onProblem, onSend }:
     // eslint-disable-next-line react/exhaustive-deps
   }, []);
   useEffect(() => {
+    // The button that was pressed is gone: keys go on from here.
+    if (command.kind === 'locked') group.current?.focus({ preventScroll: true });
+  }, [command.kind]);
+  useEffect(() => {
     if (command.kind !== 'send') return;
     const running = recording.current;
     // Let go before the microphone was there.
@@ -95,7 +100,14 @@ export function VoiceRecorder({ chatId, command, onCommand, onProblem, onSend }:
   const duration = recorded?.durationMs ?? now?.durationMs ?? 0;
   const held = command.kind === 'hold';
   return (
-    <div className="stm-recorder" role="group" aria-label={t('voice.recording')} data-paused={now?.paused || undefined}>
+    <div
+      ref={group}
+      tabIndex={-1}
+      className="stm-recorder"
+      role="group"
+      aria-label={t('voice.recording')}
+      data-paused={now?.paused || undefined}
+    >
       {!held && (
         <button type="button" className="stm-icon-button" aria-label={t('voice.discard')} onClick={end}>
           <TrashIcon />

@@ -86,6 +86,14 @@ export function Composer(props: ComposerProps) {
     element.setSelectionRange(element.value.length, element.value.length);
   }, [about, textarea]);
 
+  const recording = instead !== null;
+  const recorded = useRef(false);
+  useEffect(() => {
+    // The recorder is gone, and with it the focus.
+    if (recorded.current && !recording && !hasTouchKeyboard()) textarea.current?.focus({ preventScroll: true });
+    recorded.current = recording;
+  }, [recording, textarea]);
+
   const send = () => {
     if (!sendable) return;
     completion.close();
