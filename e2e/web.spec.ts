@@ -121,3 +121,19 @@ test('[OR6] a page of another origin is refused', async ({ request }) => {
   const answer = await request.get(`${server.url}/api/demo`, { headers: { Origin: 'https://evil.example' } });
   expect(answer.status()).toBe(403);
 });
+
+test('the page’s files come compressed to whoever can read that, and as they are to others', async ({ request }) => {
+  const page = await (await request.get(server.url)).text();
+  const script = /<script type="module"[^>]*src="([^"]+)"/.exec(page)?.[1] ?? '';
+  const plain = await request.get(`${server.url}${script}`, { headers: { 'Accept-Encoding': 'identity' } });
+  expect(plain.headers()['content-encoding']).toBeUndefined();
+  for (const encoding of ['br', 'gzip']) {
+    const answer = await request.get(`${server.url}${script}`, { headers: { 'Accept-Encoding': encoding } });
+    expect(answer.headers()).toMatchObject({
+      'content-encoding': encoding,
+      'cache-control': expect.stringContaining('immutable'),
+    });
+    expect(Number(answer.headers()['content-length'])).toBeLessThan(Number(plain.headers()['content-length']) / 2);
+    expect(await answer.text()).toBe(await plain.text());
+  }
+});

@@ -105,7 +105,7 @@ test('what a screen reader is told: sent, received, and how much came at once', 
   await page.getByTestId('announcer').evaluate((region) => {
     new MutationObserver(() => {
       const text = region.textContent?.trim() ?? '';
-      if (text !== '') void (window as unknown as { heard(text: string): void }).heard(text);
+      if (text !== '') (window as unknown as { heard(text: string): void }).heard(text);
     }).observe(region, { childList: true, characterData: true, subtree: true });
   });
   const box = page.getByRole('textbox', { name: /^Message to/ });

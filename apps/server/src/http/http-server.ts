@@ -98,6 +98,8 @@ async function serveWebPage(http: FastifyInstance): Promise<void> {
   if (built) {
     await http.register(fastifyStatic, {
       root: WEB_DIRECTORY,
+      // The build puts `.br` and `.gz` beside each file.
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
         const hashed = path.includes('/assets/');
