@@ -46,13 +46,13 @@ function SheetContent({ dispute, summary }: SheetContentProps) {
   const access = useAnswer(() => client.call('list_dispute_access', { disputeId: dispute.id }), key);
   return (
     <div className="stm-dispute-sheet__content">
-      <header className="stm-dispute-sheet__head">
+      <div className="stm-dispute-sheet__head">
         <DisputeIcon />
         <div>
           <h2 className="stm-dialog__title">{t('sheet.title')}</h2>
           <p className="stm-dispute-sheet__status">{statusText(dispute, summary, words)}</p>
         </div>
-      </header>
+      </div>
       <DisputeFacts dispute={dispute} summary={summary} />
       {isRunning(dispute) && <Actions dispute={dispute} summary={summary} />}
       <DisputeTimeline

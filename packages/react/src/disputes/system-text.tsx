@@ -6,5 +6,11 @@ import { useDisputeWords } from './use-dispute-words.js';
 /** What the system says about a dispute, in the reader's language; in the server's words where it is not known here. */
 export function SystemText({ message, summary }: MessagePartProps) {
   const words = useDisputeWords();
-  return <>{systemText(message, summary, words) ?? message.message}</>;
+  const [first, second] = (systemText(message, summary, words) ?? message.message).split('\n');
+  return (
+    <>
+      {first}
+      {second !== undefined && <span className="stm-system__more">{second}</span>}
+    </>
+  );
 }

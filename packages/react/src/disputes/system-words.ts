@@ -1,34 +1,34 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
 import type { DisputeWords } from './words.js';
-import { outcomeWords, reasonText } from './words.js';
+import { agreementWords, outcomeWords, reasonText } from './words.js';
 
 /** The text of a system message by its code; undefined for codes that are not known here. */
 export function systemText(
-  { system, sender_id }: Message,
+  { system }: Message,
   summary: ChatSummary | undefined,
   words: DisputeWords,
 ): string | undefined {
   if (system === undefined) return undefined;
   const { t } = words;
   const param = (name: string) => (name in system.params ? String(system.params[name]) : '');
-  const named = () => personOf(system.params, sender_id, summary, words);
+  const named = () => personOf(system.params, summary, words);
   switch (system.code) {
     case 'dispute_opened':
       return t('system.opened', { name: named(), reason: reasonText(param('reason'), words) });
     case 'dispute_joined':
-      return t('system.joined', { name: named() });
+      return t('system.joined');
     case 'dispute_released':
-      return t('system.released', { name: named() });
+      return t('system.released');
     case 'dispute_returned':
       return t('system.returned');
     case 'dispute_handed_over':
-      return t('system.handed_over', { name: named() });
+      return t('system.handed_over');
     case 'dispute_resolved': {
-      const outcome = outcomeWords(param('outcome'), words);
+      const agreed = param('resolution') === 'agreement';
       const note = param('note');
-      const said = t(param('resolution') === 'agreement' ? 'system.resolved_agreement' : 'system.resolved_decision', {
-        outcome,
-      });
+      const said = agreed
+        ? t('system.resolved_agreement', { outcome: agreementWords(param('outcome'), summary?.job ?? null, words) })
+        : t('system.resolved_decision', { outcome: outcomeWords(param('outcome'), words) });
       return note === '' ? said : `${said}\n${t('system.resolved_note', { note })}`;
     }
     case 'dispute_withdrawn':
@@ -57,23 +57,15 @@ export function systemText(
 }
 
 /**
- * Whom a step is about: the name that came along, else that of the member in the role; the role itself where there is
- * no such member any more.
+ * Whom a step is about. The thread holds roles and no names: the name is that of the party who has the role's seat; an LSM
+ * may be another one by now.
  */
 function personOf(
   params: Readonly<Record<string, string | number>>,
-  senderId: number,
   summary: ChatSummary | undefined,
   { t }: DisputeWords,
 ): string {
-  if (typeof params['name'] === 'string' && params['name'] !== '') return params['name'];
   const role = params['role'];
-  const userId = params['user_id'] ?? (senderId === 0 ? undefined : senderId);
-  const member = summary?.members.find((one) =>
-    userId !== undefined ? one.userId === userId : one.role === (role ?? 'lsm'),
-  );
-  if (member !== undefined) return member.name;
-  return t(
-    role === 'customer' ? 'system.the_customer' : role === 'provider' ? 'system.the_provider' : 'system.the_lsm',
-  );
+  if (role !== 'customer' && role !== 'provider') return t('system.the_lsm');
+  return summary?.members.find((member) => member.role === role)?.name ?? t(`system.the_${role}`);
 }

@@ -3,7 +3,7 @@ import type { ChatSummary, Dispute, Job, OfferTerms } from '@stm-chat/protocol';
 import type { Formats } from '../text/formats.js';
 import { daysAgo } from '../text/formats.js';
 import { findMember } from '../model/people.js';
-import { parseOutcome, reasonKey, wishKey } from './model/known-texts.js';
+import { parseAgreement, parseOutcome, reasonKey, wishKey } from './model/known-texts.js';
 import { timeLeft, type TimePart } from './model/time-left.js';
 import type { DisputeTranslate } from './texts.js';
 
@@ -79,11 +79,19 @@ export function outcomeWords(text: string, words: DisputeWords): string {
   }
 }
 
+/** What both agreed upon, in the reader's language. */
+export function agreementWords(text: string, job: Job | null, words: DisputeWords): string {
+  return words.formats.list(termLines(parseAgreement(text), job, words));
+}
+
 /** How a dispute ended, in words; empty while it runs, and when it was withdrawn. */
 export function outcomeOf(dispute: Dispute, words: DisputeWords): string {
   if (dispute.resolution === 'agreement' && dispute.offer !== null)
     return words.formats.list(termLines(dispute.offer.terms, dispute.job, words));
-  return dispute.outcome === null ? '' : outcomeWords(dispute.outcome, words);
+  if (dispute.outcome === null) return '';
+  return dispute.resolution === 'agreement'
+    ? agreementWords(dispute.outcome, dispute.job, words)
+    : outcomeWords(dispute.outcome, words);
 }
 
 /** Each term of an offer as a line of its own; what somebody wrote stays as it was written. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type Outcome,
   outcomeText,
+  parseAgreement,
   parseOutcome,
   reasonKey,
   REASONS,
@@ -38,3 +39,14 @@ test('what the lists offer is known again, and fits the wire', () => {
   expect(reasonKey('toString')).toBeUndefined();
   expect([...Object.values(REASONS), ...Object.values(WISHES)].every((text) => text.length <= 200)).toBe(true);
 });
+
+test.each([
+  ['refund of 25 %', { refund_percent: 25 }],
+  ['refund of 49.90 EUR, on 2026-12-01', { refund_amount: '49.90', currency: 'EUR', date: '2026-12-01' }],
+  [
+    'refund of 25 %, the work is done again, on 2026-12-01, with a new post, on my cost',
+    { refund_percent: 25, redo: true, date: '2026-12-01', text: 'with a new post, on my cost' },
+  ],
+  ['the work is done again and again', { text: 'the work is done again and again' }],
+  ['We shake hands', { text: 'We shake hands' }],
+])('the agreement "%s" is known again', (line, terms) => expect(parseAgreement(line)).toEqual(terms));

@@ -1,3 +1,5 @@
+import type { OfferTerms } from '@stm-chat/protocol';
+
 /**
  * Reasons and outcomes travel as text, which hosts and other clients read too. Those of the lists are written in English
  * and known again here, so that everybody reads them in their own language; other words stay as they were written.
@@ -97,6 +99,32 @@ export function parseOutcome(text: string): Outcome {
   const [, amount, currency] = /^Refund of (\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text) ?? [];
   if (amount !== undefined && currency !== undefined) return { kind: 'amount', amount, currency };
   return { kind: 'own', text };
+}
+
+/**
+ * The terms of an agreement, from the line under which the server keeps it: each known term once, in its order, then
+ * whatever the parties wrote themselves.
+ */
+export function parseAgreement(line: string): OfferTerms {
+  let rest = line;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    const found = new RegExp(`^(?:${pattern.source})(?:, |$)`).exec(rest);
+    if (found !== null) rest = rest.slice(found[0].length);
+    return found;
+  };
+  const percent = take(/refund of (\d{1,3}(?:\.\d+)?) %/)?.[1];
+  const amount = take(/refund of (\d+(?:\.\d+)?) ([A-Z]{3})/);
+  const redo = take(/the work is done again/) !== null;
+  const date = take(/on (\d{4}-\d{2}-\d{2})/)?.[1];
+  return {
+    ...(percent === undefined ? {} : { refund_percent: Number(percent) }),
+    ...(amount?.[1] === undefined
+      ? {}
+      : { refund_amount: amount[1], ...(amount[2] === undefined ? {} : { currency: amount[2] }) }),
+    ...(redo ? { redo } : {}),
+    ...(date === undefined ? {} : { date }),
+    ...(rest === '' ? {} : { text: rest }),
+  };
 }
 
 export function reasonKey(text: string): ReasonKey | undefined {

@@ -246,10 +246,10 @@ export const ar = {
   'failure.text': 'لم يتم: {{reason}}',
 
   'system.opened': 'فتح {{name}} نزاعًا: {{reason}}',
-  'system.joined': 'تولى {{name}} القضية ويستطيع قراءة هذه المحادثة من الآن',
-  'system.released': 'أعاد {{name}} القضية ولم يعد يستطيع قراءة هذه المحادثة',
+  'system.joined': 'تولى مدير خدمة محلي القضية ويستطيع قراءة هذه المحادثة من الآن',
+  'system.released': 'أعاد مدير الخدمة المحلي القضية ولم يعد يستطيع قراءة هذه المحادثة',
   'system.returned': 'لم يرد مدير الخدمة المحلي في الوقت المحدد: القضية في انتظار غيره',
-  'system.handed_over': 'سُلّمت القضية إلى {{name}} الذي يستطيع قراءة هذه المحادثة من الآن',
+  'system.handed_over': 'سُلّمت القضية إلى مدير خدمة محلي آخر يستطيع قراءة هذه المحادثة من الآن',
   'system.resolved_agreement': 'سُوّي النزاع بالاتفاق: {{outcome}}',
   'system.resolved_decision': 'سُوّي النزاع: {{outcome}}',
   'system.resolved_note': 'السبب: {{note}}',

@@ -234,10 +234,10 @@ export const en = {
   'failure.text': 'Not done: {{reason}}',
 
   'system.opened': '{{name}} opened a dispute: {{reason}}',
-  'system.joined': '{{name}} took the case, and can read this chat from now on',
-  'system.released': '{{name}} gave the case back, and can no longer read this chat',
+  'system.joined': 'A local service manager took the case, and can read this chat from now on',
+  'system.released': 'The local service manager gave the case back, and can no longer read this chat',
   'system.returned': 'The local service manager did not answer in time: the case waits for another one',
-  'system.handed_over': 'The case was handed over to {{name}}, who can read this chat from now on',
+  'system.handed_over': 'The case was handed over to another local service manager, who can read this chat from now on',
   'system.resolved_agreement': 'The dispute was settled by agreement: {{outcome}}',
   'system.resolved_decision': 'The dispute was settled: {{outcome}}',
   'system.resolved_note': 'Reason: {{note}}',

@@ -234,10 +234,10 @@ export const es = {
   'failure.text': 'No se hizo: {{reason}}',
 
   'system.opened': '{{name}} abrió una disputa: {{reason}}',
-  'system.joined': '{{name}} tomó el caso y desde ahora puede leer este chat',
-  'system.released': '{{name}} devolvió el caso y ya no puede leer este chat',
+  'system.joined': 'Un gestor local tomó el caso y desde ahora puede leer este chat',
+  'system.released': 'El gestor local devolvió el caso y ya no puede leer este chat',
   'system.returned': 'El gestor local no respondió a tiempo: el caso espera a otro',
-  'system.handed_over': 'El caso pasó a {{name}}, que desde ahora puede leer este chat',
+  'system.handed_over': 'El caso pasó a otro gestor local, que desde ahora puede leer este chat',
   'system.resolved_agreement': 'La disputa se resolvió de común acuerdo: {{outcome}}',
   'system.resolved_decision': 'La disputa se resolvió: {{outcome}}',
   'system.resolved_note': 'Motivo: {{note}}',

@@ -234,10 +234,10 @@ export const ur = {
   'failure.text': 'نہیں ہوا: {{reason}}',
 
   'system.opened': '{{name}} نے تنازع کھولا: {{reason}}',
-  'system.joined': '{{name}} نے معاملہ لیا، اب سے یہ چیٹ پڑھ سکتے ہیں',
-  'system.released': '{{name}} نے معاملہ واپس کیا، اب یہ چیٹ نہیں پڑھ سکتے',
+  'system.joined': 'ایک مقامی سروس مینیجر نے معاملہ لیا، اب سے یہ چیٹ پڑھ سکتا ہے',
+  'system.released': 'مقامی سروس مینیجر نے معاملہ واپس کیا، اب یہ چیٹ نہیں پڑھ سکتا',
   'system.returned': 'مقامی سروس مینیجر نے وقت پر جواب نہیں دیا: معاملہ کسی اور کا منتظر ہے',
-  'system.handed_over': 'معاملہ {{name}} کے سپرد ہوا، جو اب سے یہ چیٹ پڑھ سکتے ہیں',
+  'system.handed_over': 'معاملہ دوسرے مقامی سروس مینیجر کے سپرد ہوا، جو اب سے یہ چیٹ پڑھ سکتا ہے',
   'system.resolved_agreement': 'تنازع اتفاق سے طے ہوا: {{outcome}}',
   'system.resolved_decision': 'تنازع طے ہوا: {{outcome}}',
   'system.resolved_note': 'وجہ: {{note}}',

@@ -1,0 +1,244 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { demoAccount, type Person, signIn } from './fixtures/person.js';
+import { type ServerProcess, startServer } from './fixtures/server.js';
+
+let server: ServerProcess;
+
+test.beforeEach(async () => {
+  server = await startServer();
+});
+test.afterEach(async () => {
+  await server.stop();
+});
+
+const STILL = { reducedMotion: 'reduce' } as const;
+
+async function everybody(browser: Browser): Promise<Record<'customer' | 'provider' | 'lsm', Person>> {
+  const [customer, provider, lsm] = await Promise.all(
+    (['customer', 'provider', 'lsm'] as const).map(async (role) =>
+      signIn(browser, server, await demoAccount(server, role), STILL),
+    ),
+  );
+  if (customer === undefined || provider === undefined || lsm === undefined) throw new Error('Somebody is missing');
+  await customer.openChatWith(provider.name);
+  await provider.page.goto(customer.page.url());
+  await expect(provider.log).toBeVisible();
+  return { customer, provider, lsm };
+}
+
+function button(page: Page | Locator, name: string | RegExp): Locator {
+  return page.getByRole('button', { name });
+}
+
+async function openDispute({ page }: Person, reason: string): Promise<void> {
+  await button(page, 'Chat actions').click();
+  await page.getByRole('menuitem', { name: 'Problem with this job?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Problem with this job?' });
+  await dialog.getByRole('radio', { name: reason }).check();
+  await dialog.getByRole('textbox', { name: 'What happened?' }).fill('It was agreed in writing.');
+  await dialog.getByRole('radio', { name: 'Part of the money back' }).check();
+  await button(dialog, 'Choose messages').click();
+  await dialog.getByRole('checkbox').last().check();
+  await button(dialog, 'Ask for help').click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Takes the one case that waits. */
+async function takeCase({ page }: Person): Promise<void> {
+  await page.getByRole('link', { name: /^Cases/ }).click();
+  await page.getByRole('list', { name: 'Waiting' }).getByRole('link').first().click();
+  await button(page, 'Take this case').click();
+  await expect(page.getByRole('region', { name: 'Everyone' })).toBeVisible();
+}
+
+const banner = ({ page }: Person) => page.getByRole('region', { name: 'Dispute', exact: true }).first();
+
+test('a dispute from the first word to an agreement, with three people at three screens', async ({ browser }) => {
+  const { customer, provider, lsm } = await everybody(browser);
+  await customer.write('You said 240 for everything.');
+  await expect(provider.bubbles('You said 240 for everything.')).toBeVisible();
+  await openDispute(customer, 'The price is not what was agreed');
+
+  for (const party of [customer, provider]) {
+    await expect(banner(party)).toContainText('Waiting for a local service manager');
+    await expect(banner(party)).toContainText(/Answer by .+ left/);
+    await expect(banner(party)).toContainText('2 people can read this');
+    await expect(
+      party.log.getByText(`${customer.name} opened a dispute: The price is not what was agreed`),
+    ).toBeVisible();
+  }
+
+  // What was said stays, and the menu says why.
+  const mine = customer.log.getByRole('article').filter({ hasText: 'You said 240 for everything.' });
+  await mine.hover();
+  await button(mine, /^Actions for the message/).click();
+  await expect(customer.page.getByText(/^Locked by the dispute/)).toBeVisible();
+  await expect(customer.page.getByRole('menuitem', { name: 'Edit', exact: true })).toHaveCount(0);
+  await customer.page.keyboard.press('Escape');
+
+  await takeCase(lsm);
+  const room = (name: string) => lsm.page.getByRole('region', { name, exact: true });
+  await expect(room('Everyone').getByText('You said 240 for everything.', { exact: true })).toBeVisible();
+  await expect(lsm.page.getByText('Messages pointed to')).toBeVisible();
+  for (const party of [customer, provider]) {
+    await expect(banner(party)).toContainText(`${lsm.name} is settling this`);
+    await expect(banner(party)).toContainText('3 people can read this');
+  }
+
+  const everyone = room('Everyone').getByRole('textbox', { name: 'Everyone reads what you write here' });
+  await everyone.fill('Hello both. I have read everything.');
+  await button(room('Everyone'), 'Send to everyone').click();
+  for (const party of [customer, provider]) {
+    const said = party.log.getByRole('article').filter({ hasText: 'Hello both. I have read everything.' });
+    await expect(said).toContainText('Local service manager');
+    await expect(said).toHaveAttribute('data-official', 'true');
+  }
+
+  // In private: to the customer alone, and a note that nobody of them reads.
+  await lsm.page.getByRole('tab', { name: customer.name }).click();
+  const lane = room(`Only ${customer.name}`);
+  await lane
+    .getByRole('textbox', { name: `Only ${customer.name} reads what you write here` })
+    .fill('Between us: half?');
+  await button(lane, `Send to ${customer.name} alone`).click();
+  await lsm.page.getByRole('tab', { name: 'Notes' }).click();
+  await room('Notes').getByRole('textbox', { name: 'A note: neither side reads this' }).fill('The offer says 240.');
+  await button(room('Notes'), 'Save the note').click();
+  await expect(room('Notes').getByText('The offer says 240.', { exact: true })).toBeVisible();
+
+  await expect(banner(customer).getByText('1 new private message')).toBeAttached();
+  await button(banner(customer), /^Show the dispute/).click();
+  await button(customer.page, new RegExp(`^Write to ${lsm.name} in private`)).click();
+  const privately = customer.page.getByRole('dialog', { name: `Only ${lsm.name}` });
+  await expect(privately.getByText('Between us: half?', { exact: true })).toBeVisible();
+  await privately.getByRole('textbox').fill('Half is fine.');
+  await button(privately, `Send to ${lsm.name} alone`).click();
+  await lsm.page.getByRole('tab', { name: customer.name }).click();
+  await expect(room(`Only ${customer.name}`).getByText('Half is fine.', { exact: true })).toBeVisible();
+  await button(privately, 'Close').click();
+  await expect(provider.page.getByText(/Between us|Half is fine|The offer says/)).toHaveCount(0);
+
+  // An offer, a counter-offer, and a yes.
+  await button(banner(provider), /^Show the dispute/).click();
+  await button(provider.page, 'Make an offer').click();
+  let dialog = provider.page.getByRole('dialog', { name: 'Make an offer' });
+  await dialog.getByRole('radio', { name: 'Part of the price' }).check();
+  await dialog.getByRole('textbox', { name: 'Per cent of the price' }).fill('25');
+  await button(dialog, 'Make the offer').click();
+  await expect(banner(customer)).toContainText(`${provider.name} made an offer. It waits for you`);
+  await button(customer.log, 'Counter-offer').click();
+  dialog = customer.page.getByRole('dialog', { name: 'Make a counter-offer' });
+  await dialog.getByRole('radio', { name: 'Part of the price' }).check();
+  await dialog.getByRole('textbox', { name: 'Per cent of the price' }).fill('50');
+  await button(dialog, 'Make the offer').click();
+  await expect(provider.log.getByText('Replaced by a newer offer')).toBeVisible();
+  await button(provider.log, 'Accept').click();
+  await button(provider.page.getByRole('alertdialog'), 'Accept and settle').click();
+
+  for (const party of [customer, provider]) {
+    await expect(party.log.getByText(/^The dispute was settled by agreement: Refund of 50/)).toBeVisible();
+    await expect(party.log.getByText('Accepted by both')).toBeVisible();
+    await expect(banner(party).getByText('people can read this')).toHaveCount(0);
+  }
+  await expect(lsm.page.getByText(/This case has ended/)).toBeVisible();
+  await provider.write('Thank you.');
+  await expect(customer.bubbles('Thank you.')).toBeVisible();
+  await expect(room('Everyone').getByText('Thank you.')).toHaveCount(0);
+});
+
+test('without an agreement the local service manager decides, with a reason that both read', async ({ browser }) => {
+  const { customer, provider, lsm } = await everybody(browser);
+  await customer.write('Nobody was here at tne.');
+  await expect(provider.bubbles('Nobody was here at tne.')).toBeVisible();
+  await customer.page.getByRole('textbox', { name: /^Message to/ }).press('ArrowUp');
+  const edited = customer.page.getByRole('textbox', { name: 'Text of your message' });
+  await edited.fill('Nobody was here at ten.');
+  await edited.press('Enter');
+  await expect(provider.bubbles('Nobody was here at ten.')).toBeVisible();
+  await openDispute(customer, 'Nobody came');
+  await takeCase(lsm);
+
+  // Earlier versions are for the LSM.
+  await button(lsm.page, 'Show earlier versions').first().click();
+  await expect(lsm.page.getByText('Nobody was here at tne.', { exact: true })).toBeVisible();
+
+  // A canned text, filled in from the case; it is not sent by itself.
+  const everyone = lsm.page.getByRole('region', { name: 'Everyone' });
+  await button(everyone, 'Canned texts').click();
+  await lsm.page.getByRole('menuitem', { name: 'Introduction' }).click();
+  await expect(everyone.getByRole('textbox')).toHaveValue(new RegExp(`Hello ${customer.name}, hello ${provider.name}`));
+
+  await button(lsm.page, 'Settle').click();
+  const dialog = lsm.page.getByRole('dialog', { name: 'Settle the dispute' });
+  await button(dialog, 'Settle').click();
+  await expect(dialog.getByRole('alert')).toContainText('Choose an outcome.');
+  await dialog.getByRole('radio', { name: 'Full refund' }).check();
+  await dialog.getByRole('textbox', { name: 'The reason' }).fill('The provider does not say that he came.');
+  await button(dialog, 'Settle').click();
+  for (const party of [customer, provider]) {
+    await expect(party.log.getByText('The dispute was settled: Full refund')).toBeVisible();
+    await expect(party.log.getByText('Reason: The provider does not say that he came.')).toBeVisible();
+  }
+  await button(lsm.page, 'Back to the cases').click();
+  await button(lsm.page, 'Ended').click();
+  await expect(lsm.page.getByRole('list', { name: 'Ended' }).getByRole('link')).toContainText(['Full refund']);
+});
+
+test('who could read, when and why stays to be seen; a withdrawn dispute is over', async ({ browser }) => {
+  const { customer, provider, lsm } = await everybody(browser);
+  await openDispute(customer, 'Nobody came');
+  await takeCase(lsm);
+  await button(lsm.page, 'Actions').click();
+  await lsm.page.getByRole('menuitem', { name: 'Give back' }).click();
+  await button(lsm.page.getByRole('dialog', { name: 'Give the case back?' }), 'Give back').click();
+  await expect(lsm.page.getByRole('list', { name: 'Waiting' }).getByRole('link')).toHaveCount(1);
+
+  await button(banner(provider), '2 people can read this').click();
+  const readers = provider.page.getByRole('dialog', { name: 'Who can read this chat' });
+  await expect(readers).toContainText(`${lsm.name} took the case`);
+  await expect(readers).toContainText('gave it back, and reads nothing any more');
+  await button(readers, 'Close').click();
+
+  await button(banner(customer), /^Show the dispute/).click();
+  await button(customer.page, 'Withdraw the dispute').click();
+  await button(customer.page.getByRole('alertdialog'), 'Withdraw').click();
+  await expect(provider.log.getByText(`${customer.name} withdrew the dispute`)).toBeVisible();
+  await expect(lsm.page.getByText('Nobody is waiting')).toBeVisible();
+});
+
+test('nobody is kept out: axe finds nothing in the screens of a dispute, light or dark, on a phone or not', async ({
+  browser,
+}) => {
+  // Looking at eight screens takes its time.
+  test.slow();
+  const { customer, provider, lsm } = await everybody(browser);
+  await openDispute(customer, 'Nobody came');
+  await takeCase(lsm);
+  await button(banner(provider), /^Show the dispute/).click();
+  await button(provider.page, 'Make an offer').click();
+  const dialog = provider.page.getByRole('dialog', { name: 'Make an offer' });
+  await dialog.getByRole('checkbox', { name: 'The work is done again' }).check();
+  // Each screen in one of the two schemes: all of them in both take longer than a test should.
+  const expectNothing = async ({ page }: Person, colorScheme: 'light' | 'dark') => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  };
+  await expectNothing(provider, 'light');
+  await button(dialog, 'Make the offer').click();
+  await expect(button(customer.log, 'Accept')).toBeVisible();
+  await expectNothing(customer, 'dark');
+  await button(banner(customer), /^Show the dispute/).click();
+  await expect(customer.page.getByText('What happened, and what comes next')).toBeVisible();
+  await expectNothing(customer, 'light');
+  await expectNothing(lsm, 'light');
+  await lsm.page.getByRole('tab', { name: 'Notes' }).click();
+  await expectNothing(lsm, 'dark');
+  await lsm.page.setViewportSize({ width: 390, height: 844 });
+  await expect(lsm.page.getByRole('tab')).toHaveCount(5);
+  expect(await lsm.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  await expectNothing(lsm, 'light');
+  await button(lsm.page, 'Back to the cases').click();
+  await expectNothing(lsm, 'dark');
+});

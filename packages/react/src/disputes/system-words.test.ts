@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { makeChat, makeMessage } from '../testing/fixtures.js';
+import { createFormats } from '../text/formats.js';
+import { ar } from '../text/locales/disputes/ar.js';
+import { systemText } from './system-words.js';
+import { createDisputeTexts } from './texts.js';
+
+const words = { t: createDisputeTexts('en', [], undefined), formats: createFormats('en-GB') };
+const arabic = { t: createDisputeTexts('ar', [ar], undefined), formats: createFormats('ar') };
+const summary = makeChat({ job: { title: 'Sink', price: 200, currency: 'EUR' } });
+
+const say = (code: string, params: Record<string, string> = {}, into = words) =>
+  systemText(makeMessage({ seq: 1, sender_type: 'system', sender_id: 0, system: { code, params } }), summary, into);
+
+describe('what the system says about a dispute', () => {
+  test('names the party of the role, and translates the reasons and outcomes that it knows', () => {
+    expect(say('dispute_opened', { role: 'customer', reason: 'Nobody came' })).toBe(
+      'Ayesha Khan opened a dispute: Nobody came',
+    );
+    expect(say('dispute_opened', { role: 'customer', reason: 'Nobody came' }, arabic)).toBe(
+      'فتح Ayesha Khan نزاعًا: لم يحضر أحد',
+    );
+    expect(say('dispute_resolved', { resolution: 'decision', outcome: 'Refund of 40 %', note: 'Two of five' })).toBe(
+      'The dispute was settled: Refund of 40%\nReason: Two of five',
+    );
+    expect(say('dispute_resolved', { resolution: 'agreement', outcome: 'refund of 25 %, by bank' })).toBe(
+      'The dispute was settled by agreement: Refund of 25%, which is €50 and by bank',
+    );
+  });
+
+  test('calls the local service manager by the role: it may be another one by now', () => {
+    for (const code of ['dispute_joined', 'dispute_released', 'dispute_handed_over', 'dispute_returned'])
+      expect(say(code)).toMatch(/local service manager/);
+  });
+
+  test.each([
+    'dispute_withdrawn',
+    'offer_accepted',
+    'offer_declined',
+    'lane_closed',
+    'member_added',
+    'member_removed',
+    'chat_closed',
+    'chat_reopened',
+  ])('knows %s', (code) => expect(say(code, { role: 'provider' })).toBeTypeOf('string'));
+
+  test('leaves what it does not know to the server’s words', () => {
+    expect(say('something_new')).toBeUndefined();
+    expect(say('lane_opened', { lane: 'admin' })).toBeUndefined();
+    expect(systemText(makeMessage({ seq: 1 }), summary, words)).toBeUndefined();
+  });
+});
