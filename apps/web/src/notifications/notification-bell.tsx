@@ -2,8 +2,9 @@ import type { NotificationList } from '@stm-chat/client';
 import { Popover, useLanguage, useNow, useStore } from '@stm-chat/react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { chatPath } from '../paths.js';
+import { useSignedIn } from '../components/me-context.js';
 import { useText } from '../text/use-text.js';
+import { noticeOf } from './notice-words.js';
 
 export interface NotificationBellProps {
   readonly list: NotificationList;
@@ -55,6 +56,7 @@ export function NotificationBell({ list }: NotificationBellProps) {
 function Panel({ list, onClose }: NotificationBellProps & { readonly onClose: () => void }) {
   const t = useText();
   const { formats } = useLanguage();
+  const { role } = useSignedIn().account;
   const now = useNow();
   const [, navigate] = useLocation();
   const { status, notifications, unread, hasMore } = useStore(list.state);
@@ -80,36 +82,40 @@ function Panel({ list, onClose }: NotificationBellProps & { readonly onClose: ()
         <p className="bell__none">{t(status === 'loading' ? 'app.starting' : 'notifications.none')}</p>
       )}
       <ul className="bell__list" role="list">
-        {notifications.map(({ id, title, body, count, created_at, read_at, chatId }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className="bell__line"
-              data-unread={read_at === null || undefined}
-              onClick={() => {
-                if (read_at === null) tried(list.read([id]));
-                if (chatId !== null) navigate(chatPath(chatId));
-                onClose();
-              }}
-            >
-              <span className="bell__who" dir="auto">
-                {title}
-              </span>
-              <time className="bell__time" dateTime={created_at}>
-                {formats.listTime(created_at, now)}
-              </time>
-              <span className="bell__body" dir="auto">
-                {body}
-              </span>
-              {read_at === null && (
-                <span className="stm-badge">
-                  <span aria-hidden="true">{formats.number(Math.max(1, count))}</span>
-                  <span className="stm-hidden">{t('notifications.new')}</span>
+        {notifications.map((notification) => {
+          const { id, count, created_at, read_at } = notification;
+          const { title, body, path } = noticeOf(notification, role, t);
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className="bell__line"
+                data-unread={read_at === null || undefined}
+                onClick={() => {
+                  if (read_at === null) tried(list.read([id]));
+                  if (path !== null) navigate(path);
+                  onClose();
+                }}
+              >
+                <span className="bell__who" dir="auto">
+                  {title}
                 </span>
-              )}
-            </button>
-          </li>
-        ))}
+                <time className="bell__time" dateTime={created_at}>
+                  {formats.listTime(created_at, now)}
+                </time>
+                <span className="bell__body" dir="auto">
+                  {body}
+                </span>
+                {read_at === null && (
+                  <span className="stm-badge">
+                    <span aria-hidden="true">{formats.number(Math.max(1, count))}</span>
+                    <span className="stm-hidden">{t('notifications.new')}</span>
+                  </span>
+                )}
+              </button>
+            </li>
+          );
+        })}
       </ul>
       {hasMore && (
         <button type="button" className="stm-button stm-button--quiet" onClick={() => tried(list.loadMore())}>

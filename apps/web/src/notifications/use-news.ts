@@ -3,12 +3,14 @@ import type { ChatSummary, Message, Notification } from '@stm-chat/protocol';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { onWorkerMessage } from '../pwa/service-worker.js';
+import { useSignedIn } from '../components/me-context.js';
 import { chatPath } from '../paths.js';
 import { useText } from '../text/use-text.js';
 import { playChime } from './chime.js';
 import { claim } from './claim.js';
 import { messageNews } from './message-news.js';
 import { previews, sounds } from './notification-settings.js';
+import { noticeOf } from './notice-words.js';
 import { chatTag, closeSystemNotification, showSystemNotification } from './system-notification.js';
 import type { Toast } from './toasts.js';
 
@@ -29,6 +31,7 @@ export function useNews(openChatId: string | undefined): News {
   const { announce } = useChatContext();
   const { locale, formats } = useLanguage();
   const t = useText();
+  const { role } = useSignedIn().account;
   const [, navigate] = useLocation();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const onDone = useCallback((id: string) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
@@ -41,9 +44,9 @@ export function useNews(openChatId: string | undefined): News {
     [onDone],
   );
 
-  const tell = (chatId: string | null, title: string, body: string, hidden: string) => {
+  const tell = (chatId: string | null, title: string, body: string, hidden: string, to?: string | null) => {
     const attended = isAttended();
-    const path = chatId === null ? '/' : chatPath(chatId);
+    const path = to ?? (chatId === null ? '/' : chatPath(chatId));
     if (sounds.get()) playChime().catch(() => undefined);
     if (!attended) {
       const shown = previews.get() ? body : hidden;
@@ -103,11 +106,13 @@ export function useNews(openChatId: string | undefined): News {
       client.on('notification', (told: Notification) => {
         if (told.read_at !== null) return forget(told.chatId ?? told.title);
         if (told.type === 'message') return;
-        void claim(`${told.id}:${told.created_at}`, isAttended(), () =>
-          latest.current.tell(told.chatId, told.title, told.body, latest.current.t('notifications.hidden')),
-        );
+        void claim(`${told.id}:${told.created_at}`, isAttended(), () => {
+          const { tell: say, t: text } = latest.current;
+          const { title, body, path } = noticeOf(told, role, text);
+          say(told.chatId, title, body, text('notifications.hidden'), path);
+        });
       }),
-    [client, forget],
+    [client, forget, role],
   );
 
   useEffect(() => {
