@@ -2,10 +2,10 @@
 import '@stm-chat/react/disputes.css';
 import '../styles/desk.css';
 
+export { CaseBanner } from './case-banner.js';
 export {
   CaseView,
   DeskQueue,
-  DisputeBanner,
   DisputeDetails,
   DisputeMenuItems,
   OfferCard,

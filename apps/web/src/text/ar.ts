@@ -45,6 +45,7 @@ export const ar = {
   'cases.waiting_many': '{{count}} قضية تنتظر',
   'cases.waiting_other': '{{count}} قضية تنتظر',
   'cases.places': 'الأماكن',
+  'cases.open': 'فتح القضية',
   'cases.skip': 'الانتقال إلى القضية',
   'cases.skip_list': 'الانتقال إلى القضايا',
 

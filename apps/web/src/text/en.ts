@@ -39,6 +39,7 @@ export const en = {
   'cases.waiting_one': '{{count}} waiting',
   'cases.waiting_other': '{{count}} waiting',
   'cases.places': 'Places',
+  'cases.open': 'Open the case',
   'cases.skip': 'Skip to the case',
   'cases.skip_list': 'Skip to the cases',
 

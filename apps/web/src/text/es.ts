@@ -37,6 +37,7 @@ export const es = {
   'cases.waiting_one': '{{count}} en espera',
   'cases.waiting_other': '{{count}} en espera',
   'cases.places': 'Lugares',
+  'cases.open': 'Abrir el caso',
   'cases.skip': 'Ir al caso',
   'cases.skip_list': 'Ir a los casos',
 

@@ -37,6 +37,7 @@ export const ur = {
   'cases.waiting_one': '{{count}} منتظر',
   'cases.waiting_other': '{{count}} منتظر',
   'cases.places': 'مقامات',
+  'cases.open': 'معاملہ کھولیں',
   'cases.skip': 'معاملے پر جائیں',
   'cases.skip_list': 'معاملات پر جائیں',
 

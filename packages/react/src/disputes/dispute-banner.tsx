@@ -1,11 +1,12 @@
 'use client';
 import { nextDeadline } from '@stm-chat/client/disputes';
-import type { ChatSummary, Dispute } from '@stm-chat/protocol';
+import type { ChatSummary, Dispute, Lane } from '@stm-chat/protocol';
+import type { ReactNode } from 'react';
 import type { ChatPartProps } from '../components/chat-parts.js';
 import { DisputeIcon } from '../components/icons.js';
 import { useNow } from '../hooks/use-now.js';
 import { DisputeSheet } from './dispute-sheet.js';
-import { ClockIcon, EyeIcon } from './dispute-icons.js';
+import { ClockIcon, EyeIcon, NoteIcon, PersonIcon } from './dispute-icons.js';
 import { awaitedBy } from './model/offer-state.js';
 import { timeLeft } from './model/time-left.js';
 import { ReadersDialog } from './readers-dialog.js';
@@ -13,14 +14,36 @@ import { useChatSummary, useDialogs, useDispute } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 import { byText, countdownText, type DisputeWords, partyName } from './words.js';
 
-/** Under the header of a chat whose dispute runs: where it stands, until when, and who can read this. */
-export function DisputeBanner({ summary, meId }: ChatPartProps) {
+export interface DisputeBannerProps extends ChatPartProps {
+  /** The way to the case, for its LSM. */
+  readonly caseLink?: ((disputeId: string) => ReactNode) | undefined;
+}
+
+/**
+ * Under the header of a chat whose dispute runs: where it stands, until when, and who can read this. In a lane that is
+ * opened by itself: who alone reads it.
+ */
+export function DisputeBanner({ summary, meId, caseLink }: DisputeBannerProps) {
+  if (summary.lane !== null) return <LaneBanner summary={summary} meId={meId} lane={summary.lane} />;
   return summary.status === 'disputed' && summary.dispute !== null ? (
-    <RunningBanner summary={summary} meId={meId} disputeId={summary.dispute.id} />
+    <RunningBanner summary={summary} meId={meId} disputeId={summary.dispute.id} caseLink={caseLink} />
   ) : null;
 }
 
-function RunningBanner({ summary, meId, disputeId }: ChatPartProps & { readonly disputeId: string }) {
+/** What a lane that is not shown inside its case has to say. */
+function LaneBanner({ summary, meId, lane }: ChatPartProps & { readonly lane: Lane }) {
+  const { t, formats } = useDisputeWords();
+  const others = summary.members.filter(({ userId }) => userId !== meId).map(({ name }) => name);
+  const kind = lane === 'staff' ? 'staff' : 'private';
+  return (
+    <p className="stm-lane-banner" data-target={lane}>
+      {lane === 'staff' ? <NoteIcon /> : <PersonIcon />}
+      {t(`lane.${kind}_note`, { name: formats.list(others) })}
+    </p>
+  );
+}
+
+function RunningBanner({ summary, meId, disputeId, caseLink }: DisputeBannerProps & { readonly disputeId: string }) {
   const words = useDisputeWords();
   const { t } = words;
   const now = useNow();
@@ -46,6 +69,7 @@ function RunningBanner({ summary, meId, disputeId }: ChatPartProps & { readonly 
         )}
       </div>
       <div className="stm-dispute-banner__actions">
+        {meId === summary.lsm_id && caseLink?.(disputeId)}
         <button
           type="button"
           className="stm-dispute-banner__button"

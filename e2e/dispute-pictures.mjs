@@ -1,0 +1,113 @@
+// The pictures of a dispute: `screenshots.mjs` plays one on the running server, then looks at it from each side.
+import path from 'node:path';
+
+/** @typedef {{ name: string, email: string, password: string, role: string }} Account */
+
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url of the server, with demo data
+ * @param {string} folder
+ */
+export async function takeDisputePictures(browser, url, folder) {
+  const { chatId, disputeId, people } = await playDispute(url);
+  const customer = { as: people.customer.name, at: `/chats/${chatId}`, ready: '.stm-offer' };
+  const lsm = { as: people.lsm.name, at: `/cases/${disputeId}`, ready: '.stm-offer' };
+  const queue = { as: people.lsm.name, at: '/cases', ready: '.stm-case-row' };
+  /** @type {{ file: string, width?: number, height?: number, dark?: boolean, press?: string, as: string, at: string, ready: string }[]} */
+  const pictures = [
+    { file: 'dispute', ...customer },
+    { file: 'dispute-sheet-dark', ...customer, dark: true, press: 'Show the dispute' },
+    { file: 'dispute-phone', ...customer, width: 390, height: 844 },
+    { file: 'desk-queue', ...queue },
+    { file: 'desk-case', ...lsm },
+    { file: 'desk-case-dark', ...lsm, dark: true },
+    { file: 'desk-case-phone', ...lsm, width: 390, height: 844 },
+  ];
+  for (const { file, width = 1440, height = 900, dark = false, press, as, at, ready } of pictures) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
+    const page = await context.newPage();
+    await page.goto(`${url}${at}`);
+    await page.getByRole('button', { name: new RegExp(`^Sign in as ${as}`) }).click();
+    await page.locator(ready).first().waitFor();
+    if (press !== undefined) {
+      await page.getByRole('button', { name: press }).first().click();
+      await page.getByText('What happened, and what comes next').waitFor();
+    }
+    // What asks for notifications lies over the page, and is another picture's.
+    const later = page.getByRole('button', { name: 'Not now' });
+    if ((await later.count()) > 0 && press === undefined) await later.click();
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
+    await context.close();
+  }
+}
+
+/** @param {string} url */
+async function playDispute(url) {
+  const { accounts } = /** @type {{ accounts: Account[] }} */ (await (await fetch(`${url}/api/demo`)).json());
+  /** @param {string} role */
+  const signIn = async (role) => {
+    const account = accounts.find((one) => one.role === role);
+    if (account === undefined) throw new Error(`No demo account is a ${role}`);
+    const { email, password } = account;
+    const { token, user } = await call(url, '', 'POST', '/api/auth/login', { email, password });
+    return { name: account.name, id: user.id, token };
+  };
+  const customer = await signIn('customer');
+  const provider = await signIn('provider');
+  const lsm = await signIn('lsm');
+  /** @param {{ token: string }} who @param {string} route @param {object} [body] @param {string} [method] */
+  const act = (who, route, body = {}, method = 'POST') => call(url, who.token, method, route, body);
+  const chat = await act(customer, '/api/chat', {
+    job_id: 'picture-1',
+    subject: 'Bathroom tiles',
+    provider_id: provider.id,
+    job: { title: 'Bathroom tiles, 2nd floor', status: 'completed', price: 1840, currency: 'EUR' },
+  });
+  const say = `/api/chat/${chat.id}/messages`;
+  await act(customer, say, { message: 'The wall behind the new tiles is wet again. The offer says it is sealed.' });
+  const claim = await act(provider, say, { message: 'I sealed it like always.' });
+  await act(provider, `${say}/${claim.id}`, { message: 'I sealed it as in the offer.' }, 'PUT');
+  await act(customer, say, { message: 'Then why is there no membrane in your own photo?' });
+  const dispute = await act(customer, `/api/chat/${chat.id}/disputes`, {
+    reason: 'It is not what was agreed',
+    details: `The offer lists a sealing membrane. There is none.\n\n#${claim.seq}: I sealed it as in the offer.`,
+    wished_outcome: 'The work done again',
+  });
+  const { lanes } = await act(lsm, `/api/disputes/${dispute.id}/join`);
+  await act(lsm, say, { message: 'Hello both. I have read everything. Omar, is there a receipt for the membrane?' });
+  await act(provider, say, { message: 'I have to look for it.' });
+  /** @param {string} name @param {{ token: string }} who @param {string} message */
+  const aside = (name, who, message) => {
+    const lane = lanes.find((/** @type {{ lane: string }} */ one) => one.lane === name);
+    return act(who, `/api/chat/${lane.chatId}/messages`, { message });
+  };
+  await aside('customer', lsm, 'Between us: would you accept a repair, if a second firm checks it?');
+  await aside('customer', customer, 'If it costs me nothing more, yes.');
+  await aside('staff', lsm, 'Photo 4 shows no membrane.');
+  await act(provider, `/api/disputes/${dispute.id}/offers`, {
+    refund_percent: 25,
+    redo: true,
+    text: 'I bring the new membrane myself.',
+  });
+  // Another one, which still waits.
+  const waiting = await act(customer, '/api/chat', {
+    job_id: 'picture-2',
+    subject: 'Garden lamps',
+    provider_id: provider.id,
+    job: { title: 'Five lamps along the garden path', status: 'in progress', price: 320, currency: 'EUR' },
+  });
+  await act(customer, `/api/chat/${waiting.id}/disputes`, {
+    reason: 'Only part of the work was done',
+    wished_outcome: 'Part of the money back',
+  });
+  return { chatId: chat.id, disputeId: dispute.id, people: { customer, lsm } };
+}
+
+/** @param {string} url @param {string} token @param {string} method @param {string} route @param {object} body */
+async function call(url, token, method, route, body) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}${route}`, { ...{ method, headers }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
