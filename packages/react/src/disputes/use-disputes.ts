@@ -32,6 +32,9 @@ export type Answer<T> =
   | { readonly status: 'failed'; readonly retry: () => void }
   | { readonly status: 'ready'; readonly value: T };
 
+/** After a failure it is asked again by itself. */
+const RETRY_MS = 5000;
+
 /** What a question is answered; asked again when `key` changes. A later answer takes the place of an earlier one. */
 export function useAnswer<T>(ask: () => Promise<T>, key: string): Answer<T> {
   const [answer, setAnswer] = useState<{ key: string; value?: T; failed?: true }>();
@@ -39,12 +42,19 @@ export function useAnswer<T>(ask: () => Promise<T>, key: string): Answer<T> {
   const asking = useStableCallback(ask);
   useEffect(() => {
     let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = () => setRound((before) => before + 1);
     asking().then(
       (value) => current && setAnswer({ key, value }),
-      () => current && setAnswer((before) => (before?.value === undefined ? { key, failed: true } : before)),
+      () => {
+        if (!current) return;
+        setAnswer((before) => (before?.value === undefined ? { key, failed: true } : before));
+        timer = setTimeout(again, RETRY_MS);
+      },
     );
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, [asking, key, round]);
   return useMemo(() => {
