@@ -1,5 +1,12 @@
-// The pictures of a dispute: `screenshots.mjs` plays one on the running server, then looks at it from each side.
+// `node e2e/dispute-pictures.mjs`: plays a dispute on the built server, then looks at it from each side.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @typedef {{ name: string, email: string, password: string, role: string }} Account */
 
@@ -8,16 +15,16 @@ import path from 'node:path';
  * @param {string} url of the server, with demo data
  * @param {string} folder
  */
-export async function takeDisputePictures(browser, url, folder) {
+async function takeDisputePictures(browser, url, folder) {
   const { chatId, disputeId, people } = await playDispute(url);
   const customer = { as: people.customer.name, at: `/chats/${chatId}`, ready: '.stm-offer' };
   const lsm = { as: people.lsm.name, at: `/cases/${disputeId}`, ready: '.stm-offer' };
   const queue = { as: people.lsm.name, at: '/cases', ready: '.stm-case-row' };
   /** @type {{ file: string, width?: number, height?: number, dark?: boolean, press?: string, as: string, at: string, ready: string }[]} */
   const pictures = [
-    { file: 'dispute', ...customer },
-    { file: 'dispute-sheet-dark', ...customer, dark: true, press: 'Show the dispute' },
-    { file: 'dispute-phone', ...customer, width: 390, height: 844 },
+    { file: 'dispute-party', ...customer },
+    { file: 'dispute-party-sheet-dark', ...customer, dark: true, press: 'Show the dispute' },
+    { file: 'dispute-party-phone', ...customer, width: 390, height: 844 },
     { file: 'desk-queue', ...queue },
     { file: 'desk-case', ...lsm },
     { file: 'desk-case-dark', ...lsm, dark: true },
@@ -110,4 +117,35 @@ async function call(url, token, method, route, body) {
   const answer = await fetch(`${url}${route}`, { ...{ method, headers }, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+const data = await mkdtemp(path.join(tmpdir(), 'stm-chat-pictures-'));
+const server = spawn(process.execPath, [path.join(root, 'apps/server/dist/main.js')], {
+  env: { ...process.env, PORT: '0', DATA_DIR: data, DEMO: '1', LOG_LEVEL: 'error' },
+});
+const port = await new Promise((found) => {
+  let text = '';
+  server.stdout.on('data', (chunk) => {
+    text += chunk;
+    const match = /running at port (\d+)/.exec(text);
+    if (match) found(match[1]);
+  });
+});
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+  ],
+});
+try {
+  await takeDisputePictures(browser, `http://localhost:${port}`, path.join(root, 'docs/screenshots'));
+} finally {
+  await browser.close();
+  server.kill('SIGTERM');
+  await new Promise((ended) => server.once('exit', ended));
+  await rm(data, { recursive: true, force: true });
 }
