@@ -3,7 +3,7 @@ import type { Dispute } from '@stm-chat/protocol';
 import type { UserActor } from '../../kernel/actor.js';
 import type { DemoStep } from './demo-chats.js';
 import { DemoCommands } from './demo-commands.js';
-import type { DemoUsers } from './demo-maker.js';
+import type { DemoUsers } from './demo-people.js';
 
 /** A step of a dispute; each leaves one message in the thread. */
 export type DisputeStep = Exclude<DemoStep, { readonly says: string } | { readonly closed: true }>;

@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
-import type { ServiceActor, UserActor } from '../../kernel/actor.js';
+import type { ServiceActor } from '../../kernel/actor.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { chats, type DemoChat, type DemoSaying } from './demo-chats.js';
 import { DemoCommands } from './demo-commands.js';
-import { type DemoName } from './demo-people.js';
+import type { DemoName, DemoUsers } from './demo-people.js';
 import { DemoDisputes } from './demo-disputes.js';
 import { backdateChat, backdateDisputes } from './demo.repository.js';
 import { momentOf } from './moments.rules.js';
 
 const service: ServiceActor = { kind: 'service' };
-
-export type DemoUsers = Readonly<Record<DemoName, UserActor>>;
 
 /**
  * Makes the demo's chats by the commands that people use, as those people. Every command knows a repeat (a chat by its

@@ -1,4 +1,5 @@
 import type { Role } from '@stm-chat/protocol';
+import type { UserActor } from '../../kernel/actor.js';
 
 export interface DemoPerson {
   readonly email: string;
@@ -19,6 +20,7 @@ export const people = {
 } as const satisfies Record<string, DemoPerson>;
 
 export type DemoName = keyof typeof people;
+export type DemoUsers = Readonly<Record<DemoName, UserActor>>;
 
 function person(box: string, password: string, name: string, role: Role, region: string | null): DemoPerson {
   return { email: `${box}@demo.example`, password, name, role, region };

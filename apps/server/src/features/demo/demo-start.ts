@@ -6,8 +6,8 @@ import type { UserActor } from '../../kernel/actor.js';
 import { CommandRegistry } from '../../kernel/command-registry.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { AUTH, type Auth } from '../auth/auth.api.js';
-import { DemoMaker, type DemoUsers } from './demo-maker.js';
-import { type DemoName, people } from './demo-people.js';
+import { DemoMaker } from './demo-maker.js';
+import { type DemoName, type DemoUsers, people } from './demo-people.js';
 import { beginDemo, finishDemo, keepAsleep, keepDemoAccount, readDemoAccounts } from './demo.repository.js';
 
 /** Makes the demo data before the server listens, where it may; elsewhere the public passwords open nothing. */
