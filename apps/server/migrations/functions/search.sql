@@ -195,10 +195,12 @@ begin
   end loop;
 end $$;
 
--- One row when this user may read this message now, as it is; else none.
+-- One row when this user may read this message as it is now; else none. Whoever has only a bounded reading left of a seat
+-- (reading_of) does not find what was sent or changed after it.
 create or replace function search_reading(p_user int, p_chat uuid, p_seq bigint, p_revision bigint) returns table (chat uuid)
 language sql stable parallel safe as $$
-  select c.id from chats c where c.id = p_chat and p_user in (c.customer_id, c.provider_id, c.lsm_id)
+  select r.chat_id from reading_of(p_chat, p_user, now()) r
+  where r.upto_seq is null or (p_seq <= r.upto_seq and p_revision <= r.upto_revision)
 $$;
 
 create or replace function search_chat_name(c chats) returns text language sql immutable parallel safe as $$

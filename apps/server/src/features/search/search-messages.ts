@@ -71,6 +71,10 @@ export class SearchMessages implements CommandHandler<typeof search> {
       limit: input.limit + 1,
       before: input.cursor === undefined ? null : readMessageCursor(input.cursor),
     });
+    const read = rows
+      .filter(({ by_lsm }) => by_lsm)
+      .map(({ chat_id: chatId, seq }) => ({ chatId, userId, from: seq, to: seq }));
+    if (read.length > 0) await this.messages.noteRead(read);
     return { messages: rows.map((row) => toWire(toRecord(row))), wanted };
   }
 

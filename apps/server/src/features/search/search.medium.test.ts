@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { JOBS, type Jobs } from '../jobs/jobs.api.js';
+import { disputeCase } from '../disputes/testing/dispute-case.js';
 import { fold, wordsOf } from './fold.rules.js';
 import { MessageIndexer } from './message-indexer.js';
 import { rebuild } from './search.repository.js';
@@ -326,4 +327,27 @@ it('[SE11] is limited per user, over both doors together', async () => {
   } finally {
     await limited.close();
   }
+});
+
+it('[SE2] lets an LSM find what it may still read after the dispute, notes that it was read, and no more', async () => {
+  const { customer: party, lsm, chatId: disputed, open } = await disputeCase(server);
+  await say('The clarinet was said before', party.user, disputed);
+  const { disputeId } = await open();
+  const joined = await server.rest(lsm.token, 'POST', `/api/disputes/${disputeId}/join`);
+  expect(joined.status).toBe(200);
+  await expect.poll(async () => texts(await find(lsm, 'clarinet'))).toEqual(['The clarinet was said before']);
+  const reads = await server.database.pooled.query('select from lsm_reads where chat_id = $1 and user_id = $2', [
+    disputed,
+    lsm.id,
+  ]);
+  expect(reads.length).toBeGreaterThan(0);
+  const resolved = await server.rest(lsm.token, 'POST', `/api/disputes/${disputeId}/resolve`, {
+    outcome: 'done',
+    note: 'ok',
+  });
+  expect(resolved.status).toBe(200);
+  await say('The clarinet was said after', party.user, disputed);
+  await indexed();
+  expect(texts(await find(party.user, 'clarinet'))).toHaveLength(2);
+  expect(texts(await find(lsm, 'clarinet'))).toEqual(['The clarinet was said before']);
 });

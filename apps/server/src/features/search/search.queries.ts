@@ -14,8 +14,13 @@ export interface MessageSearch {
   readonly before: MessageCursor | null;
 }
 
+export interface FoundRow extends RecordRow {
+  /** The reader sits, or sat, in the chat as its LSM. */
+  readonly by_lsm: boolean;
+}
+
 export interface FoundMessages {
-  readonly rows: readonly RecordRow[];
+  readonly rows: readonly FoundRow[];
   /** All words that the query may mean. */
   readonly wanted: ReadonlySet<string>;
 }
@@ -34,7 +39,7 @@ const FOUND = `
     ) m
   ) w
   left join lateral (
-    select m.*, f.nth
+    select m.*, f.nth, (select s.role = 3 from chat_members s where s.user_id = $1::int and s.chat_id = f.chat_id) as by_lsm
     from search_messages_of($1::int, w.query, $5::uuid, $6::int, $7::timestamptz, $8::uuid, $9::bigint, $10::int)
       with ordinality as f (chat_id, seq, nth)
     cross join lateral (
@@ -47,7 +52,7 @@ const FOUND = `
 export async function findMessages(database: Database, search: MessageSearch): Promise<FoundMessages> {
   const { userId, query, alike, chatId, onlyFiles, limit, before } = search;
   const at = before === null ? [null, null, null] : [before.at, before.chatId, before.seq];
-  const found = await database.pooled.query<RecordRow & { wanted: string }>(FOUND, [
+  const found = await database.pooled.query<FoundRow & { wanted: string }>(FOUND, [
     ...[userId, query.words, query.goesOn, alike, chatId, onlyFiles ? 1 : 0, ...at, limit],
   ]);
   return { rows: found.filter(({ seq }) => seq !== null), wanted: new Set(found[0]?.wanted.split(' ')) };
