@@ -7,6 +7,7 @@ import { AdminModule } from './features/admin/admin.module.js';
 import { AttachmentsModule } from './features/attachments/attachments.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
+import { ContentModule } from './features/content/content.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DisputesModule } from './features/disputes/disputes.module.js';
 import { EvidenceModule } from './features/evidence/evidence.module.js';
@@ -18,6 +19,7 @@ import { NotificationsModule } from './features/notifications/notifications.modu
 import { PrefsModule } from './features/prefs/prefs.module.js';
 import { PresenceModule } from './features/presence/presence.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
+import { ReportsModule } from './features/reports/reports.module.js';
 import { SearchModule } from './features/search/search.module.js';
 import { TipsModule } from './features/tips/tips.module.js';
 import { TypingModule } from './features/typing/typing.module.js';
@@ -30,12 +32,14 @@ const features = [
   PresenceModule,
   ChatsModule,
   AttachmentsModule,
+  ContentModule,
   MessagesModule,
   FeedModule,
   ReceiptsModule,
   PrefsModule,
   TypingModule,
   NotificationsModule,
+  ReportsModule,
   SearchModule,
   DisputesModule,
   EvidenceModule,

@@ -8,6 +8,7 @@ import * as messages from './commands/messages.js';
 import * as notifications from './commands/notifications.js';
 import * as prefs from './commands/prefs.js';
 import * as receipts from './commands/receipts.js';
+import * as safety from './commands/safety.js';
 import * as search from './commands/search.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
 import type { CommandName } from './names.js';
@@ -29,6 +30,9 @@ export const contracts = {
   send_message: messages.sendMessage,
   edit_message: messages.editMessage,
   delete_message: messages.deleteMessage,
+  pin_message: messages.pinMessage,
+  list_pins: messages.listPins,
+  forward_message: messages.forwardMessage,
   react: messages.react,
   list_messages: messages.listMessages,
   list_changes: messages.listChanges,
@@ -55,6 +59,13 @@ export const contracts = {
   list_versions: disputes.listVersions,
   list_notifications: notifications.listNotifications,
   read_notifications: notifications.readNotifications,
+  block_user: safety.blockUser,
+  unblock_user: safety.unblockUser,
+  list_blocks: safety.listBlocks,
+  report_message: safety.reportMessage,
+  list_reports: safety.listReports,
+  get_report: safety.getReport,
+  decide_report: safety.decideReport,
   search: search.search,
   search_jobs: search.searchJobs,
   search_people: search.searchPeople,

@@ -3,7 +3,8 @@ export * from './errors.js';
 export * from './limits.js';
 export * from './names.js';
 export type { ChatChanges, ChatChangesError } from './commands/messages.js';
-export type { JobHit, PersonHit, SearchHit, TextRange } from './commands/search.js';
+export type { Block, OwnReport, QuotedMessage, Report, ReportDecision, ReportReason } from './commands/safety.js';
+export type { JobHit, PersonHit, SearchHit } from './commands/search.js';
 export type { CommandInput, CommandOutput, ParsedInput } from './contracts.js';
 export type {
   ChatListing,
@@ -29,5 +30,6 @@ export type { Message, MessageType, Reaction, Reply, SenderType, SystemNote } fr
 export type { Attachment, AttachmentLink, RefusalReason, Upload } from './entities/attachment.js';
 export type { Notification, NotificationType } from './entities/notification.js';
 export type { Offer, OfferTerms } from './entities/offer.js';
+export type { MaskedPart, Mention, TextRange } from './entities/text-range.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';
 export type { ChatActivity, ServerEvents } from './events.js';

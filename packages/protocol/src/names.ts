@@ -83,6 +83,19 @@ export const COMMANDS = {
     audience: 'user',
     ack: 'message',
   },
+  pin_message: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId/pin' },
+    audience: 'user',
+    ack: 'message',
+  },
+  list_pins: { socket: true, rest: { method: 'GET', path: '/api/chat/:chatId/pins' }, audience: 'user', ack: 'pins' },
+  forward_message: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/forwards', status: 201 },
+    audience: 'user',
+    ack: 'message',
+  },
   react: {
     socket: true,
     rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId/reactions' },
@@ -207,6 +220,28 @@ export const COMMANDS = {
     socket: false,
     rest: { method: 'POST', path: '/api/notifications/read', status: 204 },
     audience: 'user',
+  },
+
+  // safety
+  block_user: { socket: true, rest: { method: 'POST', path: '/api/blocks', status: 204 }, audience: 'user' },
+  unblock_user: {
+    socket: true,
+    rest: { method: 'DELETE', path: '/api/blocks/:userId', status: 204 },
+    audience: 'user',
+  },
+  list_blocks: { socket: true, rest: { method: 'GET', path: '/api/blocks' }, audience: 'user', ack: 'list' },
+  report_message: {
+    socket: true,
+    rest: { method: 'POST', path: '/api/chat/:chatId/messages/:messageId/reports', status: 201 },
+    audience: 'user',
+    ack: 'report',
+  },
+  list_reports: { socket: false, rest: { method: 'GET', path: '/api/admin/reports' }, audience: 'admin' },
+  get_report: { socket: false, rest: { method: 'GET', path: '/api/admin/reports/:reportId' }, audience: 'admin' },
+  decide_report: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/reports/:reportId/decide' },
+    audience: 'admin',
   },
 
   // search

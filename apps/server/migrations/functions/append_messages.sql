@@ -11,7 +11,8 @@
 -- No two rows may have the same (chat, sender, key).
 --
 -- status: 0 appended, 1 repeated (seq is the first one's), 2 not found (no such chat, or no seat in it), 3 chat closed,
--- 4 rate limited, 5 no such message to reply to, 6 appended by the earlier try of this batch (seq is its), 7 busy.
+-- 4 rate limited, 5 no such message to reply to, 6 appended by the earlier try of this batch (seq is its), 7 busy,
+-- 10 one of the two parties has blocked the other (no matter which; not while a dispute runs).
 -- The order of the checks is the contract's: membership, repeat, status, limit.
 --
 -- The lock comes first, in a statement of its own: the next statement's snapshot is then taken with the locks held, so
@@ -67,6 +68,7 @@ begin
         when who.role is null then 2
         when d.seq is not null then case when p_again and d.id = i.id then 6 else 1 end
         when c.status = 2 and who.role <> 0 then 3
+        when c.blocked <> 0 and c.status <> 1 and who.role in (1, 2) then 10
         when i.limited then 4
         when i.reply is not null and q.seq is null then 5
         else 0

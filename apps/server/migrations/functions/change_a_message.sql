@@ -34,7 +34,11 @@ begin
 end $$;
 
 -- p_window_s: how long after sending, in seconds. p_limited: the actor is over a limit; refused if anything would change.
-create or replace function edit_message(p_chat uuid, p_actor int, p_id uuid, p_text text, p_window_s int, p_limited boolean)
+-- p_more: as for chosen_more(); null: nothing but the text.
+create or replace function edit_message(
+  p_chat uuid, p_actor int, p_id uuid, p_text text, p_window_s int, p_limited boolean,
+  p_more jsonb default null
+)
 returns table (outcome text, customer_id int, provider_id int, lsm_id int, record message_records)
 language plpgsql as $$
 declare
@@ -43,28 +47,36 @@ declare
   v_outcome text;
   v_revision bigint;
   v_seqs bigint[];
+  v_text text := p_text;
+  v_more jsonb;
 begin
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
   select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  if p_more is not null and c.id is not null then
+    select t.body, t.extra into v_text, v_more from chosen_more(c, p_actor, p_text, p_more) t;
+  end if;
+  v_more := nullif(coalesce(m.more, '{}') - 'mentions' || coalesce(v_more, '{}'), '{}');
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'
     when m.sender_id <> p_actor then 'not_mine'
     when m.extra is not null then 'offer'
     when m.deleted_at is not null then 'deleted'
-    when m.message = p_text then 'same'
+    when m.message = v_text and m.more is not distinct from v_more then 'same'
     when c.status = 2 then 'chat_closed'
     when c.status = 1 then 'disputed'
+    when c.blocked <> 0 and p_actor in (c.customer_id, c.provider_id) then 'blocked'
     when clock_timestamp() >= m.created_at + make_interval(secs => p_window_s) then 'too_late'
     when p_limited then 'rate_limited'
     else 'done' end;
   v_seqs := array[m.seq];
   if v_outcome = 'done' then
     v_revision := bump_chat(p_chat, 'edit', p_actor, m.seq,
-      jsonb_build_object('message', m.message, 'edited_at', m.edited_at));
-    update messages t set message = p_text, edited_at = clock_timestamp(), revision = v_revision
+      jsonb_build_object('message', m.message, 'edited_at', m.edited_at)
+        || case when m.more is null then '{}' else jsonb_build_object('more', m.more) end);
+    update messages t set message = v_text, more = v_more, edited_at = clock_timestamp(), revision = v_revision
       where t.chat_id = p_chat and t.seq = m.seq;
-    if left(m.message, 160) <> left(p_text, 160) then
+    if left(m.message, 160) <> left(v_text, 160) then
       v_seqs := v_seqs || change_quotes(p_chat, m.seq, p_actor);
     end if;
   elsif v_outcome <> 'same' then
@@ -101,8 +113,8 @@ begin
   if v_outcome = 'done' then
     v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,
       jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions,
-        'attachments', m.attachments));
-    update messages t set message = '', reactions = null, attachments = null, deleted_at = clock_timestamp(),
+        'attachments', m.attachments, 'more', m.more));
+    update messages t set message = '', reactions = null, more = null, attachments = null, deleted_at = clock_timestamp(),
         revision = v_revision
       where t.chat_id = p_chat and t.seq = m.seq;
     if m.attachments is not null then
@@ -162,6 +174,7 @@ begin
     when v_given = p_active then 'same'
     when m.deleted_at is not null then 'deleted'
     when c.status = 2 then 'chat_closed'
+    when c.blocked <> 0 and c.status <> 1 and p_actor in (c.customer_id, c.provider_id) then 'blocked'
     when jsonb_array_length(v_reactions) > p_most then 'too_many'
     when p_limited then 'rate_limited'
     else 'done' end;
@@ -171,4 +184,67 @@ begin
   end if;
   return query select * from told_change(v_outcome, c,
     case when v_outcome in ('done', 'same') then array[m.seq] else '{}'::bigint[] end);
+end $$;
+
+-- p_most: pinned messages of one chat.
+create or replace function pin_message(p_chat uuid, p_actor int, p_id uuid, p_pinned boolean, p_most int, p_limited boolean)
+returns table (outcome text, customer_id int, provider_id int, lsm_id int, record message_records)
+language plpgsql as $$
+declare
+  c chats;
+  m messages;
+  v_outcome text;
+  v_revision bigint;
+begin
+  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
+  select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  v_outcome := case
+    when c.id is null then 'no_chat'
+    when m.id is null then 'no_message'
+    when m.sender_type = 0 then 'system'
+    when coalesce(m.more ? 'pinned', false) = p_pinned then 'same'
+    when m.deleted_at is not null then 'deleted'
+    when c.status = 2 then 'chat_closed'
+    when p_pinned and (select count(*) from messages t where t.chat_id = p_chat and t.more ? 'pinned') >= p_most then 'too_many'
+    when p_limited then 'rate_limited'
+    else 'done' end;
+  if v_outcome = 'done' then
+    v_revision := bump_chat(p_chat, case when p_pinned then 'pin' else 'unpin' end, p_actor, m.seq);
+    update messages t set revision = v_revision,
+        more = case when p_pinned
+          then coalesce(t.more, '{}') || jsonb_build_object('pinned', jsonb_build_object('by', p_actor,
+            'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+          else nullif(t.more - 'pinned', '{}') end
+      where t.chat_id = p_chat and t.seq = m.seq;
+  end if;
+  return query select * from told_change(v_outcome, c,
+    case when v_outcome in ('done', 'same') then array[m.seq] else '{}'::bigint[] end);
+end $$;
+
+-- Takes away a message whose report was found right; p_actor: the admin, or 0. As after a deletion, a tombstone stays.
+create or replace function remove_message(p_chat uuid, p_actor int, p_id uuid)
+returns table (outcome text, customer_id int, provider_id int, lsm_id int, record message_records)
+language plpgsql as $$
+declare
+  c chats;
+  m messages;
+  v_seqs bigint[];
+  v_revision bigint;
+begin
+  select * into c from chats t where t.id = p_chat for no key update;
+  select * into m from messages t where t.chat_id = p_chat and t.id = p_id;
+  v_seqs := array[m.seq];
+  if m.deleted_at is null then
+    v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,
+      jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions,
+        'attachments', m.attachments, 'more', m.more));
+    update messages t set message = '', reactions = null, more = null, attachments = null,
+        deleted_at = clock_timestamp(), revision = v_revision
+      where t.chat_id = p_chat and t.seq = m.seq;
+    if m.attachments is not null then
+      perform drop_attachments(p_chat, m.seq);
+    end if;
+    v_seqs := v_seqs || change_quotes(p_chat, m.seq, p_actor);
+  end if;
+  return query select * from told_change(case when v_revision is null then 'same' else 'done' end, c, v_seqs);
 end $$;

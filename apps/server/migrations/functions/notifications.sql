@@ -84,7 +84,10 @@ begin
     where l.user_id <> all (l.open)
   ) x
   where x.last is not null
-    and (select f.muted_until from chat_prefs f where f.user_id = l.user_id and f.chat_id = l.chat_id) > p_now is not true;
+    and ((select f.muted_until from chat_prefs f where f.user_id = l.user_id and f.chat_id = l.chat_id) > p_now is not true
+      -- Whoever is meant by name is told in any case.
+      or exists (select from messages q where q.chat_id = l.chat_id and q.seq between x.first and x.last
+        and q.more -> 'mentions' @> jsonb_build_array(jsonb_build_object('userId', l.user_id))));
 
   if v_chat is not null then
     -- Read meanwhile, and nobody has said so yet: what comes now begins a new one.

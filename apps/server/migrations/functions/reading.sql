@@ -25,7 +25,11 @@ begin
         when 'edit' then
           r.message := v_change.before ->> 'message';
           r.edited_at := (v_change.before ->> 'edited_at')::timestamptz;
+          r.more := v_change.before -> 'more';
+        when 'pin', 'unpin' then
+          r.more := nullif(r.more - 'pinned', '{}');
         when 'delete' then
+          r.more := nullif(v_change.before -> 'more', 'null');
           r.message := v_change.before ->> 'message';
           r.edited_at := (v_change.before ->> 'edited_at')::timestamptz;
           r.reactions := nullif(v_change.before -> 'reactions', 'null');

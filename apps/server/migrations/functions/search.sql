@@ -54,7 +54,7 @@ language plpgsql
 as $$
 begin
   with read as materialized (
-    select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone, m.message,
+    select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone, m.message, m.attachments,
       array[c.customer_id, c.provider_id, c.lsm_id] as users
     from unnest(p_chat, p_from, p_to) as w (chat, first, last)
     join chats c on c.id = w.chat
@@ -63,7 +63,8 @@ begin
     where m.sender_type <> 0
     order by m.chat_id, m.seq
   ), split as materialized (
-    select r.*, case when r.gone then '{}' else search_words_of(r.message) end as found from read r
+    select r.*, case when r.gone then '{}' else search_words_of(
+      concat_ws(' ', r.message, (select string_agg(f ->> 'name', ' ') from jsonb_array_elements(r.attachments) f))) end as found from read r
   ), known as (
     insert into search_words (word)
       select distinct w from split s cross join lateral unnest(s.found) w
@@ -77,12 +78,12 @@ begin
         set first_day = least(u.first_day, excluded.first_day), last_day = greatest(u.last_day, excluded.last_day)
         where u.first_day > excluded.first_day or u.last_day < excluded.last_day
   )
-  insert into search_messages as t (chat_id, seq, revision, at, keys, words)
-    select s.chat_id, s.seq, s.revision, s.created_at,
+  insert into search_messages as t (chat_id, seq, revision, at, has, keys, words)
+    select s.chat_id, s.seq, s.revision, s.created_at, (s.attachments is not null)::int,
       case when s.gone then '{}' else search_keys(s.users, s.created_at) end, search_lexemes(s.found)
     from split s order by s.chat_id, s.seq
     on conflict (chat_id, seq) do update
-      set revision = excluded.revision, keys = excluded.keys, words = excluded.words
+      set revision = excluded.revision, has = excluded.has, keys = excluded.keys, words = excluded.words
       where t.revision <= excluded.revision and (t.words, t.keys) is distinct from (excluded.words, excluded.keys);
 end $$;
 

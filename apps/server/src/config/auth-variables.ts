@@ -36,6 +36,16 @@ export const chatVariables = {
   CHAT_CREATION: withDefault('parties or host', 'parties', form.oneOf('parties', 'host'), {
     description: 'Who opens chats: customers and providers themselves, or the host platform alone.',
   }),
+  CONTENT_RULES: withDefault('contacts, or nothing', '', form.list(form.oneOf('contacts')), {
+    description:
+      'Rules over what customers and providers write; `contacts` masks contact details until the job is booked.',
+  }),
+  CONTENT_BOOKED_STATUSES: withDefault(
+    'statuses, comma-separated',
+    'booked,confirmed,scheduled,in progress,in_progress,started,completed,done,paid',
+    form.list((text) => text.toLowerCase()),
+    { description: 'The statuses of a job, as the host platform names them, with which it counts as booked.' },
+  ),
   EDIT_WINDOW: withDefault('duration', '15m', form.durationSeconds, {
     description: 'How long after sending it an author may edit or delete a message; 0 forbids it.',
   }),

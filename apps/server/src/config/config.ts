@@ -6,6 +6,7 @@ export interface Config {
   readonly database: DatabaseConfig;
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
+  readonly content: ContentConfig;
   readonly outgoing: OutgoingConfig;
   readonly disputes: DisputeConfig;
   readonly files: FileConfig;
@@ -50,6 +51,12 @@ export interface AuthConfig {
 export interface ChatConfig {
   readonly creation: 'parties' | 'host';
   readonly editWindowSeconds: number;
+}
+
+export interface ContentConfig {
+  readonly rules: readonly 'contacts'[];
+  /** In lower case. */
+  readonly bookedStatuses: readonly string[];
 }
 
 export interface OutgoingConfig {

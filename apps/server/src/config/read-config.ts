@@ -73,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       creation: values.CHAT_CREATION,
       editWindowSeconds: values.EDIT_WINDOW,
     },
+    content: { rules: values.CONTENT_RULES, bookedStatuses: values.CONTENT_BOOKED_STATUSES },
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
     disputes: {
       answerMs: values.DISPUTE_ANSWER_TIME,

@@ -25,6 +25,8 @@ export interface Tables {
   presence: PresenceTable;
   notification_marks: NotificationMarksTable;
   notifications: NotificationsTable;
+  blocks: BlocksTable;
+  reports: ReportsTable;
   search_messages: SearchMessagesTable;
   search_users: SearchUsersTable;
   search_words: SearchWordsTable;
@@ -130,6 +132,7 @@ export interface ChatsTable {
   closed_at: Nullable<Date>;
   created_by: number;
   created_at: Now;
+  blocked: Generated<number>;
 }
 
 export interface ChatMembersTable {
@@ -165,6 +168,7 @@ export interface MessagesTable {
   n_lsm: number;
   extra: JSONColumnType<object | null, string | null | undefined, string | null>;
   attachments: JSONColumnType<object | null, string | null | undefined, string | null>;
+  more: JSONColumnType<object | null, string | null | undefined, string | null>;
 }
 
 export interface ChangesTable {
@@ -232,8 +236,8 @@ export interface NotificationMarksTable {
 export interface NotificationsTable {
   id: Generated<string>;
   user_id: number;
-  /** 0 message, 1 dispute, 2 deadline. */
-  type: 0 | 1 | 2;
+  /** 0 message, 1 dispute, 2 deadline, 3 report. */
+  type: 0 | 1 | 2 | 3;
   chat_id: Nullable<string>;
   /** A multirange of seqs, as PostgreSQL writes it. */
   spans: Generated<string>;
@@ -242,6 +246,7 @@ export interface NotificationsTable {
   created_at: Now;
   read_at: Nullable<Date>;
   dispute: JSONColumnType<object | null, string | null | undefined, string | null>;
+  report: JSONColumnType<object | null, string | null | undefined, string | null>;
 }
 
 export interface DisputesTable {
@@ -379,4 +384,27 @@ export interface AttachmentsTable {
   created_at: Now;
   touched_at: Now;
   emptied_at: Nullable<Date>;
+}
+
+export interface BlocksTable {
+  blocker_id: number;
+  blocked_id: number;
+  created_at: Now;
+}
+
+export interface ReportsTable {
+  id: string;
+  chat_id: string;
+  message_id: string;
+  seq: number;
+  sender_id: number;
+  reporter_id: number;
+  reason: string;
+  details: Nullable<string>;
+  quoted: JSONColumnType<object, string, never>;
+  created_at: Now;
+  decision: Nullable<string>;
+  note: Nullable<string>;
+  decided_by: Nullable<number>;
+  decided_at: Nullable<Date>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import { memberSchema } from '../entities/chat.js';
 import { messageSchema } from '../entities/message.js';
+import { maskedPartSchema, mentionSchema } from '../entities/text-range.js';
 import {
   captionField,
   chatIdField,
@@ -13,9 +14,17 @@ import {
   revisionField,
   textField,
 } from '../fields.js';
-import { ATTACHMENTS_MAX, HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, SYNC_CHATS_MAX } from '../limits.js';
+import { ATTACHMENTS_MAX, HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, MENTIONS_MAX, SYNC_CHATS_MAX } from '../limits.js';
 
 const seqParam = decimal(0, Number.MAX_SAFE_INTEGER);
+
+/** Who is meant by which part of the text; ranges of the trimmed text. Who is no member is left out. */
+const mentionsField = z.array(mentionSchema).max(MENTIONS_MAX);
+
+/** To its author alone: what of the text a content rule put a mask over. */
+const writtenMessageSchema = messageSchema
+  .extend({ masked: z.array(maskedPartSchema).optional().describe('what a content rule put a mask over') })
+  .meta({ id: 'WrittenMessage' });
 
 export const sendMessage = contract('send_message', {
   summary: 'Stores a message; it is committed before it is acknowledged or seen by anyone.',
@@ -26,13 +35,14 @@ export const sendMessage = contract('send_message', {
       message_type: z.enum(['text', 'image', 'document', 'voice']).default('text'),
       client_id: clientIdField.optional(),
       reply_to: messageIdField.nullish(),
+      mentions: mentionsField.optional(),
       attachment_ids: z.array(z.string().min(1).max(100)).max(ATTACHMENTS_MAX).optional(),
     })
     .refine(({ message, attachment_ids = [] }) => message !== '' || attachment_ids.length > 0, {
       error: 'must not be empty',
       path: ['message'],
     }),
-  output: messageSchema,
+  output: writtenMessageSchema,
   errors: ['not_found', 'chat_closed', 'payload_too_large', 'forbidden'],
   limit: 'send',
   ordered: true,
@@ -42,8 +52,8 @@ const messageOnly = { chatId: chatIdField, messageId: messageIdField };
 
 export const editMessage = contract('edit_message', {
   summary: 'Changes the text of a message of mine, for some time after it was sent.',
-  input: z.strictObject({ ...messageOnly, message: textField }),
-  output: messageSchema,
+  input: z.strictObject({ ...messageOnly, message: textField, mentions: mentionsField.optional() }),
+  output: writtenMessageSchema,
   errors: ['not_found', 'forbidden', 'chat_closed', 'payload_too_large'],
   limit: 'send',
 });
@@ -53,6 +63,34 @@ export const deleteMessage = contract('delete_message', {
   input: z.strictObject(messageOnly),
   output: messageSchema,
   errors: ['not_found', 'forbidden', 'chat_closed'],
+  limit: 'send',
+});
+
+export const pinMessage = contract('pin_message', {
+  summary: 'Keeps a message at hand for all members of the chat, or no longer.',
+  input: z.strictObject({ ...messageOnly, pinned: z.boolean() }),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden', 'chat_closed', 'conflict'],
+  limit: 'send',
+});
+
+export const listPins = contract('list_pins', {
+  summary: 'The pinned messages of a chat, the latest pin first.',
+  input: z.strictObject({ chatId: chatIdField }),
+  output: z.object({ messages: z.array(messageSchema) }),
+  errors: ['not_found'],
+});
+
+export const forwardMessage = contract('forward_message', {
+  summary: 'Sends what a message of one chat of mine says into another one.',
+  input: z.strictObject({
+    chatId: chatIdField.describe('where it goes'),
+    from_chat_id: chatIdField,
+    messageId: messageIdField,
+    client_id: clientIdField.optional(),
+  }),
+  output: writtenMessageSchema,
+  errors: ['not_found', 'chat_closed', 'forbidden'],
   limit: 'send',
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import { chatStatusSchema } from '../entities/chat.js';
 import { messageSchema } from '../entities/message.js';
+import { textRangeSchema } from '../entities/text-range.js';
 import { chatIdField, cursorParam, decimal, isStorable, roleField, userIdField } from '../fields.js';
 import { SEARCH_LIMIT_DEFAULT, SEARCH_LIMIT_MAX, SEARCH_QUERY_MAX } from '../limits.js';
 
@@ -17,9 +18,6 @@ const page = {
   cursor: cursorParam.optional(),
   limit: decimal(1, SEARCH_LIMIT_MAX).default(SEARCH_LIMIT_DEFAULT),
 };
-
-/** A part of a text, in UTF-16 code units, as JavaScript, Java and Swift's `utf16` count. */
-export const textRangeSchema = z.object({ start: z.int().min(0), length: z.int().min(1) }).meta({ id: 'TextRange' });
 
 /** What of a text was found: ranges in their order, which do not touch each other; never markup. */
 export const highlightSchema = z.array(textRangeSchema);
@@ -83,7 +81,6 @@ export const searchPeople = contract('search_people', {
   limit: 'search',
 });
 
-export type TextRange = z.output<typeof textRangeSchema>;
 export type SearchHit = z.output<typeof searchHitSchema>;
 export type JobHit = z.output<typeof jobHitSchema>;
 export type PersonHit = z.output<typeof personHitSchema>;

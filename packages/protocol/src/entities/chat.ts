@@ -68,6 +68,10 @@ export const chatSummarySchema = z
     revision: revisionField,
     prefs: prefsSchema,
     dispute: z.object({ id: z.string(), status: z.string() }).nullable(),
+    blocked_by: z
+      .array(userIdField)
+      .optional()
+      .describe('who of the two parties has blocked the other: neither writes but in a dispute'),
     parent_id: chatIdField.nullable(),
     lane: laneSchema.nullable(),
     created_at: timeField,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachmentSchema } from './attachment.js';
 import { chatIdField, messageIdField, revisionField, seqField, timeField, userIdField } from '../fields.js';
+import { mentionSchema } from './text-range.js';
 import { offerSchema } from './offer.js';
 
 export const senderTypeSchema = z.enum(['customer', 'provider', 'lsm', 'system']);
@@ -45,6 +46,12 @@ export const messageSchema = z
     attachments: z.array(attachmentSchema),
     reactions: z.array(reactionSchema),
     system: systemNoteSchema.optional().describe('of a system message'),
+    mentions: z
+      .array(mentionSchema)
+      .optional()
+      .describe('members who are meant; in their order, not touching each other'),
+    forwarded: z.literal(true).optional().describe('it came from another chat, which is not told'),
+    pinned: z.object({ by: userIdField, at: timeField }).optional().describe('it is kept at hand for all members'),
     offer: offerSchema.optional().describe('of a message that offers a settlement, as the offer is now'),
   })
   .meta({ id: 'Message' });

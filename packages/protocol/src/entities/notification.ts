@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chatIdField, timeField } from '../fields.js';
 
-export const notificationTypeSchema = z.enum(['message', 'dispute', 'deadline']);
+export const notificationTypeSchema = z.enum(['message', 'dispute', 'deadline', 'report']);
 
 /**
  * For messages there is one per chat: it counts up while it is unread, and what comes after it was
@@ -20,6 +20,10 @@ export const notificationSchema = z
       .object({ id: z.guid(), code: z.string(), by: timeField.nullable().describe('the deadline that it is about') })
       .optional()
       .describe('of types dispute and deadline: what title and body say, for clients with languages of their own'),
+    report: z
+      .object({ code: z.enum(['dismissed', 'done', 'warned', 'message_removed', 'user_disabled']) })
+      .optional()
+      .describe('of type report: what came of it, for clients with languages of their own'),
     read_at: timeField.nullable().describe('set: it is cleared, on all devices and for good'),
   })
   .meta({ id: 'Notification' });

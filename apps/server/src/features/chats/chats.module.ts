@@ -1,16 +1,20 @@
 import { Global, Module } from '@nestjs/common';
 import { AddMember } from './add-member.js';
 import { AdminCreateChat } from './admin-create-chat.js';
+import { BlockSteps } from './block-steps.js';
+import { BlockUser } from './block-user.js';
 import { ChatNews } from './chat-news.js';
 import { ChatsPort } from './chats-port.js';
 import { CHATS } from './chats.api.js';
 import { CloseChat } from './close-chat.js';
 import { ListAllChats } from './list-all-chats.js';
 import { ChatOpening } from './open-chat.js';
+import { ListBlocks } from './list-blocks.js';
 import { PutJob } from './put-job.js';
 import { UnreadRecount } from './unread-recount.js';
 import { RemoveMember } from './remove-member.js';
 import { ReopenChat } from './reopen-chat.js';
+import { UnblockUser } from './unblock-user.js';
 
 /**
  * Owns `chats` (seats, status, what is shown) and `chat_members`. The append moves a chat's counters under the same lock.
@@ -35,6 +39,10 @@ import { ReopenChat } from './reopen-chat.js';
     ReopenChat,
     PutJob,
     UnreadRecount,
+    BlockSteps,
+    BlockUser,
+    UnblockUser,
+    ListBlocks,
   ],
   exports: [CHATS],
 })

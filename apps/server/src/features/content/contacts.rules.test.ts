@@ -12,8 +12,10 @@ describe('[SF2] contact details', () => {
     const measured = measureCorpus(lines);
     expect(measured.contacts).toBeGreaterThan(70);
     expect(new Set(lines.map(({ language }) => language))).toEqual(new Set(['en', 'es', 'ar', 'ur']));
-    expect(measured.recall, measured.faults.join('\n')).toBeGreaterThanOrEqual(recall);
-    expect(measured.precision, measured.faults.join('\n')).toBeGreaterThanOrEqual(precision);
+    const { faults } = measured;
+    expect({ faults, enough: measured.recall >= recall && measured.precision >= precision }).toMatchObject({
+      enough: true,
+    });
   });
 
   it('finds telephone numbers however their digits are grouped', () => {
@@ -74,7 +76,7 @@ describe('[SF2] contact details', () => {
     for (const part of ['1', '1 ', 'a.', 'a@', 'one ', '1-', 'a dot ', 'o1', '(1', '@a ', 'a-', '1/1/']) {
       const started = performance.now();
       findContacts(part.repeat(4000 / part.length));
-      expect(performance.now() - started, part).toBeLessThan(500);
+      expect({ part, quick: performance.now() - started < 500 }).toEqual({ part, quick: true });
     }
   });
 });

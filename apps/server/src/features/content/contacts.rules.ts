@@ -42,8 +42,15 @@ export interface MaskedPart {
   readonly length: number;
 }
 
+export interface MaskedText {
+  readonly text: string;
+  readonly masked: MaskedPart[];
+  /** Where in the text as it was written something was replaced, and how long that is now. */
+  readonly replaced: { readonly start: number; readonly end: number; readonly length: number }[];
+}
+
 /** The text with its contact details masked; null when it has none. */
-export function maskContacts(text: string): { readonly text: string; readonly masked: MaskedPart[] } | null {
+export function maskContacts(text: string): MaskedText | null {
   const contacts = findContacts(text);
   if (contacts.length === 0) return null;
   let result = '';
@@ -55,5 +62,6 @@ export function maskContacts(text: string): { readonly text: string; readonly ma
     result += MASK;
     at = end;
   }
-  return { text: result + text.slice(at), masked };
+  const replaced = contacts.map(({ start, end }) => ({ start, end, length: MASK.length }));
+  return { text: result + text.slice(at), masked, replaced };
 }

@@ -64,22 +64,30 @@ function isAmounts(number: string): boolean {
   const groups = number.split(/[^\d]+/).filter((group) => group !== '');
   if (/\d-\d/.test(number) && groups.length === 2 && groups.every(({ length }) => length === 4)) return true;
   // Round numbers in a row are sizes or prices.
-  return groups.length >= 2 && groups.every((group) => /^\d{3,4}$/.test(group) && /0$/.test(group));
+  return groups.length >= 2 && groups.every((group) => /^\d{3,4}$/.test(group) && group.endsWith('0'));
+}
+
+interface SpelledRun {
+  readonly start: number;
+  readonly end: number;
+  readonly digits: number;
+  readonly tokens: number;
 }
 
 /** Runs of words for numbers that come to at least seven digits. */
 function* spelled(text: string): Generator<Span> {
-  let run: { start: number; end: number; digits: number; tokens: number } | null = null;
+  let run = null as SpelledRun | null;
   let repeat = 1;
   let afterTens = false;
   for (const { 0: token, index } of text.matchAll(/[\p{L}]+|\d+|[^\s\p{L}\d]/gu)) {
-    const worth = NUMBER_WORDS.get(token) ?? (/^\d{1,4}$/.test(token) && run !== null ? token.length : undefined);
+    const worth: number | undefined =
+      NUMBER_WORDS.get(token) ?? (/^\d{1,4}$/.test(token) && run !== null ? token.length : undefined);
     if (REPEATS.has(token)) {
       repeat = REPEATS.get(token) ?? 1;
       run ??= { start: index, end: index, digits: 0, tokens: 0 };
     } else if (worth !== undefined) {
       // "cuarenta y cuatro" are two digits.
-      const digits = afterTens && worth === 1 ? 0 : worth * repeat;
+      const digits: number = afterTens && worth === 1 ? 0 : worth * repeat;
       run = {
         start: run?.start ?? index,
         end: index + token.length,
@@ -100,6 +108,6 @@ function* spelled(text: string): Generator<Span> {
   if (run !== null && isSpelledPhone(run)) yield { start: run.start, end: run.end };
 }
 
-function isSpelledPhone({ digits, tokens }: { digits: number; tokens: number }): boolean {
+function isSpelledPhone({ digits, tokens }: SpelledRun): boolean {
   return digits >= 7 && tokens >= 4;
 }

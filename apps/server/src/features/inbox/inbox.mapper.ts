@@ -24,11 +24,18 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
       row.dispute_id === null || row.dispute_status === null
         ? null
         : { id: row.dispute_id, status: disputeStatusOf(row.dispute_status) },
+    ...(row.blocked === 0 ? {} : { blocked_by: blockersOf(row) }),
     parent_id: row.parent_id,
     lane: row.lane,
     created_at: row.created_at.toISOString(),
     last_activity_at: row.last_activity_at.toISOString(),
   };
+}
+
+function blockersOf({ blocked, customer_id, provider_id }: SummaryRow): number[] {
+  return [(blocked & 1) === 0 ? null : customer_id, (blocked & 2) === 0 ? null : provider_id].filter(
+    (id) => id !== null,
+  );
 }
 
 function toPrefs({ muted_until, pinned, archived, marked_unread, draft }: PrefsColumns): ChatPrefs {

@@ -32,6 +32,8 @@ export interface SummaryRow extends ChatColumns, PrefsColumns {
   /** The latest of the chat, or the one that the lane is of. */
   readonly dispute_id: string | null;
   readonly dispute_status: number | null;
+  /** 1: the customer has blocked the provider, 2: the other way round, 3: both. */
+  readonly blocked: number;
 }
 
 export interface ActivityRow {
@@ -52,7 +54,7 @@ const MINE = `
 
 const SUMMARY = `
   w.user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id, c.last_seq, c.revision,
-  c.last_activity_at, c.parent_id, c.lane, c.created_at, coalesce(r.read_seq, 0) as read_seq, u.unread,
+  c.last_activity_at, c.parent_id, c.lane, c.created_at, c.blocked, coalesce(r.read_seq, 0) as read_seq, u.unread,
   f.muted_until, coalesce(f.pinned, false) as pinned, coalesce(f.archived, false) as archived,
   coalesce(f.marked_unread, false) as marked_unread, f.draft,
   e.dispute_id, e.dispute_status, ${MEMBERS('c.id')} as members`;
@@ -88,7 +90,7 @@ export function readActivities(database: Database, wanted: readonly ChatOfUser[]
 // As it was at the bound ($3 seq, $4 revision): nobody has read or written since, and nothing of it is unread.
 const BOUNDED = `
   select $2::int as user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id,
-    $3::bigint as last_seq, $4::bigint as revision, coalesce(x.created_at, c.created_at) as last_activity_at, c.parent_id, c.lane, c.created_at,
+    $3::bigint as last_seq, $4::bigint as revision, coalesce(x.created_at, c.created_at) as last_activity_at, c.parent_id, c.lane, c.created_at, 0 as blocked,
     $3::bigint as read_seq, 0 as unread, null as muted_until, false as pinned, false as archived, false as marked_unread,
     null as draft, d.id as dispute_id, d.status as dispute_status, coalesce(${MEMBERS('c.id')}, '[]') as members
   from chats c

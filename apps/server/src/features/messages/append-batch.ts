@@ -1,7 +1,7 @@
 import type { Attachment } from '@stm-chat/protocol';
 import { messageTypeCode, messageTypeOf, senderTypeOf } from '../../database/codes.js';
 import type { AppendOutcome } from './append-types.js';
-import type { MessageRecord } from './message-record.js';
+import type { MessageMore, MessageRecord } from './message-record.js';
 import { replyOf } from './message-record.js';
 import type { PendingAppend } from './pending-append.js';
 
@@ -28,10 +28,14 @@ export interface BatchRow extends Record<string, unknown> {
   readonly reply_preview: readonly (string | null)[] | null;
   readonly at_ms: number;
   /** These three only when some row of the batch has attachments. */
-  readonly message_type?: readonly number[];
+  readonly message_type?: readonly number[] | null;
   /** JSON, as on the wire. */
-  readonly attachments?: readonly (string | null)[];
-  readonly bad_file?: readonly (number | null)[];
+  readonly attachments?: readonly (string | null)[] | null;
+  readonly bad_file?: readonly (number | null)[] | null;
+  /** What was stored; only when some row has more than a text. */
+  readonly body?: readonly string[];
+  /** JSON, as on the wire. */
+  readonly extra?: readonly (string | null)[];
 }
 
 /** What became of one row. */
@@ -55,6 +59,17 @@ const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, cust
   reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file
   from append_with_attachments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
+const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
+  reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file, body, extra
+  from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+
+function statementOf(withAttachments: boolean, withMore: boolean): { readonly name: string; readonly text: string } {
+  if (withMore) return { name: 'append_with_more', text: APPEND_WITH_MORE };
+  return withAttachments
+    ? { name: 'append_with_attachments', text: APPEND_WITH_ATTACHMENTS }
+    : { name: 'append_messages', text: APPEND };
+}
+
 /**
  * The statement that appends these rows, in this order.
  * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
@@ -62,9 +77,9 @@ const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, cust
 export function appendStatement(rows: readonly PendingAppend[], wait: boolean): Statement {
   const chats = [...new Set(rows.map(({ request }) => request.chatId))];
   const withAttachments = rows.some(({ files }) => files !== null);
+  const withMore = rows.some(({ more }) => more !== null);
   return {
-    name: withAttachments ? 'append_with_attachments' : 'append_messages',
-    text: withAttachments ? APPEND_WITH_ATTACHMENTS : APPEND,
+    ...statementOf(withAttachments, withMore),
     values: [
       array(chats),
       wait,
@@ -78,7 +93,8 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
       texts(rows.map(({ request }) => request.text)),
       array(rows.map(({ request }) => request.replyTo)),
       array(rows.map(({ request }) => request.overLimit)),
-      ...(withAttachments ? [texts(rows.map(({ files }) => files))] : []),
+      ...(withAttachments ? [texts(rows.map(({ files }) => files))] : withMore ? [null] : []),
+      ...(withMore ? [texts(rows.map(({ more }) => more))] : []),
     ],
   };
 }
@@ -135,6 +151,8 @@ function resultOf(row: PendingAppend, answer: BatchRow, index: number, at: Date)
       return { kind: 'busy' };
     case 8:
       return refused({ status: 'bad_attachment', index: given(answer.bad_file?.[index]) });
+    case 10:
+      return refused({ status: 'blocked' });
     case 9:
       return refused({ status: 'wrong_type' });
     default:
@@ -158,7 +176,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     senderType: senderTypeOf(given(answer.sender_type[index])),
     messageType: type === undefined ? request.messageType : messageTypeOf(type),
     clientId: request.clientId,
-    text: request.text,
+    text: answer.body?.[index] ?? request.text,
     replyTo: replyOf(
       request.replyTo,
       answer.reply_seq?.[index] ?? null,
@@ -171,7 +189,12 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     reactions: [],
     extra: null,
     attachments: files === null ? [] : (JSON.parse(files) as Attachment[]),
+    more: moreOf(answer.extra?.[index]),
   };
+}
+
+function moreOf(extra: string | null | undefined): MessageMore | null {
+  return extra == null ? null : (JSON.parse(extra) as MessageMore);
 }
 
 function recipientsOf(answer: BatchRow, index: number): number[] {

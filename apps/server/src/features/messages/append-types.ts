@@ -1,5 +1,5 @@
 import type { MessageType } from '../../database/codes.js';
-import type { MessageRecord } from './message-record.js';
+import type { MessageMore, MessageRecord } from './message-record.js';
 
 export interface AppendRequest {
   /** In lower case. */
@@ -16,6 +16,19 @@ export interface AppendRequest {
   readonly overLimit: boolean;
   /** Ids of finished uploads of this chat and this sender; anything else is refused, by its place. */
   readonly attachmentIds?: readonly string[];
+  /** What few messages have beside their text. */
+  readonly more?: AppendMore | null;
+}
+
+/** What is chosen between when the chat is locked: `chosen_more` in the database. */
+export interface AppendMore {
+  /** Stored instead of the text, unless the chat’s job is booked. */
+  readonly masked?: string;
+  /** Of whom it speaks, for either text; who is no member is left out. */
+  readonly extra: MessageMore;
+  readonly masked_extra?: MessageMore;
+  /** With which statuses a job counts as booked, in lower case. */
+  readonly booked?: readonly string[];
 }
 
 export type AppendOutcome =
@@ -26,6 +39,8 @@ export type AppendOutcome =
   | { readonly status: 'not_found' }
   | { readonly status: 'chat_closed' }
   | { readonly status: 'rate_limited' }
+  /** One of the two parties has blocked the other. */
+  | { readonly status: 'blocked' }
   /** `replyTo` names no message of this chat. */
   | { readonly status: 'reply_not_found' }
   /** Which of `attachmentIds`, from 0, is no finished upload of this chat and sender, or was sent before. */

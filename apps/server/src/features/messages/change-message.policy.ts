@@ -3,6 +3,11 @@ import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import type { ChangeOutcome } from './change-message.repository.js';
 
+/** One of the two parties has blocked the other: said openly, so that nobody waits for an answer. */
+export function blocked(): CommandError {
+  return new CommandError('forbidden', 'One of you has blocked the other. A dispute can still be opened.');
+}
+
 /**
  * Lets a change pass that was done, or had been before.
  * @throws CommandError that says why nothing was written
@@ -24,6 +29,8 @@ export function requireChanged(outcome: ChangeOutcome, limit: Spending): void {
       throw new CommandError('forbidden', 'The message was deleted.');
     case 'chat_closed':
       throw new CommandError('chat_closed', 'The chat is closed.');
+    case 'blocked':
+      throw blocked();
     case 'disputed':
       throw new CommandError('forbidden', 'While a dispute runs, what was said stays.');
     case 'offer':

@@ -1,6 +1,7 @@
 import type { Message } from '@stm-chat/protocol';
-import { REACTIONS_MAX } from '@stm-chat/protocol';
+import { PINS_MAX, REACTIONS_MAX } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
+import type { AppendMore } from './append-types.js';
 import { toRecord, type RecordRow } from './message-record.js';
 import { toWire } from './messages.mapper.js';
 
@@ -14,6 +15,7 @@ export type ChangeOutcome =
   | 'system'
   | 'deleted'
   | 'chat_closed'
+  | 'blocked'
   | 'disputed'
   | 'offer'
   | 'too_late'
@@ -45,10 +47,17 @@ interface ChangeRow extends RecordRow {
 }
 
 /** @param windowSeconds how long after sending it may be done */
-export function editMessage(database: Database, request: ChangeRequest, text: string, windowSeconds: number) {
+export function editMessage(
+  database: Database,
+  request: ChangeRequest,
+  text: string,
+  more: AppendMore | null,
+  windowSeconds: number,
+) {
   const { chatId, actorId, messageId, overLimit } = request;
-  const call = 'edit_message($1::uuid, $2::int, $3::uuid, $4::text, $5::int, $6::boolean)';
-  return change(database, 'messages_edit', call, [chatId, actorId, messageId, text, windowSeconds, overLimit]);
+  const call = 'edit_message($1::uuid, $2::int, $3::uuid, $4::text, $5::int, $6::boolean, $7::jsonb)';
+  const json = more === null ? null : JSON.stringify(more);
+  return change(database, 'messages_edit', call, [chatId, actorId, messageId, text, windowSeconds, overLimit, json]);
 }
 
 /** @param windowSeconds how long after sending it may be done */
@@ -56,6 +65,21 @@ export function deleteMessage(database: Database, request: ChangeRequest, window
   const { chatId, actorId, messageId, overLimit } = request;
   const call = 'delete_message($1::uuid, $2::int, $3::uuid, $4::int, $5::boolean)';
   return change(database, 'messages_delete', call, [chatId, actorId, messageId, windowSeconds, overLimit]);
+}
+
+export function pinMessage(database: Database, request: ChangeRequest, pinned: boolean) {
+  const { chatId, actorId, messageId, overLimit } = request;
+  const call = 'pin_message($1::uuid, $2::int, $3::uuid, $4::boolean, $5::int, $6::boolean)';
+  return change(database, 'messages_pin', call, [chatId, actorId, messageId, pinned, PINS_MAX, overLimit]);
+}
+
+/** Takes a message away whoever wrote it, and whenever. */
+export function removeMessage(database: Database, { chatId, actorId, messageId }: Omit<ChangeRequest, 'overLimit'>) {
+  return change(database, 'messages_remove', 'remove_message($1::uuid, $2::int, $3::uuid)', [
+    chatId,
+    actorId,
+    messageId,
+  ]);
 }
 
 export function reactToMessage(database: Database, request: ChangeRequest, emoji: string, active: boolean) {

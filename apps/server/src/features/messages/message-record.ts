@@ -24,10 +24,15 @@ export interface MessageRecord {
   readonly extra: MessageExtra | null;
   /** As on the wire; they do not change. */
   readonly attachments: Attachment[];
+  /** What few have beside that, as on the wire. */
+  readonly more: MessageMore | null;
 }
 
 /** Of a system message, or of one that offers a settlement. */
 export type MessageExtra = Pick<Message, 'system' | 'offer'>;
+
+/** Who is meant in it, whether it was forwarded, and whether it is pinned. */
+export type MessageMore = Pick<Message, 'mentions' | 'forwarded' | 'pinned'>;
 
 /** The message that another one answers. */
 export interface ReplyRecord {
@@ -59,6 +64,7 @@ export interface RecordRow {
   readonly reply_preview: string | null;
   readonly extra: MessageExtra | null;
   readonly attachments: Attachment[] | null;
+  readonly more: MessageMore | null;
 }
 
 export function toRecord(row: RecordRow): MessageRecord {
@@ -79,6 +85,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     reactions: row.reactions ?? [],
     extra: row.extra,
     attachments: row.attachments ?? [],
+    more: row.more,
   };
 }
 

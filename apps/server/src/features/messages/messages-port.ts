@@ -3,6 +3,7 @@ import type { Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import type { MemberView } from '../chats/chats.api.js';
 import { readBoundedAt } from './bounded.queries.js';
+import { removeMessage } from './change-message.repository.js';
 import { type StoredClientId, storedClientId } from './client-key.js';
 import type { ChatPosition, MessageKey, Messages, ReadRange } from './messages.api.js';
 import { toWire } from './messages.mapper.js';
@@ -32,6 +33,13 @@ export class MessagesPort implements Messages {
   async readLastOf(member: MemberView): Promise<Message | undefined> {
     const record = await readBoundedAt(this.database, member);
     return record === undefined ? undefined : toWire(record);
+  }
+
+  async remove(chatId: string, messageId: string, actorId: number): Promise<void> {
+    const change = await removeMessage(this.database, { chatId, messageId, actorId });
+    if (change.outcome !== 'done') return;
+    const { memberIds, messages } = change;
+    this.publication.publishChange({ chatId, memberIds, messages, kind: 'deleted' });
   }
 
   noteRead(ranges: readonly ReadRange[]): Promise<void> {

@@ -23,7 +23,7 @@ export interface MessagesCommitted {
 
 /** A message that was changed through this server, and those that quote it. */
 export interface MessagesChanged extends MessagesCommitted {
-  readonly kind: 'edited' | 'deleted' | 'reacted';
+  readonly kind: 'edited' | 'deleted' | 'reacted' | 'pinned';
 }
 
 /** What an LSM was given to read of a chat: everything that it was given lies in `from`…`to`. */
@@ -54,6 +54,11 @@ export interface Messages {
   noteRead(ranges: readonly ReadRange[]): Promise<void>;
   /** An LSM has joined the chat's room: what is published there is read by it. */
   lsmJoined(chatId: string, userId: number): void;
+  /**
+   * Takes a message away whose report was found right: a tombstone stays, and everybody is told. Again changes nothing.
+   * @param actorId the admin, or 0 for the host platform
+   */
+  remove(chatId: string, messageId: string, actorId: number): Promise<void>;
   /** How a client's name for a message is stored. */
   storedClientId(clientId: string | null): StoredClientId;
   /**

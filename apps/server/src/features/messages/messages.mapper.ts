@@ -24,6 +24,7 @@ export function toWire(record: MessageRecord): Message {
     deleted_at: record.deletedAt?.toISOString() ?? null,
     attachments: record.attachments,
     reactions: record.reactions,
+    ...record.more,
     ...record.extra,
   };
 }

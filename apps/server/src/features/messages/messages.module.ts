@@ -15,11 +15,15 @@ import { MessageChanges } from './message-changes.js';
 import { MESSAGES } from './messages.api.js';
 import { MessagesPort } from './messages-port.js';
 import { Publication } from './publication.js';
+import { ForwardMessage } from './forward-message.js';
+import { ListPins } from './list-pins.js';
+import { PinMessage } from './pin-message.js';
 import { React } from './react.js';
 import { ReadLog } from './read-log.js';
 import { SendMessage } from './send-message.js';
 import { SyncAnswers } from './sync-answers.js';
 import { Sync } from './sync.js';
+import { WrittenTexts } from './written-text.js';
 
 const appender = {
   provide: Appender,
@@ -58,6 +62,10 @@ const appender = {
     EditMessage,
     DeleteMessage,
     React,
+    PinMessage,
+    ListPins,
+    ForwardMessage,
+    WrittenTexts,
     ListMessages,
     ListChanges,
     Sync,

@@ -15,6 +15,8 @@ export class PendingAppend {
   readonly files: string | null;
   /** Two sends with the same one are the same message; `null` when the sender named nothing. */
   readonly identity: string | null;
+  /** As the database function wants it. */
+  readonly more: string | null;
   readonly outcome: Promise<AppendOutcome>;
   /** Its batch was sent once without an answer: it may be stored. */
   sentBefore = false;
@@ -35,6 +37,7 @@ export class PendingAppend {
     this.files =
       attachmentIds.length === 0 ? null : attachmentIds.map((id) => (UUID.test(id) ? id : NO_UPLOAD)).join(',');
     this.identity = key === null ? null : `${request.chatId} ${request.senderId} ${key}`;
+    this.more = request.more ? JSON.stringify(request.more) : null;
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -43,7 +46,7 @@ export class PendingAppend {
 
   /** About what it adds to a batch. */
   get bytes(): number {
-    return this.request.text.length + ROW_BYTES;
+    return this.request.text.length + (this.more?.length ?? 0) + ROW_BYTES;
   }
 
   settle(outcome: AppendOutcome): void {

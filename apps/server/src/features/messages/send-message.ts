@@ -1,13 +1,25 @@
 import { Inject } from '@nestjs/common';
-import { type InputOf, sendMessage } from '@stm-chat/protocol/schemas';
+import { type InputOf, type OutputOf, sendMessage } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import { findSent } from './bounded.queries.js';
+import { blocked } from './change-message.policy.js';
 import { toSharedWire, toWire } from './messages.mapper.js';
+import { WrittenTexts } from './written-text.js';
+
+/** What came of it: of `send_message`, and of every command that sends. */
+export interface Sent {
+  readonly output: OutputOf<typeof sendMessage>;
+  readonly repeated?: boolean;
+}
+
+/** What is sent, and whether it comes from another chat. */
+type SendRequest = InputOf<typeof sendMessage> & { readonly forwarded?: boolean };
 
 /**
  * `send_message`, and `POST /api/chat/:chatId/messages`. Nothing asynchronous stands before the append: the order in
@@ -19,33 +31,46 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     @Inject(Appender) private readonly appender: Appender,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CHATS) private readonly chats: Chats,
+    @Inject(WrittenTexts) private readonly texts: WrittenTexts,
   ) {}
 
   async handle(
     input: InputOf<typeof sendMessage>,
-    { actor, limit }: Context<typeof sendMessage>,
+    { actor: { userId }, limit }: Context<typeof sendMessage>,
   ): Promise<Outcome<typeof sendMessage>> {
+    return this.send(input, { userId, limit });
+  }
+
+  /** Of another command too, which has looked at what is sent. It has entered the writer's queue when this returns. */
+  async send(
+    input: SendRequest,
+    { userId, limit }: { readonly userId: number; readonly limit: Spending },
+  ): Promise<Sent> {
     const attachmentIds = input.attachment_ids;
+    const written = this.texts.of(input.message, input.mentions, input.forwarded ? { forwarded: true } : {});
     const outcome = await this.appender.append({
       chatId: input.chatId,
-      senderId: actor.userId,
+      senderId: userId,
       messageType: input.message_type,
       text: input.message,
       clientId: input.client_id ?? null,
       replyTo: input.reply_to ?? null,
       overLimit: !limit.allowed,
+      more: written.more,
       ...(attachmentIds === undefined ? {} : { attachmentIds }),
     });
     switch (outcome.status) {
       case 'appended':
-        return { output: toSharedWire(outcome.message) };
+        return { output: written.told(toSharedWire(outcome.message)) };
       case 'repeated':
         limit.refund();
         return { output: toWire(outcome.message), repeated: true };
       case 'not_found':
-        return this.#withoutSeat(input, actor.userId);
+        return this.#withoutSeat(input, userId);
       case 'chat_closed':
         throw new CommandError('chat_closed', 'The chat is closed.');
+      case 'blocked':
+        throw blocked();
       case 'rate_limited':
         throw rateLimited(limit);
       case 'reply_not_found':
@@ -58,10 +83,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
   }
 
   /** Who still reads and no longer writes gets what it sent before as a repeat, and anything else refused. */
-  async #withoutSeat(
-    { chatId, client_id }: InputOf<typeof sendMessage>,
-    userId: number,
-  ): Promise<Outcome<typeof sendMessage>> {
+  async #withoutSeat({ chatId, client_id }: SendRequest, userId: number): Promise<Sent> {
     const refusal = await this.chats.refusalOf(userId, chatId);
     const first =
       refusal.code === 'forbidden' && client_id !== undefined

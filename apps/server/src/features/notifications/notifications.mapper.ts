@@ -11,10 +11,11 @@ export interface NotificationRow {
   readonly created_at: Date;
   readonly read_at: Date | null;
   readonly dispute: NonNullable<Notification['dispute']> | null;
+  readonly report: NonNullable<Notification['report']> | null;
 }
 
 /** By the code that stands in the table. */
-const TYPES: readonly NotificationType[] = ['message', 'dispute', 'deadline'];
+const TYPES: readonly NotificationType[] = ['message', 'dispute', 'deadline', 'report'];
 
 /** @throws when the database holds a code that this version does not know */
 export function toNotification(row: NotificationRow): Notification {
@@ -28,6 +29,7 @@ export function toNotification(row: NotificationRow): Notification {
     body: row.body,
     count: row.count,
     ...(row.dispute === null ? {} : { dispute: row.dispute }),
+    ...(row.report === null ? {} : { report: row.report }),
     created_at: row.created_at.toISOString(),
     read_at: row.read_at?.toISOString() ?? null,
   };

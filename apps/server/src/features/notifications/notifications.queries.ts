@@ -5,7 +5,7 @@ import type { PageCursor } from './page-cursor.rules.js';
 // A notification of messages is what its messages are now. It is unread while something is left to tell above the
 // member's mark, also when nobody has written that down yet: so it agrees with the chat's receipts at every moment.
 const VIEW = `
-  select n.id, n.user_id, n.type, n.chat_id, n.created_at, n.dispute,
+  select n.id, n.user_id, n.type, n.chat_id, n.created_at, n.dispute, n.report,
     case when n.type <> 0 or s.unread then n.read_at
       else coalesce(n.read_at, read_at_of(n.chat_id, n.user_id, n.created_at)) end as read_at,
     case when n.type = 0 then coalesce(nullif(t.name, ''), seat.subject) else n.title end as title,

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Mention, Message } from '@stm-chat/protocol';
+import { invalid } from '../../kernel/errors.js';
+import { CONTENT, type Content, type MaskedPart, type RuledText } from '../content/content.api.js';
+import type { AppendMore } from './append-types.js';
+import type { MessageMore } from './message-record.js';
+import { shiftMentions } from './mentions.rules.js';
+
+/** A message as its author is told of it. */
+export type WrittenMessage = Message & { readonly masked?: MaskedPart[] };
+
+/** What somebody is about to write, after the rules of content. */
+export interface WrittenText {
+  /** Null for most messages: nothing but their text. */
+  readonly more: AppendMore | null;
+  /** Says with the stored message what was masked in it. */
+  told(message: Message): WrittenMessage;
+}
+
+/** Goes over what people write, before it is written: content rules, and who is meant in it. Nothing here waits. */
+@Injectable()
+export class WrittenTexts {
+  constructor(@Inject(CONTENT) private readonly content: Content) {}
+
+  /** @throws CommandError `invalid_payload` when a mention is not within the text */
+  of(text: string, mentions: readonly Mention[] = [], more: MessageMore = {}): WrittenText {
+    requireWithin(text, mentions);
+    const ruled = this.content.apply(text);
+    if (ruled === null && mentions.length === 0 && Object.keys(more).length === 0) return { more: null, told };
+    const extra: MessageMore = { ...more, ...(mentions.length === 0 ? {} : { mentions: [...mentions] }) };
+    if (ruled === null) return { more: { extra }, told };
+    return {
+      more: { extra, masked: ruled.text, masked_extra: masked(ruled, extra), booked: ruled.booked },
+      told: (message) => (message.message === ruled.text ? { ...message, masked: [...ruled.masked] } : message),
+    };
+  }
+}
+
+const told = (message: Message): WrittenMessage => message;
+
+function masked({ replaced }: RuledText, extra: MessageMore): MessageMore {
+  const { mentions = [], ...rest } = extra;
+  const shifted = shiftMentions(mentions, replaced);
+  return shifted.length === 0 ? rest : { ...rest, mentions: shifted };
+}
+
+function requireWithin(text: string, mentions: readonly Mention[]): void {
+  let end = 0;
+  for (const [index, { start, length }] of mentions.entries()) {
+    if (start < end) throw invalid(`mentions.${index}.start`, 'must come after the mention before it');
+    end = start + length;
+    if (end > text.length) throw invalid(`mentions.${index}.length`, 'goes beyond the text');
+  }
+}

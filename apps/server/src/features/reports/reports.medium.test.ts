@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+
+let server: TestServer;
+let customer: TestUser;
+let provider: TestUser;
+let admin: TestUser;
+let chatId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  [customer, provider, admin] = await Promise.all([
+    server.user('customer'),
+    server.user('provider'),
+    server.user('admin'),
+  ]);
+  chatId = await server.chat(customer, provider);
+});
+afterAll(() => server.close());
+
+const rest = (who: TestUser, method: string, path: string, body?: unknown) =>
+  server.rest(who.token, method, path, body);
+const say = async (who: TestUser, message: string) =>
+  (await rest(who, 'POST', `/api/chat/${chatId}/messages`, { message })).body;
+const report = (who: TestUser, messageId: string, body: object = { reason: 'harassment' }) =>
+  rest(who, 'POST', `/api/chat/${chatId}/messages/${messageId}/reports`, body);
+const decide = (id: string, decision: string) =>
+  rest(admin, 'POST', `/api/admin/reports/${id}/decide`, { decision, note: 'n' });
+const lookedAt = (id: string) =>
+  server.database.pooled.query("select actor from audit where action = 'read_report' and target = $1", [
+    `report:${id}`,
+  ]);
+
+it('[SF7] a member reports a message of somebody else, once, over both doors', async () => {
+  const message = await say(provider, 'An insult');
+  const first = await report(customer, message.id, { reason: 'harassment', details: 'He is rude' });
+  expect(first.status).toBe(201);
+  expect(first.body).toEqual({
+    id: expect.any(String),
+    chatId,
+    messageId: message.id,
+    reason: 'harassment',
+    created_at: expect.any(String),
+  });
+  const socket = await server.socket(customer.token);
+  const again = await socket.call('report_message', { chatId, messageId: message.id, reason: 'spam' });
+  expect(again.report).toEqual(first.body);
+  expect((await report(provider, message.id)).body.code).toBe('forbidden');
+  expect((await report(customer, randomUUID())).body.code).toBe('not_found');
+  expect((await report(await server.user('customer'), message.id)).body.code).toBe('not_found');
+  expect((await report(customer, message.id, { reason: 'because' })).body.code).toBe('invalid_payload');
+});
+
+it('[SF8] an admin sees what was written only in the report, and that is written down', async () => {
+  for (const text of ['before-1', 'before-2']) await say(customer, text);
+  const message = await say(provider, 'the-reported-text');
+  await say(customer, 'after-1');
+  const { body } = await report(customer, message.id);
+  await rest(provider, 'DELETE', `/api/chat/${chatId}/messages/${message.id}`);
+  const list = await rest(admin, 'GET', '/api/admin/reports?limit=200');
+  expect(JSON.stringify(list.body)).not.toContain('the-reported-text');
+  expect(list.body.reports.at(-1)).toMatchObject({ id: body.id, reporter: { userId: customer.id }, decision: null });
+  expect(await lookedAt(body.id)).toEqual([]);
+  const one = await rest(admin, 'GET', `/api/admin/reports/${body.id}`);
+  const quoted: { message: string; reported: boolean }[] = one.body.quoted;
+  expect(quoted.map(({ message: text }) => text)).toEqual(
+    expect.arrayContaining(['before-1', 'before-2', 'the-reported-text', 'after-1']),
+  );
+  expect(quoted.filter(({ reported }) => reported).map(({ message: text }) => text)).toEqual(['the-reported-text']);
+  expect(await lookedAt(body.id)).toEqual([{ actor: admin.id }]);
+  expect((await rest(admin, 'GET', `/api/chat/${chatId}/messages`)).body.code).toBe('not_found');
+  for (const who of [customer, provider]) {
+    expect((await rest(who, 'GET', `/api/admin/reports/${body.id}`)).body.code).toBe('forbidden');
+    expect((await rest(who, 'GET', '/api/admin/reports')).body.code).toBe('forbidden');
+  }
+  expect((await rest(admin, 'GET', `/api/admin/reports/${randomUUID()}`)).body.code).toBe('not_found');
+});
+
+it('[SF9] a decision is final, takes effect, and both sides are told', async () => {
+  const message = await say(provider, 'to be removed');
+  const { body } = await report(customer, message.id);
+  const [mine, theirs] = [await server.socket(customer.token), await server.socket(provider.token)];
+  await mine.call('join_chat', { chatId });
+  const decided = await decide(body.id, 'message_removed');
+  expect(decided.body).toMatchObject({ id: body.id, decision: 'message_removed', decided_by: admin.id, note: 'n' });
+  expect((await mine.event('message_updated', ({ id }) => id === message.id)).message).toBe('');
+  const told = async (socket: typeof mine, code: string) =>
+    (await socket.event('notification', (one) => one.report?.code === code)).type;
+  expect([await told(mine, 'done'), await told(theirs, 'message_removed')]).toEqual(['report', 'report']);
+  expect((await decide(body.id, 'dismissed')).body.code).toBe('conflict');
+  expect((await rest(admin, 'GET', '/api/admin/reports?status=decided&limit=1')).body.reports[0].id).toBe(body.id);
+  const list = await rest(provider, 'GET', '/api/notifications');
+  expect(list.body.notifications.some((one: { type: string }) => one.type === 'report')).toBe(true);
+
+  const harmless = await say(provider, 'harmless');
+  const { body: second } = await report(customer, harmless.id);
+  await decide(second.id, 'dismissed');
+  expect(await told(mine, 'dismissed')).toBe('report');
+  expect(theirs.all('notification').filter((one) => one.report?.code === 'dismissed')).toEqual([]);
+
+  const bad = await say(provider, 'bad');
+  const { body: third } = await report(customer, bad.id);
+  await decide(third.id, 'user_disabled');
+  expect((await rest(provider, 'GET', '/api/chat')).status).toBe(401);
+});
