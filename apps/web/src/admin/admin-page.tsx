@@ -6,14 +6,16 @@ import { Mark } from '../components/mark.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useText } from '../text/use-text.js';
 import { ChatsPanel } from './chats-panel.js';
+import { ReportsPanel } from './reports-panel.js';
 import { UsersPanel } from './users-panel.js';
 
-/** An administrator's pages: who there is, and which chats, never what is said in them. */
+/** An administrator's pages: who there is, and which chats, and what was reported; never what is said beside that. */
 export function AdminPage() {
   const t = useText();
   const [path] = useLocation();
   const chats = path.startsWith('/admin/chats');
-  const title = t(chats ? 'admin.chats' : 'admin.users');
+  const reports = path.startsWith('/admin/reports');
+  const title = t(reports ? 'reports.title' : chats ? 'admin.chats' : 'admin.users');
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [t, title]);
@@ -22,14 +24,15 @@ export function AdminPage() {
       <header className="admin__head">
         <Mark />
         <nav className="admin__tabs" aria-label={t('admin.pages')}>
-          <Tab to="/" current={!chats} label={t('admin.users')} />
+          <Tab to="/" current={!chats && !reports} label={t('admin.users')} />
           <Tab to="/admin/chats" current={chats} label={t('admin.chats')} />
+          <Tab to="/admin/reports" current={reports} label={t('reports.title')} />
         </nav>
         <AccountMenu />
       </header>
       <main className="admin__main">
         <h1 className="app__title">{title}</h1>
-        {chats ? <ChatsPanel /> : <UsersPanel />}
+        {reports ? <ReportsPanel /> : chats ? <ChatsPanel /> : <UsersPanel />}
       </main>
       <ConnectionBanner />
       <div className="app__notices">

@@ -28,6 +28,8 @@ import { OpenChat, preloadConversation } from './open-chat.js';
 
 preloadConversation();
 
+const SearchDialog = lazy(() => import('../search/search-dialog.js').then((part) => ({ default: part.SearchDialog })));
+
 const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({ default: link.DeskLink })));
 
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
@@ -43,6 +45,7 @@ export function ChatsPage() {
   useBackgroundSync();
   const sendsOnEnter = useStore(enterSends);
   const { role } = useSignedIn().account;
+  const [searching, setSearching] = useState(false);
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
 
@@ -63,6 +66,18 @@ export function ChatsPage() {
                 <DeskLink />
               </Suspense>
             )}
+            <button
+              type="button"
+              className="stm-icon-button"
+              aria-label={t('search.title')}
+              aria-haspopup="dialog"
+              onClick={() => setSearching(true)}
+            >
+              <svg className="stm-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <circle cx="10.500" cy="10.500" r="5.500" />
+                <path d="M14.700 14.700L19.500 19.500" />
+              </svg>
+            </button>
             <NotificationBell list={notifications} />
             <AccountMenu />
           </div>
@@ -83,7 +98,12 @@ export function ChatsPage() {
         )}
       </main>
       <ConnectionBanner />
-      <PageShortcuts openChatId={chatId} />
+      <PageShortcuts openChatId={chatId} onFind={() => setSearching(true)} />
+      <Suspense>
+        {searching && (
+          <SearchDialog chatId={chatId} onOpen={(path) => navigate(path)} onClose={() => setSearching(false)} />
+        )}
+      </Suspense>
       <div className="app__notices">
         <UpdateNotice />
         <AskCard />

@@ -9,8 +9,14 @@ const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.js').then((module) => ({ default: module.ShortcutsDialog })),
 );
 
+export interface PageShortcutsProps {
+  readonly openChatId: string | undefined;
+  /** Opens the search in everything. */
+  readonly onFind: () => void;
+}
+
 /** The keys of the page of chats, and the dialog that tells of them. */
-export function PageShortcuts({ openChatId }: { readonly openChatId: string | undefined }) {
+export function PageShortcuts({ openChatId, onFind }: PageShortcutsProps) {
   const enabled = useStore(shortcutsOn);
   const { chats } = useChats();
   const [, navigate] = useLocation();
@@ -28,6 +34,8 @@ export function PageShortcuts({ openChatId }: { readonly openChatId: string | un
         return setHelp(true);
       case 'search':
         return document.querySelector<HTMLElement>('[data-shortcut="search"]')?.focus();
+      case 'find':
+        return onFind();
       case 'next':
         return step(1);
       case 'previous':

@@ -13,8 +13,8 @@ describe('a key', () => {
   test.each([
     [press('?'), 'help'],
     [press('/'), 'search'],
-    [press('k', { ctrlKey: true }), 'search'],
-    [press('K', { metaKey: true }), 'search'],
+    [press('k', { ctrlKey: true }), 'find'],
+    [press('K', { metaKey: true }), 'find'],
     [press('ArrowDown', { altKey: true }), 'next'],
     [press('ArrowUp', { altKey: true }), 'previous'],
     [press('k'), null],
@@ -26,7 +26,7 @@ describe('a key', () => {
   test('that is typed is a letter; with a modifier it is not typed', () => {
     expect(shortcutOf(press('?'), true)).toBeNull();
     expect(shortcutOf(press('/'), true)).toBeNull();
-    expect(shortcutOf(press('k', { ctrlKey: true }), true)).toBe('search');
+    expect(shortcutOf(press('k', { ctrlKey: true }), true)).toBe('find');
     expect(shortcutOf(press('ArrowDown', { altKey: true }), true)).toBe('next');
   });
 });

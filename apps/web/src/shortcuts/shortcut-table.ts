@@ -2,7 +2,7 @@ import type { TextKey } from '@stm-chat/react';
 import type { en } from '../text/en.js';
 
 /** What the page does on a key. The others in the table are the components' own. */
-export type ShortcutAction = 'help' | 'search' | 'next' | 'previous';
+export type ShortcutAction = 'help' | 'search' | 'find' | 'next' | 'previous';
 
 export interface Shortcut {
   /** As they stand on keys; several are alternatives of one row, `+` joins those that are held together. */
@@ -16,7 +16,8 @@ export const SHORTCUTS: readonly { readonly title: TextKey<typeof en>; readonly 
     title: 'shortcuts.everywhere',
     rows: [
       { keys: ['?'], text: 'shortcuts.help' },
-      { keys: ['/', 'Ctrl+K'], text: 'shortcuts.search' },
+      { keys: ['/'], text: 'shortcuts.search' },
+      { keys: ['Ctrl+K'], text: 'shortcuts.find' },
       { keys: ['Alt+↓', 'Alt+↑'], text: 'shortcuts.next' },
       { keys: ['Esc'], text: 'shortcuts.close' },
     ],
@@ -66,7 +67,7 @@ export function shortcutOf({ key, altKey, ctrlKey, metaKey }: PressedKey, typing
     if (key === 'ArrowUp') return 'previous';
     return null;
   }
-  if (ctrlKey !== metaKey) return key.toLowerCase() === 'k' ? 'search' : null;
+  if (ctrlKey !== metaKey) return key.toLowerCase() === 'k' ? 'find' : null;
   if (typing || ctrlKey) return null;
   if (key === '?') return 'help';
   return key === '/' ? 'search' : null;
