@@ -120,7 +120,6 @@ export const es = {
   'search.nothing': 'No se ha encontrado nada.',
   'search.you': 'Tú',
   'search.chats_one': '{{count}} chat',
-  'search.chats_many': '{{count}} chats',
   'search.chats_other': '{{count}} chats',
   'reports.title': 'Denuncias',
   'reports.status': 'Qué denuncias',
