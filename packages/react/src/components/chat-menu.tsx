@@ -1,12 +1,13 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
 import { useMe } from '../hooks/use-chat-client.js';
+import { useBlocking } from '../hooks/use-blocking.js';
 import { useChatCommands } from '../hooks/use-chat-commands.js';
 import { useNow } from '../hooks/use-now.js';
 import { isMuted, isUnread } from '../model/chat-filter.js';
 import { useChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
-import { ArchiveIcon, BellIcon, MutedIcon, PinIcon, UnreadIcon } from './icons.js';
+import { ArchiveIcon, BellIcon, LockIcon, MutedIcon, PinIcon, UnreadIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from '../kit/menu.js';
 
@@ -32,6 +33,10 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
   const meId = useMe()?.id ?? null;
   const now = useNow();
   const commands = useChatCommands(onError);
+  const { block, unblock } = useBlocking(onError);
+  const party = meId === chat.customer_id || meId === chat.provider_id;
+  const other = party ? chat.members.find(({ userId, role }) => userId !== meId && role !== 'lsm') : undefined;
+  const blocked = meId !== null && chat.blocked_by?.includes(meId) === true;
   const { pinned, archived } = chat.prefs;
   return (
     <Menu label={t('chats.menu')} anchor={anchor} align="end" onClose={onClose}>
@@ -62,6 +67,15 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
             {t('chats.mute_always')}
           </MenuItem>
         </div>
+      )}
+      {other !== undefined && chat.lane === null && (
+        <MenuItem
+          icon={<LockIcon />}
+          danger={!blocked}
+          onSelect={() => (blocked ? unblock(other.userId) : block(other.userId))}
+        >
+          {t(blocked ? 'safety.unblock_name' : 'safety.block_name', { name: other.name })}
+        </MenuItem>
       )}
       {parts.MenuItems !== undefined && (
         <ChatPart>

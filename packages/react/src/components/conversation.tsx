@@ -10,6 +10,7 @@ import { useConversation } from '../hooks/use-conversation.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { chatName } from '../text/names.js';
 import { useChatContext } from './chat-context.js';
+import { BlockedNote, isBlocked } from './blocked-note.js';
 import { ChatDetails } from './chat-details.js';
 import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
@@ -21,6 +22,7 @@ import { DetailsDialog } from './details-dialog.js';
 import { BackIcon, ChatsIcon, LockIcon, NetworkIcon } from './icons.js';
 import { MessageList } from './message-list.js';
 import { Notice } from './notice.js';
+import { ReportDialog } from './report-dialog.js';
 import { MessagesSkeleton } from './skeletons.js';
 import { StatePanel } from './state-panel.js';
 
@@ -142,6 +144,8 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
               <LockIcon />
               {pane?.locked ?? t('conversation.closed')}
             </p>
+          ) : isBlocked(summary, meId, summary.lsm_id) ? (
+            <BlockedNote summary={summary} meId={meId} onError={setProblem} />
           ) : (
             <Composer
               chatId={chatId}
@@ -167,6 +171,13 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
           </aside>
         )}
         {acting.doomed !== null && <DeleteDialog message={acting.doomed} onClose={acting.spare} />}
+        {acting.reported !== null && (
+          <ReportDialog
+            message={acting.reported}
+            blockable={acting.reported.sender_type !== 'lsm'}
+            onClose={acting.endReport}
+          />
+        )}
         {details && <DetailsDialog summary={summary} meId={meId} onClose={() => setDetails(false)} />}
       </section>
     </ConversationContext>

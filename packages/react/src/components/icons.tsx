@@ -81,6 +81,7 @@ export const SearchIcon = icon(
     <path d="M14.7 14.7L19.500 19.500" />
   </>,
 );
+export const FlagIcon = icon(<path d="M6.500 20V5h11l-2 4 2 4h-11" />);
 export const ArchiveIcon = icon(<path d="M4.500 5h15v4h-15zM6 9v10h12V9M10 12.500h4" />);
 export const UnreadIcon = icon(
   <>

@@ -2,7 +2,7 @@
 import type { Message } from '@stm-chat/protocol';
 import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
 import type { MessageAbilities } from '../model/message-abilities.js';
-import { CopyIcon, EditIcon, LockIcon, PlusIcon, ReplyIcon, TrashIcon } from './icons.js';
+import { CopyIcon, EditIcon, FlagIcon, LockIcon, PinIcon, PlusIcon, ReplyIcon, TrashIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from '../kit/menu.js';
 
@@ -13,6 +13,8 @@ export interface MessageCommands {
   readonly edit: (message: Message) => void;
   readonly remove: (message: Message) => void;
   readonly copy: (message: Message) => void;
+  readonly pin: (message: Message, pinned: boolean) => void;
+  readonly report: (message: Message) => void;
 }
 
 export interface MessageMenuProps {
@@ -62,6 +64,11 @@ export function MessageMenu(props: MessageMenuProps) {
       <MenuItem icon={<CopyIcon />} onSelect={() => commands.copy(message)}>
         {t('message.copy')}
       </MenuItem>
+      {abilities.reply && (
+        <MenuItem icon={<PinIcon />} onSelect={() => commands.pin(message, message.pinned === undefined)}>
+          {t(message.pinned === undefined ? 'safety.pin' : 'safety.unpin')}
+        </MenuItem>
+      )}
       {abilities.edit && (
         <MenuItem icon={<EditIcon />} onSelect={() => commands.edit(message)}>
           {t('message.edit')}
@@ -70,6 +77,11 @@ export function MessageMenu(props: MessageMenuProps) {
       {abilities.remove && (
         <MenuItem icon={<TrashIcon />} danger onSelect={() => commands.remove(message)}>
           {t('message.delete')}
+        </MenuItem>
+      )}
+      {!own && message.sender_type !== 'system' && message.deleted_at === null && (
+        <MenuItem icon={<FlagIcon />} danger onSelect={() => commands.report(message)}>
+          {t('safety.report')}
         </MenuItem>
       )}
       {abilities.locked && (

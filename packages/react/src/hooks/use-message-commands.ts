@@ -26,6 +26,9 @@ export interface MessageCommandsState {
   /** The message whose deletion is being asked about. */
   readonly doomed: Message | null;
   readonly spare: () => void;
+  /** The message that is about to be reported. */
+  readonly reported: Message | null;
+  readonly endReport: () => void;
   /** What went wrong last. */
   readonly notice: string | null;
   readonly dismiss: () => void;
@@ -45,6 +48,7 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
   const { announce, client } = useChatContext();
   const [mode, setMode] = useState<ComposerMode>();
   const [doomed, setDoomed] = useState<Message | null>(null);
+  const [reported, setReported] = useState<Message | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const onReactError = useStableCallback((error: unknown) =>
     setNotice(t('change.react_failed', { reason: changeReason(error, t) })),
@@ -65,9 +69,15 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
       () => setNotice(t('change.copy_failed')),
     );
   });
+  const pin = useStableCallback((message: Message, pinned: boolean) => {
+    client.call('pin_message', { chatId: message.chatId, messageId: message.id, pinned }).then(
+      () => announce(t(pinned ? 'safety.now_pinned' : 'safety.now_unpinned')),
+      (error: unknown) => setNotice(t('safety.pin_failed', { reason: changeReason(error, t) })),
+    );
+  });
   const commands = useMemo<MessageCommands>(
-    () => ({ react, reply, edit, copy, remove: setDoomed }),
-    [react, reply, edit, copy],
+    () => ({ react, reply, edit, copy, pin, remove: setDoomed, report: setReported }),
+    [react, reply, edit, copy, pin],
   );
 
   const save = (message: Message, text: string) => {
@@ -110,6 +120,8 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     },
     doomed,
     spare: () => setDoomed(null),
+    reported,
+    endReport: () => setReported(null),
     notice,
     dismiss: () => setNotice(null),
   };
