@@ -22,7 +22,7 @@ export interface Mutant {
 }
 
 const WRITER = 'features/messages/batch-writer.js';
-const QUERY = 'const [answer] = await connection.query(text, values);';
+const QUERY = 'const [answer] = await connection.prepared(name, text, values);';
 const RESULTS = 'return readResults(rows, answer);';
 const pause = (ms: number): string => `await new Promise((resume) => setTimeout(resume, ${ms}));`;
 
@@ -111,9 +111,8 @@ export const MUTANTS: readonly Mutant[] = [
     server: [
       {
         file: 'realtime/socket-hub.js',
-        find: 'const rooms = userIds.map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room) === true);',
-        replace:
-          'const rooms = this.#joined.users(chatId).map((id) => chatRoom(chatId, id)).filter((room) => inUse?.has(room));',
+        find: 'for (const userId of userIds) {\n            for (const id of namespace.adapter',
+        replace: 'for (const userId of this.#joined.users(chatId)) {\n            for (const id of namespace.adapter',
       },
     ],
   },
@@ -211,19 +210,20 @@ export const MUTANTS: readonly Mutant[] = [
     slower: [
       {
         file: 'kernel/run-command.js',
-        find: 'const limit = await this.#spend(call, contract.limit);',
-        replace: `if (contract.name === 'send_message') {
+        find: 'const limit = this.#spend(call, call.command.contract.limit);',
+        replace: `if (call.command.contract.name === 'send_message') {
             globalThis.calls = (globalThis.calls ?? 0) + 1;
-            await new Promise((resume) => setTimeout(resume, 60 - 5 * (globalThis.calls % 10)));
+            return new Promise((resume) => setTimeout(resume, 60 - 5 * (globalThis.calls % 10)))
+              .then(() => this.#enter(call, input, nothingSpent));
           }
-          const limit = await this.#spend(call, contract.limit);`,
+          const limit = this.#spend(call, call.command.contract.limit);`,
       },
     ],
     server: [
       {
         file: 'kernel/run-command.js',
-        find: 'await this.#admissions.admit(orderKey(call, input), () => this.#begin(call, input));',
-        replace: 'await this.#begin(call, input);',
+        find: 'const begun = contract.ordered === true',
+        replace: 'const begun = false',
       },
     ],
   },
