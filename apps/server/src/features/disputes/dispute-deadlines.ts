@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
 import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
@@ -10,7 +11,7 @@ import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { DisputeNews } from './dispute-news.js';
 import { DisputeSteps } from './dispute-steps.js';
 import { toState } from './disputes.mapper.js';
-import { type DisputeRow, findAssigned, lastWordOf, readDispute } from './disputes.queries.js';
+import { type DisputeRow, findAssigned, lanesUnder, lastWordOf, readDispute } from './disputes.queries.js';
 import { lookAtDispute, noteAnswers, noteAnswersOf } from './disputes.repository.js';
 import { nextCheck, type Step } from './disputes.rules.js';
 
@@ -28,6 +29,7 @@ export class DisputeDeadlines {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DisputeSteps) private readonly steps: DisputeSteps,
     @Inject(DisputeNews) private readonly news: DisputeNews,
+    @Inject(CONNECTIONS) private readonly connections: Connections,
     @Inject(LOGGER) logger: Logger,
     @Inject(JOBS) jobs: Jobs,
     @Inject(FEED) feed: Feed,
@@ -70,6 +72,8 @@ export class DisputeDeadlines {
   }
 
   async #seatTaken(chatId: string, userId: number): Promise<void> {
+    // With the seat of a chat go those of its lanes; their rooms are left as well.
+    for (const lane of await lanesUnder(this.database, chatId)) this.connections.removeFromChat(lane, userId);
     const disputeId = await findAssigned(this.database, chatId, userId);
     if (disputeId === undefined) return;
     await this.steps.takeByItself(disputeId, async (row) =>

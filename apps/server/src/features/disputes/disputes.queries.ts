@@ -136,6 +136,12 @@ export async function findAssigned(database: Database, chatId: string, lsmId: nu
   return row?.id;
 }
 
+/** The lanes of a chat's disputes. */
+export async function lanesUnder(database: Database, chatId: string): Promise<string[]> {
+  const rows = await database.realtime.query<{ id: string }>('select id from chats where parent_id = $1', [chatId]);
+  return rows.map(({ id }) => id);
+}
+
 const LAST_WORD = `
   select max(m.created_at) as at
   from disputes d cross join lateral jsonb_each_text(coalesce(d.heard_from, '{}')) h

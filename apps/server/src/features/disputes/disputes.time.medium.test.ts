@@ -217,9 +217,10 @@ describe('while it runs', () => {
     const admin = await server.user('admin');
     const { lanes } = await get(lsm, disputeId);
     const socket = await server.socket(lsm.token);
-    await socket.call('join_chat', { chatId });
+    for (const chat of [chatId, lanes[0].chatId]) await socket.call('join_chat', { chatId: chat });
     expect((await server.rest(admin.token, 'DELETE', `/api/admin/chats/${chatId}/members/${lsm.id}`)).status).toBe(204);
-    await socket.event('left_chat');
+    await socket.event('left_chat', (left) => left.chatId === chatId);
+    await socket.event('left_chat', (left) => left.chatId === lanes[0].chatId);
     await vi.waitFor(async () =>
       expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
     );
