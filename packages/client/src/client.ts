@@ -1,6 +1,7 @@
 import type { ServerEventName, ServerEvents } from '@stm-chat/protocol';
 import { io as socketIo } from 'socket.io-client';
 import { ChatCache } from './cache/chat-cache.js';
+import { toChatError } from './chat-error.js';
 import { ChatBook } from './chats/chat-book.js';
 import { ChatFetcher } from './chats/chat-fetcher.js';
 import { ChatList } from './chats/chat-list.js';
@@ -25,9 +26,8 @@ import { createDerived, sameList } from './store.js';
 import { SyncRequests } from './sync/sync-requests.js';
 import { browserLocks } from './tabs/locks.js';
 import { Caller } from './transport/caller.js';
-import { FileLinks } from './uploads/file-links.js';
-import { tusTransfers } from './uploads/transfer.js';
-import { UploadBook } from './uploads/upload-book.js';
+import type { FileLinks } from './uploads/file-links.js';
+import { LazyUploads } from './uploads/lazy-uploads.js';
 import { TypingWatch } from './typing/typing-watch.js';
 
 /** Puts the parts together; each of them is explained where it is. */
@@ -97,16 +97,24 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
   });
   const locks = options.locks ?? browserLocks();
-  const uploads: UploadBook = new UploadBook({
+  const uploads: LazyUploads = new LazyUploads({
     storage,
     clock,
     random,
     locks,
-    transfers: options.transfers ?? tusTransfers({ url, token: (how) => session.getToken(how) }),
+    async transfers() {
+      if (options.transfers !== undefined) return options.transfers;
+      const { tusTransfers } = await import('./uploads/transfer.js');
+      return tusTransfers({ url, token: (how) => session.getToken(how) });
+    },
     getUpload: (input) => call('get_upload', input),
     wanted: () => new Set(outbox.state.get().items.flatMap(({ entry }) => entry.uploads ?? [])),
   });
-  const links = new FileLinks(url, clock, (input) => call('link_attachments', input));
+  let links: Promise<FileLinks> | undefined;
+  const fileLinks = () =>
+    (links ??= import('./uploads/file-links.js').then(
+      ({ FileLinks: Links }) => new Links(url, clock, (input) => call('link_attachments', input)),
+    ));
   const outbox: Outbox = new Outbox({
     storage,
     clock,
@@ -265,7 +273,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     chats,
     outbox: outgoing,
     uploads,
-    fileLink: (attachmentId, how) => links.link(attachmentId, how),
+    async fileLink(attachmentId, how) {
+      // Without a network it may not be had: the next one asks again.
+      const made = await fileLinks().catch((error: unknown) => {
+        links = undefined;
+        throw toChatError(error);
+      });
+      return made.link(attachmentId, how);
+    },
     connect() {
       if (!closed) connection.connect();
       return new Promise((resolve) => {

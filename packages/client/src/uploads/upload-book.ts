@@ -2,11 +2,11 @@ import type { CommandInput, CommandOutput } from '@stm-chat/protocol';
 import { ChatError, toChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import { backOff } from '../connection/back-off.js';
-import { newId } from '../new-id.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
 import { createStore } from '../store.js';
 import { type Channel, openChannel } from '../tabs/channel.js';
 import type { Locks } from '../tabs/locks.js';
+import { newRecord } from './new-record.js';
 import type { Transfer, Transfers } from './transfer.js';
 import type { AddUpload, UploadError, UploadItem, Uploads } from './upload-item.js';
 import { type UploadRecord, UploadShelf } from './upload-record.js';
@@ -71,15 +71,12 @@ export class UploadBook implements Uploads {
     void this.load();
   }
 
-  add(chatId: string, file: Blob, { name, voice }: AddUpload = {}): UploadItem {
-    const record: UploadRecord = {
-      id: newId(),
-      chatId,
-      name: name ?? (file instanceof File ? file.name : 'file'),
-      type: file.type,
-      createdAt: this.options.clock.now(),
-      ...(voice === undefined ? {} : { voice }),
-    };
+  add(
+    chatId: string,
+    file: Blob,
+    options: AddUpload = {},
+    record: UploadRecord = newRecord(chatId, file, options, this.options.clock.now()),
+  ): UploadItem {
     const held = this.hold(record, file);
     void this.shelf.add(record, file).then(() => {
       this.channel?.post(null);

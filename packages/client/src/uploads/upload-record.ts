@@ -1,6 +1,7 @@
 import type { Attachment } from '@stm-chat/protocol';
 import type { ChatStorage } from '../storage/chat-storage.js';
 import { isObject } from '../transport/wire-answer.js';
+import { uploadPrefix as prefix } from './ready-attachments.js';
 import type { UploadError, VoiceDetails } from './upload-item.js';
 
 /** An upload as it is kept on the device. */
@@ -18,7 +19,6 @@ export interface UploadRecord {
   readonly error?: UploadError;
 }
 
-const prefix = (userId: number) => `upload/${userId}/`;
 const filePrefix = (userId: number) => `upload-file/${userId}/`;
 
 /** Uploads on the device: what is known of each, and apart from it, since it never changes, its file. */
@@ -77,17 +77,6 @@ export class UploadShelf {
     const kept = [...(await this.storage.entries(prefix(userId))), ...(await this.storage.entries(filePrefix(userId)))];
     await Promise.all(kept.map(([key]) => this.storage.delete(key)));
   }
-}
-
-/** The attachments of uploads that are all ready; undefined while one is not. For whoever sends without a page. */
-export async function readyAttachments(
-  storage: ChatStorage,
-  userId: number,
-  ids: readonly string[],
-): Promise<readonly string[] | undefined> {
-  const records = await Promise.all(ids.map(async (id) => readRecord(await storage.get(prefix(userId) + id))));
-  const ready = records.map((record) => record?.attachment?.id).filter((id) => id !== undefined);
-  return ready.length === ids.length ? ready : undefined;
 }
 
 function readRecord(value: unknown): UploadRecord | undefined {

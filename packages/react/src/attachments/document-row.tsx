@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useLanguage } from '../components/language-context.js';
-import type { ShownFile } from './file-bubble.js';
+import type { ShownFile } from './shown-file.js';
 import { DocumentIcon, DownloadIcon } from './file-icons.js';
 import { sizeOf } from './file-shapes.js';
 import { saveFile } from './save-file.js';

@@ -1,6 +1,5 @@
 'use client';
 import type { MessageItem, UploadItem } from '@stm-chat/client';
-import type { Attachment } from '@stm-chat/protocol';
 import { useMemo, useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useStore } from '../hooks/use-store.js';
@@ -8,13 +7,8 @@ import { DocumentRow } from './document-row.js';
 import { groupFiles, kindOf } from './file-shapes.js';
 import { ImageTile } from './image-tile.js';
 import { ImageViewer } from './image-viewer.js';
+import type { ShownFile } from './shown-file.js';
 import { VoicePlayer } from './voice-player.js';
-
-/** One file as it is shown, wherever it is by now. */
-export interface ShownFile extends Attachment {
-  /** On its way from here. */
-  readonly upload?: UploadItem;
-}
 
 /** Pictures as one album, sounds to listen to, and documents to save. */
 export function FileBubble({ item }: { readonly item: MessageItem }) {

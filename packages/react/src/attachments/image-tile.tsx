@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useLanguage } from '../components/language-context.js';
-import type { ShownFile } from './file-bubble.js';
+import type { ShownFile } from './shown-file.js';
 import { boxOf, colourOf } from './file-shapes.js';
 import { RetryIcon } from './file-icons.js';
 import { UploadRing } from './upload-ring.js';

@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { BackIcon, CloseIcon } from '../components/icons.js';
 import { useLanguage } from '../components/language-context.js';
-import type { ShownFile } from './file-bubble.js';
+import type { ShownFile } from './shown-file.js';
 import { DownloadIcon, ZoomInIcon, ZoomOutIcon } from './file-icons.js';
 import { saveFile } from './save-file.js';
 import { useFileLink } from './use-file-link.js';

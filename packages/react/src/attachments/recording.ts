@@ -113,7 +113,7 @@ function loudness(samples: Float32Array): number {
 }
 
 /** So many bars that stand for all levels, each the loudest of its part, from 0 to 100. */
-export function peaksOf(levels: readonly number[]): number[] {
+function peaksOf(levels: readonly number[]): number[] {
   const count = Math.min(PEAKS_MAX, Math.max(PEAKS_MIN, PEAKS));
   return Array.from({ length: count }, (_, at) => {
     const from = Math.floor((at * levels.length) / count);

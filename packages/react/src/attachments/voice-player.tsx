@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useStore } from '../hooks/use-store.js';
 import { useLanguage } from '../components/language-context.js';
-import type { ShownFile } from './file-bubble.js';
+import type { ShownFile } from './shown-file.js';
 import { PauseIcon, PlayIcon } from './file-icons.js';
 import { clockOf } from './file-shapes.js';
 import { nextSpeed, pause, play, seek, speed } from './playback.js';
