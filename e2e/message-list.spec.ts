@@ -1,13 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import type { FakeClient } from '../packages/react/src/testing/testing.js';
+import { expect, test } from '@playwright/test';
 import { type DemoSite, startDemo } from './fixtures/demo-page.js';
-
-declare global {
-  interface Window {
-    /** The world of the demo page, to play the other side. */
-    fake: FakeClient;
-  }
-}
+import { LONG, openLong, reading, rowCount, scrollBy, settled, toEnd, topOf } from './fixtures/message-log.js';
 
 let demo: DemoSite;
 
@@ -16,60 +9,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => demo.stop());
 
-const LONG = '00000000-0000-4000-8000-000000000007';
-
-async function openLong(browser: Browser, query = 'messages=400', seq?: number): Promise<Page> {
-  const path = seq === undefined ? `/chats/${LONG}` : `/chats/${LONG}?m=${seq}`;
-  const page = await demo.open(browser, `latency=0&${query}&path=${encodeURIComponent(path)}`);
-  await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
-  await settled(page);
-  return page;
-}
-
-/** After two frames in which nothing was drawn anew. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const rows = () => document.querySelector('.stm-messages__rows')?.innerHTML.length;
-    for (let still = 0, last = rows(); still < 12;) {
-      await frame();
-      still = rows() === last ? still + 1 : 0;
-      last = rows();
-    }
-  });
-}
-
-/** Where a message that is being read stands: the first one whose top is in sight. */
-async function reading(page: Page): Promise<{ readonly key: string; readonly top: number }> {
-  return page.evaluate(() => {
-    const box = document.querySelector('[role=log]')?.getBoundingClientRect();
-    for (const element of document.querySelectorAll<HTMLElement>('[role=log] [data-anchor]')) {
-      const { top } = element.getBoundingClientRect();
-      if (box !== undefined && top >= box.top) return { key: element.dataset['anchor'] ?? '', top };
-    }
-    throw new Error('Nothing is in sight');
-  });
-}
-
-async function topOf(page: Page, key: string): Promise<number> {
-  return page.evaluate((anchor) => {
-    const element = document.querySelector(`[data-anchor="${CSS.escape(anchor)}"]`);
-    return element === null ? Number.NaN : element.getBoundingClientRect().top;
-  }, key);
-}
-
-const scrollBy = (page: Page, pixels: number) =>
-  page.evaluate((by) => document.querySelector('[role=log]')?.scrollBy(0, by), pixels);
-const toEnd = (page: Page) =>
-  page.evaluate(() => {
-    const log = document.querySelector('[role=log]');
-    return log === null ? Number.NaN : log.scrollHeight - log.clientHeight - log.scrollTop;
-  });
-const rowCount = (page: Page) => page.locator('.stm-messages__rows > *').count();
-
 test.describe('what is read moves by 0 px', () => {
   test('when a page of 50 comes before it', async ({ browser }) => {
-    const page = await openLong(browser, 'messages=400', 300);
+    const page = await openLong(demo, browser, 'messages=400', 300);
     for (let round = 0; round < 4; round++) {
       const before = await reading(page);
       const first = await page.evaluate(async (chat) => {
@@ -86,7 +28,7 @@ test.describe('what is read moves by 0 px', () => {
   test('when it is scrolled to the beginning, frame by frame, through pages that load on the way', async ({
     browser,
   }) => {
-    const page = await openLong(browser, 'messages=250');
+    const page = await openLong(demo, browser, 'messages=250');
     const jumps = await page.evaluate(async () => {
       const log = document.querySelector('[role=log]');
       if (log === null) throw new Error('no log');
@@ -116,7 +58,7 @@ test.describe('what is read moves by 0 px', () => {
   test('when a picture of known size comes above it, a reaction is added, the text above is edited', async ({
     browser,
   }) => {
-    const page = await openLong(browser, 'messages=400', 380);
+    const page = await openLong(demo, browser, 'messages=400', 380);
     const before = await reading(page);
     await page.evaluate(
       ([chat, key]) => {
@@ -139,7 +81,7 @@ test.describe('what is read moves by 0 px', () => {
   });
 
   test('when the keyboard opens and closes, and when somebody writes', async ({ browser }) => {
-    const page = await openLong(browser, 'messages=400', 350);
+    const page = await openLong(demo, browser, 'messages=400', 350);
     await page.setViewportSize({ width: 390, height: 844 });
     await settled(page);
     const before = await reading(page);
@@ -152,30 +94,10 @@ test.describe('what is read moves by 0 px', () => {
     await settled(page);
     expect(await topOf(page, before.key)).toBe(before.top);
   });
-
-  test('when messages far above and below leave the page and come back', async ({ browser }) => {
-    const page = await openLong(browser, 'messages=3000&page=3000', 1500);
-    const before = await reading(page);
-    for (const by of [9000, -9000, -14_000, 14_000]) {
-      await scrollBy(page, by);
-      await settled(page);
-      expect(await rowCount(page)).toBeLessThan(400);
-    }
-    // What was guessed is measured by now; the scroll bar may have moved, what was read is found by its name.
-    await page.evaluate(
-      (key) => document.querySelector(`[data-anchor="${CSS.escape(key)}"]`)?.scrollIntoView({ block: 'start' }),
-      before.key,
-    );
-    await settled(page);
-    const again = await topOf(page, before.key);
-    await scrollBy(page, 120);
-    await settled(page);
-    expect(await topOf(page, before.key)).toBe(again - 120);
-  });
 });
 
 test('it follows within 100 px of the end, not further away, and always to what I send', async ({ browser }) => {
-  const page = await openLong(browser);
+  const page = await openLong(demo, browser);
   const write = (text: string) =>
     page.evaluate(([chat, message]) => void window.fake.store(chat ?? '', { message: message ?? '' }), [LONG, text]);
   await scrollBy(page, -90);
@@ -201,7 +123,7 @@ test('it follows within 100 px of the end, not further away, and always to what 
 test('pulling the scroll bar anywhere in 10,000 messages shows messages there at once, and few are on the page', async ({
   browser,
 }) => {
-  const page = await openLong(browser, 'messages=10000&page=10000');
+  const page = await openLong(demo, browser, 'messages=10000&page=10000');
   for (const part of [0.5, 0.1, 0.93, 0, 1, 0.33]) {
     const seen = await page.evaluate(async (share) => {
       const log = document.querySelector('[role=log]');
@@ -227,7 +149,7 @@ test('pulling the scroll bar anywhere in 10,000 messages shows messages there at
 test('opening a chat lands on the first unread message, below the line, which stays while reading', async ({
   browser,
 }) => {
-  const page = await openLong(browser, 'messages=400&unread=30');
+  const page = await openLong(demo, browser, 'messages=400&unread=30');
   const line = page.getByText('New messages');
   await expect(line).toBeInViewport();
   await expect(page.getByText(/^371\. /)).toBeInViewport();
@@ -243,7 +165,7 @@ test('opening a chat lands on the first unread message, below the line, which st
 test('10,000 messages scroll at 60 frames: the page works less than a frame for a frame, at hand speed and in a fling', async ({
   browser,
 }) => {
-  const page = await openLong(browser, 'messages=10000&page=10000');
+  const page = await openLong(demo, browser, 'messages=10000&page=10000');
   const cdp = await page.context().newCDPSession(page);
   // The time that the page's thread really worked: what else the machine does is not in it.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -263,50 +185,4 @@ test('10,000 messages scroll at 60 frames: the page works less than a frame for 
     expect(((await worked()) - before) / 90).toBeLessThan(1000 / 60);
   }
   expect(await rowCount(page)).toBeLessThan(400);
-});
-
-test('arrow keys, Home and End lead through all messages, also those that are not on the page', async ({ browser }) => {
-  const page = await openLong(browser, 'messages=1000&page=1000');
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.closest('article')?.querySelector('.stm-bubble__text')?.textContent);
-  await page.getByRole('log').locator('[data-roving][tabindex="0"]').focus();
-  expect(await focused()).toMatch(/^1000\. /);
-  await page.keyboard.press('Home');
-  await expect.poll(focused).toMatch(/^1\. /);
-  for (let count = 0; count < 60; count++) await page.keyboard.press('ArrowDown');
-  expect(await focused()).toMatch(/^61\. /);
-  await expect(page.getByRole('log').getByText(/^61\. /)).toBeInViewport();
-  await page.keyboard.press('End');
-  await expect.poll(focused).toMatch(/^1000\. /);
-  await settled(page);
-  // Scrolled far away by the mouse, the focus is not lost to the page: it stays in the list.
-  await scrollBy(page, -40_000);
-  await settled(page);
-  expect(await page.evaluate(() => document.activeElement?.closest('[role=log]') !== null)).toBe(true);
-});
-
-test('the browser finds words in messages that are out of sight, and a screen reader reads on', async ({ browser }) => {
-  const page = await openLong(browser, 'messages=1000&page=1000', 500);
-  // What `Ctrl+F` searches is what is on the page: some screens in both directions.
-  const reach = await page.evaluate(() => {
-    const numbers = [...document.querySelectorAll('[role=log] article .stm-bubble__text')].map((text) =>
-      Number.parseInt(text.textContent ?? '', 10),
-    );
-    return {
-      from: Math.min(...numbers),
-      to: Math.max(...numbers),
-      inOrder: numbers.every((n, at) => n === (numbers[0] ?? 0) + at),
-    };
-  });
-  expect(reach).toMatchObject({ inOrder: true });
-  expect(reach.from).toBeLessThan(440);
-  expect(reach.to).toBeGreaterThan(560);
-  expect(
-    await page.evaluate(() =>
-      (window as unknown as { find(...search: unknown[]): boolean }).find('445.', false, false, true),
-    ),
-  ).toBe(true);
-  expect(await page.evaluate(() => getSelection()?.anchorNode?.parentElement?.closest('[role=log]') !== null)).toBe(
-    true,
-  );
 });

@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type DemoSite, startDemo } from './fixtures/demo-page.js';
+import './fixtures/message-log.js';
 
 let demo: DemoSite;
 
@@ -9,10 +10,9 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const SINK = '00000000-0000-4000-8000-000000000001';
-const touch: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-async function openSink(browser: Browser, query = 'latency=0', options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await demo.open(browser, `${query}&path=/chats/${SINK}`, options);
+async function openSink(browser: Browser, query = 'latency=0'): Promise<Page> {
+  const page = await demo.open(browser, `${query}&path=/chats/${SINK}`);
   await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
   return page;
 }
@@ -117,155 +117,4 @@ test('Enter sends, Shift+Enter breaks the line, an input method that composes ne
   await field(page).press('Enter');
   await expect(field(page)).toHaveValue('');
   await expect(lastMessage(page)).toContainText('one\ntwo');
-});
-
-test('who wants it so breaks lines with Enter and sends with Ctrl+Enter', async ({ browser }) => {
-  const page = await openSink(browser);
-  await page.getByRole('button', { name: 'Account and settings' }).click();
-  await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  const choice = page.getByRole('switch', { name: 'Enter sends' });
-  await expect(choice).toBeChecked();
-  await choice.click();
-  await page.getByRole('button', { name: 'Close settings' }).click();
-  await field(page).fill('one');
-  await field(page).press('Enter');
-  await page.keyboard.type('two');
-  await expect(field(page)).toHaveValue('one\ntwo');
-  await field(page).press('Control+Enter');
-  await expect(field(page)).toHaveValue('');
-  await expect(lastMessage(page)).toContainText('one\ntwo');
-});
-
-test('on a touch screen Enter breaks the line, and a swipe answers', async ({ browser }) => {
-  const page = await openSink(browser, 'latency=0', touch);
-  await field(page).fill('one');
-  await field(page).press('Enter');
-  await expect(field(page)).toHaveValue('one\n');
-  await field(page).fill('');
-
-  const swipe = async (pixels: number, down = 0) => {
-    const box = await page.getByRole('log').getByText('All dry?').boundingBox();
-    if (box === null) throw new Error('not in sight');
-    const cdp = await page.context().newCDPSession(page);
-    const at = (x: number, y: number) => [{ x: box.x + 10 + x, y: box.y + 8 + y }];
-    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0, 0) });
-    for (let step = 1; step <= 6; step++) {
-      const touchPoints = at((pixels * step) / 6, (down * step) / 6);
-      await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
-    }
-    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  };
-  const bar = page.getByRole('button', { name: 'Cancel the reply' });
-  await swipe(30);
-  await swipe(-80);
-  await swipe(20, 60);
-  await expect(bar).toHaveCount(0);
-  await swipe(90);
-  await expect(bar).toBeVisible();
-  await expect(page.locator('.stm-composer__bar')).toContainText('All dry?');
-});
-
-test('the last 200 of 4,000 characters are counted, and more cannot be sent', async ({ browser }) => {
-  const page = await openSink(browser);
-  const count = page.locator('.stm-composer__count');
-  await field(page).fill('a'.repeat(3799));
-  await expect(count).toHaveText('');
-  await field(page).fill('😀'.repeat(3990));
-  await expect(count).toHaveText('10 characters left');
-  await expect(count).toHaveRole('status');
-  await field(page).fill('a'.repeat(4003));
-  await expect(count).toHaveText('3 characters too long');
-  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
-  await page.keyboard.press('Enter');
-  await expect(field(page)).toHaveValue(/a{4003}/);
-});
-
-test('arrow up edits the last message, Escape lets go of it and of a reply, the draft stays', async ({ browser }) => {
-  const page = await openSink(browser);
-  await field(page).fill('Mine');
-  await page.keyboard.press('Enter');
-  await expect(tick(page, 'Sent')).toBeVisible();
-  await page.keyboard.press('ArrowUp');
-  await expect(field(page)).toHaveValue('Mine');
-  await page.keyboard.press('Escape');
-  await expect(field(page)).toHaveValue('');
-  await page.keyboard.type('half a thought');
-  await lastMessage(page).locator('[data-roving]').focus();
-  await page.keyboard.press('r');
-  await expect(page.getByText('Reply to your own message')).toBeVisible();
-  await expect(field(page)).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(page.getByText('Reply to your own message')).toHaveCount(0);
-  await expect(field(page)).toHaveValue('half a thought');
-});
-
-test('emoji: searched and picked with the keyboard, in a skin tone, and remembered', async ({ browser }) => {
-  const page = await openSink(browser);
-  await field(page).fill('Hello ');
-  const outside: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(demo.url)) outside.push(request.url());
-  });
-  await page.getByRole('button', { name: 'Add an emoji' }).click();
-  const picker = page.getByRole('dialog', { name: 'Emoji' });
-  await expect(picker.getByRole('searchbox').or(picker.getByRole('textbox'))).toBeFocused();
-  await picker.getByRole('combobox', { name: 'Skin tone' }).selectOption('3');
-  await picker.getByLabel('Search emoji').fill('waving hand');
-  await expect(picker.locator('.stm-emoji__cell:visible')).toHaveCount(1);
-  await page.keyboard.press('Enter');
-  await expect(field(page)).toHaveValue('Hello 👋🏽');
-  await expect(field(page)).toBeFocused();
-  await page.getByRole('button', { name: 'Add an emoji' }).click();
-  await expect(picker.getByRole('group', { name: 'Used last' }).getByRole('button')).toHaveText(['👋🏽']);
-  await page.keyboard.press('Escape');
-  await expect(picker).toHaveCount(0);
-  expect(outside).toEqual([]);
-});
-
-test('emoji: completed after a colon, taken with Enter which then does not send', async ({ browser }) => {
-  const page = await openSink(browser);
-  await field(page).pressSequentially('Well done :tad');
-  await expect(page.getByRole('option', { name: /party popper/ })).toHaveAttribute('aria-selected', 'true');
-  await expect(field(page)).toHaveAttribute('aria-activedescendant', /.+/);
-  await page.keyboard.press('Enter');
-  await expect(field(page)).toHaveValue('Well done 🎉');
-  await field(page).pressSequentially(' :+1: at 10:30 :he');
-  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('listbox')).toHaveCount(0);
-  await expect(field(page)).toHaveValue('Well done 🎉 👍 at 10:30 :he');
-  await page.keyboard.press('Enter');
-  await expect(field(page)).toHaveValue('');
-});
-
-test('any emoji is a reaction, by + or the menu, and the six quick ones are one press away', async ({ browser }) => {
-  const page = await openSink(browser);
-  const asked = page.getByRole('log').getByRole('article').filter({ hasText: 'All dry?' });
-  await asked.locator('[data-roving]').focus();
-  await page.keyboard.press('+');
-  await page.getByLabel('Search emoji').fill('party popper');
-  await expect(page.locator('.stm-emoji__cell:visible')).toHaveCount(1);
-  await page.keyboard.press('Enter');
-  await expect(asked.getByRole('button', { name: '🎉 1: You' })).toHaveAttribute('aria-pressed', 'true');
-  await asked.hover();
-  await asked.getByRole('button', { name: /^Actions for/ }).click();
-  await expect(page.getByRole('group', { name: 'Quick reactions' }).getByRole('menuitemcheckbox')).toHaveCount(6);
-  await page.getByRole('menuitem', { name: 'More reactions' }).click();
-  await expect(page.getByRole('dialog', { name: 'Emoji' })).toBeVisible();
-});
-
-test('a long message is shown in part until the rest is wanted', async ({ browser }) => {
-  const page = await openSink(browser);
-  await page.evaluate((chat) => void window.fake.store(chat, { message: 'line\n'.repeat(60) }), SINK);
-  const more = page.getByRole('button', { name: 'Read more' });
-  const height = () =>
-    page
-      .locator('.stm-bubble__text')
-      .last()
-      .evaluate((element) => element.getBoundingClientRect().height);
-  await expect(more).toBeVisible();
-  const short = await height();
-  await more.click();
-  await expect(page.getByRole('button', { name: 'Show less' })).toBeVisible();
-  expect(await height()).toBeGreaterThan(short * 3);
 });

@@ -59,7 +59,8 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
     if (!jump.settled) return;
     if (view.toStart < view.viewport * 1.5) pages.loadBefore();
     if (view.toEnd < view.viewport * 1.5) pages.loadAfter();
-    if (view.toEnd < 2) setReturnSeq(null);
+    // Only who goes there by hand: on the way to a quoted message another run of the chat is at its end for a moment.
+    if (view.scrolled && view.toEnd < 2 && !state.hasAfter) setReturnSeq(null);
     const row = rows[view.firstRow];
     if (view.scrolled && row !== undefined) date.show(dayOfRow(rows, view.firstRow));
     const unreadRow = rows.findIndex(({ kind }) => kind === 'unread');

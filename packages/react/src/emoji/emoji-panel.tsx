@@ -1,6 +1,6 @@
 'use client';
 import { type EmojiData, EmojiPicker } from 'frimousse';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type AriaAttributes, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../components/language-context.js';
 import type { ComponentTranslate } from '../text/texts.js';
 import { chooseTone, chosenTone, recentEmoji, rememberEmoji } from './emoji-memory.js';
@@ -96,12 +96,12 @@ export function EmojiPanel({ onPick }: EmojiPanelProps) {
               </div>
             ),
             Row: ({ children, ...props }) => (
-              <div {...props} className="stm-emoji__row">
+              <div {...fromOne(props)} className="stm-emoji__row">
                 {children}
               </div>
             ),
             Emoji: ({ emoji, ...props }) => (
-              <button {...props} className="stm-emoji__cell" data-active={emoji.isActive || undefined}>
+              <button {...fromOne(props)} className="stm-emoji__cell" data-active={emoji.isActive || undefined}>
                 {emoji.emoji}
               </button>
             ),
@@ -113,6 +113,16 @@ export function EmojiPanel({ onPick }: EmojiPanelProps) {
       </div>
     </EmojiPicker.Root>
   );
+}
+
+/** ARIA counts rows and columns from one, the picker from nothing. */
+function fromOne<Props extends AriaAttributes>(props: Props): Props {
+  const { 'aria-rowindex': row, 'aria-colindex': column } = props;
+  return {
+    ...props,
+    ...(row === undefined ? {} : { 'aria-rowindex': row + 1 }),
+    ...(column === undefined ? {} : { 'aria-colindex': column + 1 }),
+  };
 }
 
 /** The picker listens at the document for the keys that move in it; the popover around it keeps keys to itself. */
