@@ -15,6 +15,8 @@ import { anchorElement, firstAnchor, offsetIn, type ScrollDom, type ScrollView, 
 
 /** After this long without a scroll event the list stands still. */
 const STILL_MS = 150;
+/** More than wrong guesses of a few rows is no error. */
+const TAKE_UP_PX = 300;
 
 export interface RowScrollOptions {
   readonly dom: () => ScrollDom | null;
@@ -41,6 +43,8 @@ export class RowScroll {
    */
   private slack = 0;
   private knownTop = 0;
+  /** The topmost message when `knownTop` was true. */
+  private seen: { readonly key: string; readonly offset: number } | null = null;
   private movedAt = -Infinity;
   private hadFocus = false;
   /** The row that gets the focus as soon as it is drawn. */
@@ -60,26 +64,28 @@ export class RowScroll {
     }
     this.hadFocus = false;
     const last = rows.at(-1);
-    if (last?.key !== this.lastKey) {
-      this.lastKey = last?.key;
-      // What I send is always shown; what others send, only to who is near the end.
-      const sentHere = last?.kind === 'message' && last.item.kind === 'outgoing';
-      this.anchor = sentHere && !hasAfter ? { kind: 'end' } : anchorAfterAppend(this.anchor);
-    }
-    this.keep();
+    if (last?.key === this.lastKey) return this.keep();
+    this.lastKey = last?.key;
+    // What I send is always shown; what others send, only to who is near the end.
+    const sentHere = last?.kind === 'message' && last.item.kind === 'outgoing';
+    this.keep((anchor) => (sentHere && !hasAfter ? { kind: 'end' } : anchorAfterAppend(anchor)));
   }
 
   /** Something may have another size. */
-  keep(): void {
+  keep(next?: (anchor: ScrollAnchor) => ScrollAnchor): void {
     const dom = this.options.dom();
     if (dom === null) return;
-    this.heights.setWidth(dom.content.clientWidth);
+    // Before anything is measured: a list that is too short for a moment would be moved by the browser.
     this.fitSpacers(dom);
+    const scrolled = this.catchUp(dom);
+    if (next !== undefined) this.anchor = next(this.anchor);
+    else if (scrolled && this.leap(dom, false)) return this.note(dom);
+    if (this.heights.setWidth(dom.content.clientWidth)) this.fitSpacers(dom);
     if (!this.place(dom)) return;
-    this.knownTop = dom.box.scrollTop;
+    this.note(dom);
     this.giveFocus(dom);
     this.cover(dom, false);
-    this.report(false);
+    this.report(scrolled);
     this.whenStill();
   }
 
@@ -88,10 +94,10 @@ export class RowScroll {
     const dom = this.options.dom();
     // The same place and another layout: that is for `keep`, or a growing picture would look like a scroll.
     if (dom === null || dom.box.scrollTop === this.knownTop) return;
-    this.knownTop = dom.box.scrollTop;
     this.movedAt = performance.now();
-    if (!this.leap(dom)) {
-      this.anchor = anchorAt(dom.box, firstAnchor(dom, this.rows, this.range), this.hasAfter);
+    this.note(dom);
+    if (!this.leap(dom, true)) {
+      this.anchor = anchorAt(dom.box, this.seen, this.hasAfter);
       this.cover(dom, true);
     }
     this.report(true);
@@ -99,16 +105,16 @@ export class RowScroll {
   }
 
   toEnd(): void {
-    this.anchor = { kind: 'end' };
-    this.keep();
+    this.keep(() => ({ kind: 'end' }));
   }
 
   toRow(key: string, offset: number | 'center'): boolean {
     if (indexOfRow(this.rows, key) === -1) return false;
-    this.anchor = { kind: 'row', key, offset, nearEnd: false };
-    // Not a movement of the reader's, which the spacer would have to take up.
-    this.movedAt = -Infinity;
-    this.keep();
+    this.keep(() => {
+      // Not a movement of the reader's, which the spacer would have to take up.
+      this.movedAt = -Infinity;
+      return { kind: 'row', key, offset, nearEnd: false };
+    });
     return true;
   }
 
@@ -125,6 +131,23 @@ export class RowScroll {
 
   stop(): void {
     clearTimeout(this.timer);
+  }
+
+  private note(dom: ScrollDom): void {
+    this.knownTop = dom.box.scrollTop;
+    this.seen = firstAnchor(dom, this.rows, this.range);
+  }
+
+  /**
+   * The reader may have moved the list already, and its event comes later: what is put back then is the place that was
+   * moved to. At the end it may have been the browser, because the list became shorter. True when it was the reader.
+   */
+  private catchUp({ box }: ScrollDom): boolean {
+    const by = box.scrollTop - this.knownTop;
+    if (this.seen === null || Math.abs(by) < 1 || distanceToEnd(box) < 1) return false;
+    this.movedAt = performance.now();
+    this.anchor = anchorAt(box, { key: this.seen.key, offset: this.seen.offset - by }, this.hasAfter);
+    return true;
   }
 
   /** Moves the list so that the anchor is where it was. False: its row has to be drawn first. */
@@ -160,12 +183,12 @@ export class RowScroll {
     return true;
   }
 
-  /** While the list moves, the upper spacer gives way. */
+  /** While the list moves, the upper spacer gives way to small errors. A page that came needs its room. */
   private takeUp(dom: ScrollDom, away: number): boolean {
-    const room = this.leadHeight();
-    if (!this.isMoving() || this.range.start === 0 || room < away) return false;
-    this.slack -= away;
-    dom.lead.style.blockSize = `${this.leadHeight()}px`;
+    const room = this.leadHeight() - away;
+    if (!this.isMoving() || this.range.start === 0 || room < 0 || Math.abs(away) > TAKE_UP_PX) return false;
+    this.slack = room - this.heights.sum(this.rows, 0, this.range.start);
+    dom.lead.style.blockSize = `${room}px`;
     return true;
   }
 
@@ -188,7 +211,7 @@ export class RowScroll {
   }
 
   /** The reader is where nothing is drawn, after pulling the scroll bar: goes by what the rows are guessed to be. */
-  private leap(dom: ScrollDom): boolean {
+  private leap(dom: ScrollDom, now: boolean): boolean {
     const { box, content } = dom;
     const view = box.getBoundingClientRect();
     const shown = content.getBoundingClientRect();
@@ -203,7 +226,7 @@ export class RowScroll {
     if (found === undefined) return false;
     const offset = row === index ? -Math.round(into) : 0;
     this.anchor = { kind: 'row', key: found.key, offset, nearEnd: false };
-    this.request(windowOf(this.rows, rangeAround(this.rows, row)), true);
+    this.request(windowOf(this.rows, rangeAround(this.rows, row)), now);
     return true;
   }
 

@@ -19,11 +19,12 @@ export class RowHeights {
   private readonly guesses = new WeakMap<MessageRow, number>();
   private width = 0;
 
-  /** In another width every text breaks elsewhere. */
-  setWidth(width: number): void {
-    if (width === this.width) return;
+  /** In another width every text breaks elsewhere. True when it is another. */
+  setWidth(width: number): boolean {
+    if (width === this.width) return false;
     this.width = width;
     this.known.clear();
+    return true;
   }
 
   /** Whether it was measured as it is now. */
