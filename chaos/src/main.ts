@@ -85,6 +85,7 @@ async function playRounds(ground: Ground, plan: Plan): Promise<Tally> {
       const options = { ...plan, longestFaultMs: LONGEST_FAULT_MS, quietMs: QUIET_MS };
       const round = await runSeededRound(cluster, seed, options);
       addRound(tally, round);
+      if (round.failure !== null) await keep(`history-${seed}.json`, JSON.stringify(round.result.history));
       const faults = Object.values(round.result.faults).reduce((sum, count) => sum + count, 0);
       say(`seed ${seed}: ${round.steps.length} steps, ${faults} faults, ${round.failure?.first ?? 'well'}`);
     }
@@ -92,6 +93,13 @@ async function playRounds(ground: Ground, plan: Plan): Promise<Tally> {
   } finally {
     await cluster.stop();
   }
+}
+
+/** Into the folder of `--out`, if there is one. */
+async function keep(name: string, text: string): Promise<void> {
+  if (values.out === undefined) return;
+  await mkdir(values.out, { recursive: true });
+  await writeFile(`${values.out}/${name}`, text);
 }
 
 async function showMutants(ground: Ground): Promise<MutantResult[]> {
@@ -138,11 +146,8 @@ async function main(): Promise<void> {
     };
     const markdown = toMarkdown(report);
     process.stdout.write(`${markdown}\n`);
-    if (values.out !== undefined) {
-      await mkdir(values.out, { recursive: true });
-      await writeFile(`${values.out}/chaos.md`, `${markdown}\n`);
-      await writeFile(`${values.out}/chaos.json`, `${JSON.stringify(report, null, 1)}\n`);
-    }
+    await keep('chaos.md', `${markdown}\n`);
+    await keep('chaos.json', `${JSON.stringify(report, null, 1)}\n`);
     process.exitCode = isWell(report) ? 0 : 1;
   } finally {
     await ground.stop();

@@ -253,6 +253,13 @@ describe('the checker', () => {
     expect(namesOf([send('a'), send('b'), ack('b', 1), late])).toEqual([]);
   });
 
+  it('takes what came during a joining that failed for no part of the one that worked', () => {
+    const late = { ...joined, lastSeq: 3 } as Happening;
+    expect(namesOf([see('a', 1), late, see('d', 4)])).toEqual([]);
+    expect(namesOf([see('c', 3), see('d', 4), late, see('e', 5)])).toEqual([]);
+    expect(namesOf([see('c', 3), see('d', 4), late, see('f', 6)])).toEqual(['I8']);
+  });
+
   it('takes a lost connection for the end of a live run, and a removal for the end of everything', () => {
     const lost: Happening = { kind: 'left', removed: false, ...onBob };
     expect(namesOf([joined, see('a', 1), lost, { ...joined, lastSeq: 4 } as Happening, see('e', 5)])).toEqual([]);

@@ -17,26 +17,33 @@ function shownRuns(history: History): Violation[] {
   return found;
 }
 
-/** Whoever appends blindly what comes after joining is right: the next one is always one more. */
+/**
+ * Whoever appends blindly what comes after joining is right: the next one is always one more. What comes while a joining
+ * is under way may be the beginning of it, or the rest of one that failed: it counts once the chat is joined.
+ */
 function liveRuns(history: History): Violation[] {
   const found: Violation[] = [];
   const last = new Map<string, number>();
   const joined = new Map<string, EventOf<'joined'>>();
   for (const event of history) {
-    if (event.kind === 'joined') joined.set(`${event.connection} ${event.chatId}`, event);
-    if (event.kind === 'left') {
-      last.delete(`${event.connection} ${event.chatId}`);
-      joined.delete(`${event.connection} ${event.chatId}`);
-    }
-    if (event.kind !== 'see' || event.event !== 'new_message') continue;
+    if (event.kind !== 'joined' && event.kind !== 'left' && event.kind !== 'see') continue;
     const key = `${event.connection} ${event.chatId}`;
-    const before = last.get(key);
-    const start = joined.get(key)?.lastSeq;
-    last.set(key, event.seq);
-    if (before !== undefined && event.seq !== before + 1)
-      found.push(violation('I8', event, `${event.client} got seq ${event.seq} after seq ${before}`));
-    else if (before === undefined && start !== undefined && event.seq > start + 1)
-      found.push(violation('I8', event, `${event.client} joined at seq ${start}, and got seq ${event.seq} first`));
+    if (event.kind === 'left') {
+      last.delete(key);
+      joined.delete(key);
+    } else if (event.kind === 'joined') {
+      if (!joined.has(key) && (last.get(key) ?? 0) < event.lastSeq) last.delete(key);
+      joined.set(key, event);
+    } else if (event.event === 'new_message') {
+      const before = last.get(key);
+      const start = joined.get(key)?.lastSeq;
+      last.set(key, event.seq);
+      if (start === undefined) continue;
+      if (before !== undefined && event.seq !== before + 1)
+        found.push(violation('I8', event, `${event.client} got seq ${event.seq} after seq ${before}`));
+      else if (before === undefined && event.seq > start + 1)
+        found.push(violation('I8', event, `${event.client} joined at seq ${start}, and got seq ${event.seq} first`));
+    }
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { Message } from '@stm-chat/protocol';
 import type { Person } from '../actors/actor.js';
 import { query } from '../cluster/ground.js';
 import { until } from '../cluster/processes.js';
-import { rest } from '../cluster/rest.js';
+import { rest, type RestAnswer } from '../cluster/rest.js';
 import type { ServerNode } from '../cluster/server-node.js';
 import type { FinalMessage, SeenSummary } from '../history/history.js';
 import type { Stage } from './stage.js';
@@ -106,11 +106,25 @@ async function presentMembers({ cluster }: Stage, { id, members }: WorldChat): P
   return members.filter((member) => row?.seats.includes(member.id) === true);
 }
 
+/** What faults left of a node's connections is found out by using them: it may be busy for a moment. */
+async function ask(node: ServerNode, token: string, path: string): Promise<RestAnswer> {
+  let answer: RestAnswer | null = null;
+  await until(
+    async () => {
+      answer = await rest(node.url, token, 'GET', path).catch(() => null);
+      return answer !== null && answer.status !== 503;
+    },
+    `${node.name} does not answer at the end`,
+    60_000,
+  );
+  return answer as unknown as RestAnswer;
+}
+
 async function readAll(node: ServerNode, { token }: Person, chatId: string): Promise<FinalMessage[]> {
   const all: FinalMessage[] = [];
   for (;;) {
     const path = `/api/chat/${chatId}/messages?limit=${PAGE}&after=${all.at(-1)?.seq ?? 0}`;
-    const { status, body, text } = await rest(node.url, token, 'GET', path);
+    const { status, body, text } = await ask(node, token, path);
     if (status !== 200) throw new Error(`${node.name} could not be read at the end: ${text}`);
     all.push(...body.messages.map(finalOf));
     if (!body.has_after || body.messages.length === 0) return all;
@@ -122,7 +136,7 @@ function finalOf({ seq, id, revision, client_id, sender_id, message, deleted_at 
 }
 
 async function summaryOf(node: ServerNode, { token }: Person, chatId: string): Promise<SeenSummary> {
-  const { status, body, text } = await rest(node.url, token, 'GET', `/api/chat/${chatId}`);
+  const { status, body, text } = await ask(node, token, `/api/chat/${chatId}`);
   if (status !== 200) throw new Error(`${node.name} has no summary at the end: ${text}`);
   return {
     lastSeq: body.last_seq,
