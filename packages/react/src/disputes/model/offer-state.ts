@@ -3,7 +3,7 @@ import type { PartyRole } from '../../model/people.js';
 
 export type JobParty = 'customer' | 'provider';
 
-export const JOB_PARTIES: readonly JobParty[] = ['customer', 'provider'];
+const JOB_PARTIES: readonly JobParty[] = ['customer', 'provider'];
 
 /** The parties whose yes is still missing; empty when the offer no longer stands. */
 export function awaitedBy(offer: Offer): readonly JobParty[] {
