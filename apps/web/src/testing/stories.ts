@@ -26,7 +26,7 @@ export const STORIES: readonly Story[] = [
     name: 'dispute-open',
     title: 'Problem with this job?',
     query: chat(1),
-    press: ['Chat actions', 'Problem with this job?'],
+    press: ['Job and people', 'Problem with this job?'],
   },
   { name: 'desk', title: 'The cases of a local service manager', query: 'as=lsm&path=/cases' },
   { name: 'case', title: 'A case, with its lanes', query: `as=lsm&path=/cases/${uuid(700)}` },
