@@ -20,6 +20,7 @@ export function SearchDialog({ chatId, onOpen, onClose }: SearchDialogProps) {
   const [kind, setKind] = useState<Kind>('messages');
   const [here, setHere] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const query = words.trim() === '' ? '' : words;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,7 +41,7 @@ export function SearchDialog({ chatId, onOpen, onClose }: SearchDialogProps) {
     },
   };
   return (
-    <Dialog title={t('search.title')} closeLabel={t('search.close')} onClose={onClose}>
+    <Dialog title={t('search.title')} closeLabel={t('search.close')} initialFocus={field} onClose={onClose}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className="search" ref={panel} onKeyDown={onKeyDown}>
         <label className="search__field">
@@ -53,7 +54,7 @@ export function SearchDialog({ chatId, onOpen, onClose }: SearchDialogProps) {
             autoComplete="off"
             enterKeyHint="search"
             maxLength={200}
-            data-autofocus
+            ref={field}
             onChange={(event) => setWords(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') panel.current?.querySelector<HTMLElement>('a')?.click();

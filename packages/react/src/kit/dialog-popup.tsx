@@ -11,7 +11,18 @@ import { useFocusReturn } from './use-focus-return.js';
 
 /** `Dialog`, with what makes it work: loaded apart, see `load-kit.ts`. */
 export function DialogPopup(props: DialogProps) {
-  const { title, children, onClose, shape = 'box', titleHidden, closeLabel, describedBy, alert, className } = props;
+  const {
+    title,
+    children,
+    onClose,
+    shape = 'box',
+    titleHidden,
+    closeLabel,
+    describedBy,
+    alert,
+    initialFocus,
+    className,
+  } = props;
   const { t } = useLanguage();
   const root = useOverlayRoot();
   const popup = useRef<HTMLDivElement>(null);
@@ -28,6 +39,7 @@ export function DialogPopup(props: DialogProps) {
             className={className === undefined ? 'stm-dialog__box' : `stm-dialog__box ${className}`}
             aria-describedby={describedBy}
             finalFocus={false}
+            {...(initialFocus === undefined ? {} : { initialFocus })}
             // What is typed here is for the dialog alone; Escape is heard by the document.
             onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
           >

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 
 export interface DialogProps {
   /** Its heading. */
@@ -15,5 +15,7 @@ export interface DialogProps {
   readonly describedBy?: string;
   /** Asks something that has to be answered: no cross, and a press beside it does nothing. */
   readonly alert?: boolean;
+  /** What has the focus when it opens; the first thing that can take it when left out. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly className?: string;
 }
