@@ -56,7 +56,7 @@ export interface Withdrawn {
 export type DisputeState = Open | Assigned | Resolved | Withdrawn;
 
 /** What was told of the deadlines, so that it is told once. */
-export const TOLD = { answerDue: 1, answerMissed: 2, settleDue: 4, settleMissed: 8 } as const;
+const TOLD = { answerDue: 1, answerMissed: 2, settleDue: 4, settleMissed: 8 } as const;
 const TOLD_OF_ANSWER = TOLD.answerDue | TOLD.answerMissed;
 
 /** Milliseconds. */

@@ -102,7 +102,7 @@ export type Channel = (
   disputeIds: readonly string[],
 ) => Promise<void>;
 
-export const CHANNELS: readonly Channel[] = [
+const CHANNELS: readonly Channel[] = [
   async (ask) => ask('/api/chat?limit=200'),
   async (ask) => ask('/api/notifications?limit=200'),
   async (ask) => ask('/api/disputes?limit=200'),
