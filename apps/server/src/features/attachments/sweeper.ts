@@ -49,10 +49,10 @@ const UNSCANNED = `
       and touched_at < clock_timestamp() - interval '${STUCK_S} seconds' limit ${MOST} for update skip locked)
   returning id`;
 
+// What images were made of, with the places where they were taken: at once, since removing it twice does no harm.
 const LEFTOVERS = `
   select id, parts from attachments
-  where state = ${attachmentState.ready} and remade and cardinality(parts) > 0
-    and touched_at < clock_timestamp() - interval '${STUCK_S} seconds' limit ${MOST}`;
+  where state = ${attachmentState.ready} and remade and cardinality(parts) > 0 limit ${MOST}`;
 
 /** Puts right what a crash, a change of mind or a deletion left behind. Every server does; twice is as good as once. */
 @Injectable()

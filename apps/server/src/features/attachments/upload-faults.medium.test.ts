@@ -146,8 +146,9 @@ describe('an S3-compatible store', () => {
     const { Sweeper } = await import('./sweeper.js');
     await server.app.get(Sweeper).sweep();
     expect([...s3.objects.keys()].filter((key) => key.includes(id))).toEqual([]);
-    const kept = [...s3.objects.keys()].filter((key) => key.includes(image)).map((key) => key.split('/').at(-1));
-    expect(new Set(kept)).toEqual(new Set(['image', 'thumbnail']));
+    const kept = () =>
+      new Set([...s3.objects.keys()].filter((key) => key.includes(image)).map((key) => key.split('/').at(-1)));
+    await expect.poll(kept).toEqual(new Set(['image', 'thumbnail']));
   }, 60_000);
 });
 
@@ -211,7 +212,8 @@ describe('kill -9', () => {
     await child.kill('SIGKILL');
     child = await begin();
     expect((await download(server, provider, id)).status).toBe(200);
-    expect((await readdir(path.join(dataDir, 'files', id.slice(-2), id))).toSorted()).toEqual(['image', 'thumbnail']);
+    const left = async () => new Set(await readdir(path.join(dataDir, 'files', id.slice(-2), id)));
+    await expect.poll(left, { timeout: 30_000 }).toEqual(new Set(['image', 'thumbnail']));
   }, 120_000);
 });
 
