@@ -117,6 +117,8 @@ describe('the outbox', () => {
     conversation.send('good');
     await quiet(1000);
     expect(await refused).toMatchObject({ code: 'forbidden' });
+    // Who asks later hears it too.
+    await expect(conversation.whenSent(bad.clientId)).rejects.toMatchObject({ code: 'forbidden' });
     expect(sentTexts(chat)).toEqual(['good']);
     expect(conversation.state.get().items.map(({ state }) => state)).toEqual(['sent', 'failed', 'failed']);
     expect(client.chats.get().queued).toBe(0);

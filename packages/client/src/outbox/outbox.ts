@@ -113,8 +113,9 @@ export class Outbox {
   /** See `Conversation.whenSent`. */
   whenSent(clientId: string): Promise<Message> {
     return new Promise((resolve, reject) => {
-      if (this.shelf.find(clientId) === undefined)
-        return reject(new ChatError('not_found', 'No such message is waiting'));
+      const entry = this.shelf.find(clientId);
+      if (entry === undefined) return reject(new ChatError('not_found', 'No such message is waiting'));
+      if (entry.error !== undefined) return reject(new ChatError(entry.error.code, entry.error.message));
       this.waiters.set(clientId, [...(this.waiters.get(clientId) ?? []), { resolve, reject }]);
     });
   }
