@@ -16,6 +16,8 @@ export interface Tally {
   /** Deliveries of messages to devices, live. */
   seen: number;
   lost: number;
+  /** Devices that did not show everything in the end, or had something left to send. */
+  unsettled: number;
   doubled: number;
   reordered: number;
   leaked: number;
@@ -37,6 +39,7 @@ export function emptyTally(): Tally {
     refused: 0,
     seen: 0,
     lost: 0,
+    unsettled: 0,
     doubled: 0,
     reordered: 0,
     leaked: 0,
@@ -59,7 +62,8 @@ export function addRound(tally: Tally, { seed, result, steps, failure }: SeededR
   tally.refused += eventsOf(history, 'refused').length;
   tally.seen += eventsOf(history, 'see').length;
   const count = (...names: InvariantName[]) => violations.filter(({ invariant }) => names.includes(invariant)).length;
-  tally.lost += count('I1', 'I9');
+  tally.lost += count('I1');
+  tally.unsettled += count('I9');
   tally.doubled += count('I3');
   tally.reordered += count('I4', 'I5', 'I6', 'I7', 'I8');
   tally.leaked += count('I10', 'I2');
