@@ -73,7 +73,7 @@ export function ChatsPage() {
               aria-haspopup="dialog"
               onClick={() => setSearching(true)}
             >
-              <svg className="stm-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+              <svg className="stm-icon search__glass" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="10.500" cy="10.500" r="5.500" />
                 <path d="M14.700 14.700L19.500 19.500" />
               </svg>
