@@ -39,7 +39,7 @@ export async function measureThroughput(
   };
 }
 
-export function cpu(target: Target): { server: number; database: number | null } {
+function cpu(target: Target): { server: number; database: number | null } {
   return {
     server: cpuSeconds(target.pid, false),
     database: target.databasePid === null ? null : cpuSeconds(target.databasePid, true),

@@ -12,7 +12,7 @@ export type ActorKind = (typeof ACTORS)[number];
 export type Relation = (typeof RELATIONS)[number];
 
 /** Commands about one chat that a user gives: those whose input names it. */
-export const CHAT_COMMANDS = CONTRACTS.filter(
+const CHAT_COMMANDS = CONTRACTS.filter(
   (contract) =>
     contract.spec.audience === 'user' &&
     'chatId' in simplest(contract, { chatId: MISSING, messageId: MISSING, emoji: '👍' }),
@@ -25,7 +25,7 @@ const LISTS = new Set(['read_notifications', 'list_disputes', 'search']);
  * What the policies say: fetching is authorising, so that who is no member is told that there is none; a closed chat takes
  * no writing; an author's message stays as it is while a dispute runs.
  */
-export function expected(contract: Contract, actor: ActorKind, relation: Relation, door: Door): readonly string[] {
+function expected(contract: Contract, actor: ActorKind, relation: Relation, door: Door): readonly string[] {
   const { name, errors } = contract;
   if (actor === 'anonymous') return ['unauthorized'];
   // It is no user's: no connection is made for it.

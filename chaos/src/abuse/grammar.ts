@@ -61,7 +61,7 @@ export const HOSTILE: readonly unknown[] = [
 ];
 
 /** Values that the schema allows, as far as a schema says; known ids where a field is named for one. */
-export function valid(schema: Schema, ids: KnownIds, name = ''): fc.Arbitrary<unknown> {
+function valid(schema: Schema, ids: KnownIds, name = ''): fc.Arbitrary<unknown> {
   const id = ids[name];
   if (id !== undefined) return fc.constant(id);
   if (schema.const !== undefined) return fc.constant(schema.const);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.js';
 
@@ -13,7 +13,7 @@ it('answers on both connections, and has an epoch', async () => {
   expect(await test.database.epoch()).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-it('has the tables and columns that tables.ts says', async () => {
+it('has the tables and columns that tables.ts and tables/ say', async () => {
   const tables = await test.database.pooled.introspection.getTables();
   const actual = Object.fromEntries(
     tables
@@ -23,9 +23,10 @@ it('has the tables and columns that tables.ts says', async () => {
   expect(describedTables()).toEqual(actual);
 });
 
-/** The types are gone at run time, so the file itself is read. */
+/** The types are gone at run time, so the files themselves are read. */
 function describedTables(): Record<string, string[]> {
-  const text = readFileSync(new URL('tables.ts', import.meta.url), 'utf8');
+  const files = readdirSync(new URL('tables/', import.meta.url)).map((file) => `tables/${file}`);
+  const text = ['tables.ts', ...files].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('\n');
   const columnsOf = new Map(
     [...text.matchAll(/interface (\w+Table) \{([^]*?)\n\}/g)].map(([, name = '', body = '']) => [
       name,

@@ -16,7 +16,7 @@ export interface RowWindow {
 }
 
 /** How many rows are shown before anything has been measured. */
-export const FIRST_ROWS = 40;
+const FIRST_ROWS = 40;
 
 export const endWindow: RowWindow = { first: null, last: null };
 

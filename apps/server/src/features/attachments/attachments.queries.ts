@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { AttachmentsTable } from '../../database/tables.js';
+import type { AttachmentsTable } from '../../database/tables/attachment-tables.js';
 import { attachmentState } from './attachment-codes.js';
 
 export type AttachmentRow = Selectable<AttachmentsTable>;

@@ -1,6 +1,6 @@
 import type { Account, UserRecord } from '@stm-chat/protocol';
 import type { Selectable } from 'kysely';
-import type { UsersTable } from '../../database/tables.js';
+import type { UsersTable } from '../../database/tables/account-tables.js';
 
 export type UserRow = Selectable<UsersTable>;
 

@@ -1,7 +1,7 @@
 import type { ChatListing, ChatRecord, Job } from '@stm-chat/protocol';
 import type { Selectable } from 'kysely';
 import { seatOf, statusOf } from '../../database/codes.js';
-import type { ChatsTable } from '../../database/tables.js';
+import type { ChatsTable } from '../../database/tables/chat-tables.js';
 import type { MemberView, ReadingBound } from './chats.api.js';
 
 export type ChatRow = Selectable<ChatsTable>;

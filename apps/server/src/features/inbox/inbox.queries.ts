@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ChatsTable } from '../../database/tables.js';
+import type { ChatsTable } from '../../database/tables/chat-tables.js';
 import { MEMBERS, type MemberRow, type MemberView } from '../chats/chats.api.js';
 import type { PageCursor } from './page-cursor.rules.js';
 

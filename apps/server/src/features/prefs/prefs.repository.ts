@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
-import type { ChatPrefsTable } from '../../database/tables.js';
+import type { ChatPrefsTable } from '../../database/tables/chat-tables.js';
 import type { PrefsChange } from './prefs.api.js';
 
 export type PrefsRow = Omit<Selectable<ChatPrefsTable>, 'user_id' | 'chat_id' | 'updated_at'>;
