@@ -1,3 +1,4 @@
+'use client';
 import type { FileLink } from '@stm-chat/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';

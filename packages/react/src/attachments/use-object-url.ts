@@ -1,3 +1,4 @@
+'use client';
 import { useEffect, useState } from 'react';
 
 /** An address for a file that is on this device, for as long as it is shown. */
