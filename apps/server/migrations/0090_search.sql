@@ -1,5 +1,5 @@
 -- Search. Written by: search (its follower of `feed`, and the triggers of functions/search.sql). Everything here can be
--- made anew from what it was made of (`npm run search -- rebuild`). How it finds fast: docs/search.md.
+-- made anew from what it was made of (how: docs/search.md, which also says why it finds fast).
 
 -- The words of each message that people wrote; a deleted one stays as a row without words, so that no older reading of it
 -- comes back.
