@@ -66,7 +66,7 @@ function longAnimation(): Buffer {
   const colours = Buffer.from([0, 0, 0, 255, 255, 255]);
   const frame = Buffer.from([
     ...[0x21, 0xf9, 4, 4, 10, 0, 0, 0],
-    ...[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0],
+    ...[0x2c, 0, 0, 0, 0, side & 255, side >> 8, side & 255, side >> 8, 0],
     ...[2, 2, 0x44, 0x01, 0],
   ]);
   return Buffer.concat([head, colours, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])]);
@@ -131,7 +131,8 @@ export async function hostileFiles(): Promise<HostileFile[]> {
     }),
     image(
       'a TIFF with a place',
-      await halves().tiff().withExif(place).toBuffer(),
+      // EXIF is not written into this format; XMP holds a place as well.
+      await halves().tiff().withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/">SecretPhone</x:xmpmeta>').toBuffer(),
       { type: 'image/jpeg', without: ['SecretPhone'] },
       'image/tiff',
     ),
