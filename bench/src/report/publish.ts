@@ -3,6 +3,12 @@ import path from 'node:path';
 import { plotsOf } from './plots.js';
 import { type Report, toMarkdown } from './report.js';
 
+const TITLES: Readonly<Record<string, string>> = {
+  'throughput.svg': 'Messages per second',
+  'cpu.svg': 'CPU per 1,000 messages',
+  'latency.svg': 'Latency',
+  'history.svg': 'Reading',
+};
 const [START, END] = ['<!-- generated: bench -->', '<!-- end: bench -->'];
 
 /** Writes table, JSON and plots into a folder. */
@@ -21,7 +27,10 @@ export async function publish(report: Report, docs: string): Promise<void> {
   if (from < 0 || to < from) throw new Error(`${file} has no block ${START} … ${END}`);
   const plots = path.join(docs, 'plots');
   await mkdir(plots, { recursive: true });
-  await writeFile(file, `${text.slice(0, from + START.length)}\n\n${toMarkdown(report)}\n\n${text.slice(to)}`);
+  const drawn = plotsOf(report);
+  const images = [...drawn.keys()].map((name) => `![${TITLES[name] ?? name}](plots/${name})`).join('\n');
+  const block = `${images}\n\n${toMarkdown(report)}`;
+  await writeFile(file, `${text.slice(0, from + START.length)}\n\n${block}\n\n${text.slice(to)}`);
   await writeFile(path.join(plots, 'bench.json'), `${JSON.stringify(report, null, 1)}\n`);
-  for (const [name, svg] of plotsOf(report)) await writeFile(path.join(plots, name), svg);
+  for (const [name, svg] of drawn) await writeFile(path.join(plots, name), svg);
 }

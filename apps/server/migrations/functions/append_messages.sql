@@ -13,7 +13,7 @@
 -- status: 0 appended, 1 repeated (seq is the first one's), 2 not found (no such chat, or no seat in it), 3 chat closed,
 -- 4 rate limited, 5 no such message to reply to, 6 appended by the earlier try of this batch (seq is its), 7 busy,
 -- 10 one of the two parties has blocked the other (no matter which; not while a dispute runs).
--- The order of the checks is the contract's: membership, repeat, status, limit.
+-- The order of the checks is CM6: membership, repeat, status, limit.
 --
 -- The lock comes first, in a statement of its own: the next statement's snapshot is then taken with the locks held, so
 -- that it sees what another server has just committed there. Taking numbers under the lock makes their order the commit

@@ -18,7 +18,7 @@ const count = (value: string, description: string, defaultText?: string) =>
 /**
  * What protects the server from one greedy client, and everybody else from it. `0` switches a limit off: benchmarks and
  * fault tests do that with the politeness limits, and say so. A rate `20,5/s` means 20 at once, then 5 a second;
- * `5/15m` means 5 at once, coming back over 15 minutes. The contract's own measures (length of a text, chats in one
+ * `5/15m` means 5 at once, coming back over 15 minutes. The wire's own measures (length of a text, chats in one
  * `sync`, page sizes) are not here, since clients rely on them.
  */
 export const limitVariables = {

@@ -1,5 +1,5 @@
 /**
- * Small numbers that stand in the tables for the contract's words (the list is also at the head of
+ * Small numbers that stand in the tables for the words of the wire (the list is also at the head of
  * `migrations/0003_chats.sql`). They are stored: never renumber, only add.
  */
 export const roleCode = { system: 0, customer: 1, provider: 2, lsm: 3 } as const;

@@ -71,7 +71,7 @@ async function take(chat: string, action: Step): Promise<void> {
   }
 }
 
-/** The contract's words: above my read_seq, sent by other people, not deleted, not the system's. */
+/** The words of UN1: above my read_seq, sent by other people, not deleted, not the system's. */
 const RECOUNT = `
   select u.unread, m.solo, (select count(*) from messages x
     where x.chat_id = m.chat_id and x.seq > coalesce(r.read_seq, 0) and x.sender_id not in (0, m.user_id)

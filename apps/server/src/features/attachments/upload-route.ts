@@ -23,8 +23,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const WRITING_AT_ONCE = 64;
 
 /**
- * `/api/uploads`: tus 1.0. The protocol is the library's; whoever comes is let in here first, so that every refusal is the
- * contract's. The upload's id is the attachment's.
+ * `/api/uploads`: tus 1.0. The protocol is the library's; whoever comes is let in here first, so that every refusal is one
+ * of SPEC's. The upload's id is the attachment's.
  */
 @Injectable()
 export class UploadRoute {

@@ -20,7 +20,7 @@ export class ChatOpening {
     @Inject(ChatNews) private readonly news: ChatNews,
   ) {}
 
-  /** The order is the contract's: a repeat first, which costs nothing; then the limit; then the look at the other party. */
+  /** The order is that of CM6: a repeat first, which costs nothing; then the limit; then the look at the other party. */
   async open(chat: NewChat, opener: Opener): Promise<{ readonly created: boolean; readonly chat: ChatRow }> {
     const known = await findChatOfPair(this.database, chat);
     if (known !== undefined) {
