@@ -70,7 +70,7 @@ begin
   exception when unique_violation then null; -- they are opening it at this moment
   end;
   seq := (append_system_message(p_chat, p_message, p_texts[p_role],
-    jsonb_build_object('code', 'member_added', 'params', jsonb_build_object('role', role_name(p_role))))).seq;
+    jsonb_build_object('code', 'member_added', 'params', jsonb_build_object('role', role_name(p_role), 'user_id', p_user)))).seq;
   insert into audit (actor, action, target, details)
     values (p_actor, 'add_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', p_role));
   select c.* into strict chat from chats c where c.id = p_chat;
@@ -92,7 +92,7 @@ begin
     select t.id from chats t where t.parent_id = p_chat and p_user in (t.customer_id, t.provider_id, t.lsm_id) order by t.id
   ) l;
   seq := (append_system_message(p_chat, p_message, p_texts[v_role],
-    jsonb_build_object('code', 'member_removed', 'params', jsonb_build_object('role', role_name(v_role))))).seq;
+    jsonb_build_object('code', 'member_removed', 'params', jsonb_build_object('role', role_name(v_role), 'user_id', p_user)))).seq;
   insert into audit (actor, action, target, details)
     values (p_actor, 'remove_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', v_role));
   select c.* into strict chat from chats c where c.id = p_chat;

@@ -9,8 +9,18 @@ const words = { t: createDisputeTexts('en', [], undefined), formats: createForma
 const arabic = { t: createDisputeTexts('ar', [ar], undefined), formats: createFormats('ar') };
 const summary = makeChat({ job: { title: 'Sink', price: 200, currency: 'EUR' } });
 
-const say = (code: string, params: Record<string, string> = {}, into = words) =>
-  systemText(makeMessage({ seq: 1, sender_type: 'system', sender_id: 0, system: { code, params } }), summary, into);
+const say = (
+  code: string,
+  params: Record<string, string | number> = {},
+  into = words,
+  names = new Map<number, string>(),
+) =>
+  systemText(
+    makeMessage({ seq: 1, sender_type: 'system', sender_id: 0, system: { code, params } }),
+    summary,
+    into,
+    names,
+  );
 
 describe('what the system says about a dispute', () => {
   test('names the party of the role, and translates the reasons and outcomes that it knows', () => {
@@ -28,7 +38,30 @@ describe('what the system says about a dispute', () => {
     );
   });
 
-  test('calls the local service manager by the role: it may be another one by now', () => {
+  test('names who joined, left and took over, from the members or from the record of access', () => {
+    const people = new Map([
+      [40, 'Sana Mirza'],
+      [41, 'Tariq Aziz'],
+      [42, ''],
+    ]);
+    for (const code of ['dispute_joined', 'dispute_released', 'dispute_returned'])
+      expect(say(code, { user_id: 40 }, words, people)).toMatch(/^Sana Mirza\b.*local service manager/);
+    expect(say('dispute_handed_over', { user_id: 41, from_user_id: 40 }, words, people)).toMatch(
+      /^Sana Mirza handed the case over to Tariq Aziz,/,
+    );
+    expect(say('dispute_handed_over', { user_id: 41, from_user_id: 7 }, arabic, people)).toContain('Tariq Aziz');
+    expect(say('dispute_resolved', { resolution: 'decision', outcome: 'No refund', user_id: 40 }, words, people)).toBe(
+      'Sana Mirza settled the dispute as local service manager: No refund',
+    );
+    expect(say('member_removed', { role: 'provider', user_id: 2 })).toBe('Bilal Ahmed can no longer read this chat');
+    // Nobody else on the same seat is taken for who it was.
+    expect(say('member_removed', { role: 'provider', user_id: 77 })).toBe('The provider can no longer read this chat');
+    // Whoever was erased has no name any more, and who is not known none yet.
+    expect(say('dispute_joined', { user_id: 42 }, words, people)).toMatch(/^A local service manager/);
+    expect(say('dispute_joined', { user_id: 77 }, words, people)).toMatch(/^A local service manager/);
+  });
+
+  test('calls the local service manager by the role where nobody knows who it was', () => {
     for (const code of ['dispute_joined', 'dispute_released', 'dispute_handed_over', 'dispute_returned'])
       expect(say(code)).toMatch(/local service manager/);
   });

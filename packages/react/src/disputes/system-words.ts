@@ -1,34 +1,43 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
+import { findMember } from '../model/people.js';
 import type { DisputeWords } from './words.js';
 import { agreementWords, outcomeWords, reasonText } from './words.js';
 
-/** The text of a system message by its code; undefined for codes that are not known here. */
+type Params = Readonly<Record<string, string | number>>;
+type Names = ReadonlyMap<number, string>;
+
+/**
+ * The text of a system message by its code; undefined for codes that are not known here.
+ * @param names of those who are no members (any more), as far as they are known
+ */
 export function systemText(
   { system }: Message,
   summary: ChatSummary | undefined,
   words: DisputeWords,
+  names: Names = NOBODY,
 ): string | undefined {
   if (system === undefined) return undefined;
   const { t } = words;
   const param = (name: string) => (name in system.params ? String(system.params[name]) : '');
-  const named = () => personOf(system.params, summary, words);
+  const named = () => personOf(system.params, summary, words, names);
+  const lsm = nameOf(system.params['user_id'], summary, names);
   switch (system.code) {
     case 'dispute_opened':
       return t('system.opened', { name: named(), reason: reasonText(param('reason'), words) });
     case 'dispute_joined':
-      return t('system.joined');
+      return lsm === undefined ? t('system.joined') : t('system.named_joined', { name: lsm });
     case 'dispute_released':
-      return t('system.released');
+      return lsm === undefined ? t('system.released') : t('system.named_released', { name: lsm });
     case 'dispute_returned':
-      return t('system.returned');
+      return lsm === undefined ? t('system.returned') : t('system.named_returned', { name: lsm });
     case 'dispute_handed_over':
-      return t('system.handed_over');
+      return handedOver(lsm, nameOf(system.params['from_user_id'], summary, names), words);
     case 'dispute_resolved': {
       const agreed = param('resolution') === 'agreement';
       const note = param('note');
       const said = agreed
         ? t('system.resolved_agreement', { outcome: agreementWords(param('outcome'), summary?.job ?? null, words) })
-        : t('system.resolved_decision', { outcome: outcomeWords(param('outcome'), words) });
+        : decided(lsm, outcomeWords(param('outcome'), words), words);
       return note === '' ? said : `${said}\n${t('system.resolved_note', { note })}`;
     }
     case 'dispute_withdrawn':
@@ -56,16 +65,40 @@ export function systemText(
   }
 }
 
-/**
- * Whom a step is about. The thread holds roles and no names: the name is that of the party who has the role's seat; an LSM
- * may be another one by now.
- */
-function personOf(
-  params: Readonly<Record<string, string | number>>,
-  summary: ChatSummary | undefined,
-  { t }: DisputeWords,
-): string {
+const NOBODY: Names = new Map();
+
+/** The ids in `params` whose names the members do not tell. */
+export function unknownPeople({ system }: Message, summary: ChatSummary | undefined): number[] {
+  return [system?.params['user_id'], system?.params['from_user_id']].filter(
+    (id): id is number => typeof id === 'number' && nameOf(id, summary, NOBODY) === undefined,
+  );
+}
+
+function handedOver(name: string | undefined, from: string | undefined, { t }: DisputeWords): string {
+  if (name === undefined) return t('system.handed_over');
+  return from === undefined
+    ? t('system.named_handed_over', { name })
+    : t('system.named_handed_over_from', { name, from });
+}
+
+function decided(name: string | undefined, outcome: string, { t }: DisputeWords): string {
+  return name === undefined
+    ? t('system.resolved_decision', { outcome })
+    : t('system.named_resolved_decision', { name, outcome });
+}
+
+function nameOf(id: unknown, summary: ChatSummary | undefined, names: Names): string | undefined {
+  if (typeof id !== 'number') return undefined;
+  const name = findMember(summary, id)?.name ?? names.get(id);
+  return name === '' ? undefined : name;
+}
+
+/** Whom a step is about: by the id; messages of before it was told have the role, whose seat has a party. */
+function personOf(params: Params, summary: ChatSummary | undefined, { t }: DisputeWords, names: Names): string {
+  const name = nameOf(params['user_id'], summary, names);
+  if (name !== undefined) return name;
   const role = params['role'];
   if (role !== 'customer' && role !== 'provider') return t('system.the_lsm');
+  if (params['user_id'] !== undefined) return t(`system.the_${role}`);
   return summary?.members.find((member) => member.role === role)?.name ?? t(`system.the_${role}`);
 }

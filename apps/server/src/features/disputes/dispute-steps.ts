@@ -104,6 +104,8 @@ export class DisputeSteps {
     if (outcome.kind === 'refused') throw refusalOf(outcome.why);
     const written = toWrittenStep(outcome.state, outcome.effects, {
       now,
+      actorId: by.actorId,
+      lsmBefore: row.lsm_id,
       deadlines,
       accessMs,
       nextId: () => this.ids.next(),

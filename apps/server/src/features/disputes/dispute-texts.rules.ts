@@ -3,7 +3,8 @@ import type { Reminder, Side } from './disputes.rules.js';
 
 /**
  * What the system says in the thread, in English for clients that know no better, with a code and parameters for those
- * that have languages of their own. Roles and no names: a message stays, and whoever is erased must not stay in it.
+ * that have languages of their own. Roles and ids (`user_id`, and `from_user_id` of who had the case before), no names: a
+ * message stays, and whoever is erased must not stay in it. Who may know the name finds it by the id.
  */
 export interface SystemText {
   readonly text: string;
@@ -15,33 +16,53 @@ const said = (code: string, text: string, params: SystemNote['params'] = {}): Sy
   note: { code, params },
 });
 
-/** `{role}` is filled in by the statement that opens it, which sees on whose seat the opener sits. */
-export const openedText = (reason: string) =>
-  said('dispute_opened', `The {role} opened a dispute: ${reason}`, { reason });
-export const joinedText = said('dispute_joined', 'A local service manager joined, and reads the whole chat.');
-export const releasedText = said(
-  'dispute_released',
-  'The local service manager gave the case back; another one will take it.',
-);
-export const returnedText = said(
-  'dispute_returned',
-  'The local service manager did not answer in time; another one will take the case.',
-);
-export const removedText = said(
-  'dispute_released',
-  'The local service manager was removed; another one will take the case.',
-);
-export const handedOverText = said('dispute_handed_over', 'Another local service manager took over the case.');
-export const withdrawnText = (role: Side) => said('dispute_withdrawn', `The ${role} withdrew the dispute.`, { role });
-export const declinedText = (role: Side) => said('offer_declined', `The ${role} declined the offer.`, { role });
-export const acceptedText = (role: Side) => said('offer_accepted', `The ${role} accepted the offer.`, { role });
+/** Nobody is named where it was not somebody. */
+const by = (userId: number | null) => (userId === null ? {} : { user_id: userId });
 
-export function resolvedText(resolution: 'agreement' | 'decision', outcome: string, note: string | null): SystemText {
+/** `{role}` is filled in by the statement that opens it, which sees on whose seat the opener sits. */
+export const openedText = (reason: string, userId: number) =>
+  said('dispute_opened', `The {role} opened a dispute: ${reason}`, { reason, ...by(userId) });
+export const joinedText = (userId: number) =>
+  said('dispute_joined', 'A local service manager joined, and reads the whole chat.', by(userId));
+export const releasedText = (userId: number | null) =>
+  said('dispute_released', 'The local service manager gave the case back; another one will take it.', by(userId));
+export const returnedText = (userId: number | null) =>
+  said(
+    'dispute_returned',
+    'The local service manager did not answer in time; another one will take the case.',
+    by(userId),
+  );
+export const removedText = (userId: number | null) =>
+  said('dispute_released', 'The local service manager was removed; another one will take the case.', by(userId));
+export const handedOverText = (userId: number, from: number | null) =>
+  said('dispute_handed_over', 'Another local service manager took over the case.', {
+    ...by(userId),
+    ...(from === null ? {} : { from_user_id: from }),
+  });
+export const withdrawnText = (role: Side, userId: number) =>
+  said('dispute_withdrawn', `The ${role} withdrew the dispute.`, { role, ...by(userId) });
+export const declinedText = (role: Side, userId: number) =>
+  said('offer_declined', `The ${role} declined the offer.`, { role, ...by(userId) });
+export const acceptedText = (role: Side, userId: number) =>
+  said('offer_accepted', `The ${role} accepted the offer.`, { role, ...by(userId) });
+
+/** @param userId of the LSM who decided; null: it was an agreement */
+export function resolvedText(
+  resolution: 'agreement' | 'decision',
+  outcome: string,
+  note: string | null,
+  userId: number | null,
+): SystemText {
   const text =
     resolution === 'agreement'
       ? `The dispute was settled by agreement: ${outcome}`
       : `The local service manager settled the dispute: ${outcome}${note === null ? '' : ` – ${note}`}`;
-  return said('dispute_resolved', text, { resolution, outcome, ...(note === null ? {} : { note }) });
+  return said('dispute_resolved', text, {
+    resolution,
+    outcome,
+    ...(note === null ? {} : { note }),
+    ...(resolution === 'decision' ? by(userId) : {}),
+  });
 }
 
 /** What an offer says to clients that show text alone. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { disputeCase } from './testing/dispute-case.js';
 
@@ -104,18 +104,48 @@ describe('live', () => {
     const said = messages.filter(({ sender_type }: { sender_type: string }) => sender_type === 'system');
     expect(said.map(({ system, message }: { system: object; message: string }) => [system, message])).toEqual([
       [
-        { code: 'dispute_opened', params: { role: 'customer', reason: 'Broken' } },
+        { code: 'dispute_opened', params: { role: 'customer', reason: 'Broken', user_id: customer.user.id } },
         'The customer opened a dispute: Broken',
       ],
-      [{ code: 'dispute_joined', params: {} }, 'A local service manager joined, and reads the whole chat.'],
       [
-        { code: 'dispute_resolved', params: { resolution: 'decision', outcome: 'Half back', note: 'Half was done.' } },
+        { code: 'dispute_joined', params: { user_id: lsm.id } },
+        'A local service manager joined, and reads the whole chat.',
+      ],
+      [
+        {
+          code: 'dispute_resolved',
+          params: { resolution: 'decision', outcome: 'Half back', note: 'Half was done.', user_id: lsm.id },
+        },
         'The local service manager settled the dispute: Half back – Half was done.',
       ],
     ]);
     const after = await post(provider, `/api/chat/${chatId}/messages`, { message: 'Fine' });
     expect(after.status).toBe(201);
     expect((await post(customer.user, `/api/chat/${chatId}/disputes`, { reason: 'Again' })).status).toBe(201);
+  });
+
+  it('[DS13] a step says by id who left, who was removed and who took over from whom, and nobody by name', async () => {
+    const { customer, lsm, region, chatId, disputeId } = await (await disputeCase(server)).open();
+    const [colleague, admin] = [await server.user('lsm', { region }), await server.user('admin')];
+    await post(lsm, `/api/disputes/${disputeId}/join`);
+    await post(lsm, `/api/disputes/${disputeId}/hand-over`, { lsm_id: colleague.id });
+    await post(colleague, `/api/disputes/${disputeId}/release`);
+    await post(lsm, `/api/disputes/${disputeId}/join`);
+    await server.rest(admin.token, 'DELETE', `/api/admin/chats/${chatId}/members/${lsm.id}`);
+    await vi.waitFor(async () => {
+      const { messages } = (await server.rest(customer.user.token, 'GET', `/api/chat/${chatId}/messages`)).body;
+      const steps = messages
+        .flatMap(({ system }: { system?: { code: string; params: object } }) => system ?? [])
+        .slice(1);
+      expect(steps).toEqual([
+        { code: 'dispute_joined', params: { user_id: lsm.id } },
+        { code: 'dispute_handed_over', params: { user_id: colleague.id, from_user_id: lsm.id } },
+        { code: 'dispute_released', params: { user_id: colleague.id } },
+        { code: 'dispute_joined', params: { user_id: lsm.id } },
+        { code: 'member_removed', params: { role: 'lsm', user_id: lsm.id } },
+        { code: 'dispute_released', params: { user_id: lsm.id } },
+      ]);
+    });
   });
 
   it('[DS12][CH7] a closed chat can be disputed, and is closed again at the end', async () => {

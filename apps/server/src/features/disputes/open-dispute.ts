@@ -46,7 +46,7 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
       answerBy: state.answerBy ?? now,
       settleBy: state.settleBy,
       step: {
-        message: { id: this.ids.next(), ...openedText(reason) },
+        message: { id: this.ids.next(), ...openedText(reason, userId) },
         notify: [queuedNotice(reason, state.answerBy), openedNotice(reason)].map(repository.toWritten),
         checkAt: check === null ? null : new Date(check).toISOString(),
       },

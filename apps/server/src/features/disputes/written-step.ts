@@ -28,6 +28,10 @@ import { type Deadlines, type DisputeState, type Effect, nextCheck, type Party, 
 /** What a step needs to be written down, beside what the state machine says. */
 export interface StepContext {
   readonly now: number;
+  /** Who takes it; 0: the server itself. */
+  readonly actorId: number;
+  /** Who had the case before it. */
+  readonly lsmBefore: number | null;
   readonly deadlines: Deadlines;
   /** Milliseconds for which the LSM of a settled dispute reads on. */
   readonly accessMs: number;
@@ -130,21 +134,22 @@ function answerOf(change: Extract<Effect, { readonly kind: 'answer_offer' }>['ch
 }
 
 /** What the thread says of it: a new offer says it itself. */
-function textOf(state: DisputeState, effects: readonly Effect[], { openedRole }: StepContext): SystemText | null {
-  if (state.status === 'resolved') return resolvedText(state.resolution, state.outcome, state.note);
-  if (state.status === 'withdrawn') return withdrawnText(openedRole);
+function textOf(state: DisputeState, effects: readonly Effect[], context: StepContext): SystemText | null {
+  const { actorId, lsmBefore } = context;
+  if (state.status === 'resolved') return resolvedText(state.resolution, state.outcome, state.note, state.lsmId);
+  if (state.status === 'withdrawn') return withdrawnText(context.openedRole, actorId);
   for (const one of effects) {
     switch (one.kind) {
       case 'seat':
-        return one.began === 'joined' ? joinedText : handedOverText;
+        return one.began === 'joined' ? joinedText(one.lsmId) : handedOverText(one.lsmId, lsmBefore);
       case 'vacate':
-        if (one.ending === 'released') return releasedText;
-        if (one.ending === 'removed') return removedText;
-        if (one.ending === 'silent') return returnedText;
+        if (one.ending === 'released') return releasedText(lsmBefore);
+        if (one.ending === 'removed') return removedText(lsmBefore);
+        if (one.ending === 'silent') return returnedText(lsmBefore);
         break;
       case 'answer_offer':
         if (one.by === null) break;
-        return one.change.status === 'declined' ? declinedText(one.by) : acceptedText(one.by);
+        return one.change.status === 'declined' ? declinedText(one.by, actorId) : acceptedText(one.by, actorId);
       case 'offer':
       case 'remind':
         break;

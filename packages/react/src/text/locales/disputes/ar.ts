@@ -250,6 +250,13 @@ export const ar = {
   'system.released': 'أعاد مدير الخدمة المحلي القضية ولم يعد يستطيع قراءة هذه المحادثة',
   'system.returned': 'لم يرد مدير الخدمة المحلي في الوقت المحدد: القضية في انتظار غيره',
   'system.handed_over': 'سُلّمت القضية إلى مدير خدمة محلي آخر يستطيع قراءة هذه المحادثة من الآن',
+  'system.named_joined': 'تولى {{name}} القضية مديرَ خدمة محليًا ويستطيع قراءة هذه المحادثة من الآن',
+  'system.named_released': 'لم تعد القضية لدى مدير الخدمة المحلي {{name}} ولم يعد يستطيع قراءة هذه المحادثة',
+  'system.named_returned': 'لم يرد مدير الخدمة المحلي {{name}} في الوقت المحدد: القضية في انتظار غيره',
+  'system.named_handed_over': 'سُلّمت القضية إلى مدير الخدمة المحلي {{name}} الذي يستطيع قراءة هذه المحادثة من الآن',
+  'system.named_handed_over_from':
+    'سلّم {{from}} القضية إلى مدير الخدمة المحلي {{name}} الذي يستطيع قراءة هذه المحادثة من الآن',
+  'system.named_resolved_decision': 'سوّى مدير الخدمة المحلي {{name}} النزاع: {{outcome}}',
   'system.resolved_agreement': 'سُوّي النزاع بالاتفاق: {{outcome}}',
   'system.resolved_decision': 'سُوّي النزاع: {{outcome}}',
   'system.resolved_note': 'السبب: {{note}}',

@@ -238,6 +238,16 @@ export const en = {
   'system.released': 'The local service manager gave the case back, and can no longer read this chat',
   'system.returned': 'The local service manager did not answer in time: the case waits for another one',
   'system.handed_over': 'The case was handed over to another local service manager, who can read this chat from now on',
+  'system.named_joined': '{{name}} took the case as local service manager, and can read this chat from now on',
+  'system.named_released':
+    '{{name}}, the local service manager, no longer has the case, and can no longer read this chat',
+  'system.named_returned':
+    '{{name}}, the local service manager, did not answer in time: the case waits for another one',
+  'system.named_handed_over':
+    'The case was handed over to {{name}}, local service manager, who can read this chat from now on',
+  'system.named_handed_over_from':
+    '{{from}} handed the case over to {{name}}, local service manager, who can read this chat from now on',
+  'system.named_resolved_decision': '{{name}} settled the dispute as local service manager: {{outcome}}',
   'system.resolved_agreement': 'The dispute was settled by agreement: {{outcome}}',
   'system.resolved_decision': 'The dispute was settled: {{outcome}}',
   'system.resolved_note': 'Reason: {{note}}',

@@ -238,6 +238,13 @@ export const es = {
   'system.released': 'El gestor local devolvió el caso y ya no puede leer este chat',
   'system.returned': 'El gestor local no respondió a tiempo: el caso espera a otro',
   'system.handed_over': 'El caso pasó a otro gestor local, que desde ahora puede leer este chat',
+  'system.named_joined': '{{name}} tomó el caso como gestor local y desde ahora puede leer este chat',
+  'system.named_released': '{{name}}, gestor local, ya no lleva el caso ni puede leer este chat',
+  'system.named_returned': '{{name}}, gestor local, no respondió a tiempo: el caso espera a otro',
+  'system.named_handed_over': 'El caso pasó a {{name}}, gestor local, que desde ahora puede leer este chat',
+  'system.named_handed_over_from':
+    '{{from}} pasó el caso a {{name}}, gestor local, que desde ahora puede leer este chat',
+  'system.named_resolved_decision': '{{name}} resolvió la disputa como gestor local: {{outcome}}',
   'system.resolved_agreement': 'La disputa se resolvió de común acuerdo: {{outcome}}',
   'system.resolved_decision': 'La disputa se resolvió: {{outcome}}',
   'system.resolved_note': 'Motivo: {{note}}',

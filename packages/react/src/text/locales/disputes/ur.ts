@@ -238,6 +238,13 @@ export const ur = {
   'system.released': 'مقامی سروس مینیجر نے معاملہ واپس کیا، اب یہ چیٹ نہیں پڑھ سکتا',
   'system.returned': 'مقامی سروس مینیجر نے وقت پر جواب نہیں دیا: معاملہ کسی اور کا منتظر ہے',
   'system.handed_over': 'معاملہ دوسرے مقامی سروس مینیجر کے سپرد ہوا، جو اب سے یہ چیٹ پڑھ سکتا ہے',
+  'system.named_joined': '{{name}} نے بطور مقامی سروس مینیجر معاملہ لیا، اب سے یہ چیٹ پڑھ سکتے ہیں',
+  'system.named_released': 'معاملہ اب مقامی سروس مینیجر {{name}} کے پاس نہیں، وہ اب یہ چیٹ نہیں پڑھ سکتے',
+  'system.named_returned': 'مقامی سروس مینیجر {{name}} نے وقت پر جواب نہیں دیا: معاملہ کسی اور کا منتظر ہے',
+  'system.named_handed_over': 'معاملہ مقامی سروس مینیجر {{name}} کے سپرد ہوا، جو اب سے یہ چیٹ پڑھ سکتے ہیں',
+  'system.named_handed_over_from':
+    '{{from}} نے معاملہ مقامی سروس مینیجر {{name}} کے سپرد کیا، جو اب سے یہ چیٹ پڑھ سکتے ہیں',
+  'system.named_resolved_decision': '{{name}} نے بطور مقامی سروس مینیجر تنازع طے کیا: {{outcome}}',
   'system.resolved_agreement': 'تنازع اتفاق سے طے ہوا: {{outcome}}',
   'system.resolved_decision': 'تنازع طے ہوا: {{outcome}}',
   'system.resolved_note': 'وجہ: {{note}}',
