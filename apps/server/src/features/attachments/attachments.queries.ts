@@ -27,15 +27,21 @@ export interface Reader {
   readonly sessionId: string | null;
 }
 
+export interface ReadableRow extends AttachmentRow {
+  /** The reader sits, or sat, in the chat as its LSM. */
+  readonly by_lsm: boolean;
+}
+
 /** A file as this reader may load it at this moment; undefined when the reader may not, or there is none. */
 export async function findReadable(
   database: Database,
   id: string,
   { userId, sessionId }: Reader,
   now: number,
-): Promise<AttachmentRow | undefined> {
-  const [row] = await database.realtime.query<AttachmentRow>(
-    'select * from readable_attachment($1::uuid, $2::int, $3::uuid, $4::timestamptz)',
+): Promise<ReadableRow | undefined> {
+  const [row] = await database.realtime.query<ReadableRow>(
+    `select a.*, r.role = 3 as by_lsm from readable_attachment($1::uuid, $2::int, $3::uuid, $4::timestamptz) a
+     cross join lateral reading_of(a.chat_id, $2::int, $4::timestamptz) r`,
     [id, userId, sessionId, new Date(now)],
   );
   return row;

@@ -9,6 +9,7 @@ import { type Clock, CLOCK } from '../../kernel/clock.js';
 import { CommandError, invalid, notFound, unavailable } from '../../kernel/errors.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
+import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { requireUserActor } from './attachments.policy.js';
 import { type AttachmentRow, findReadable, type Reader } from './attachments.queries.js';
 import { dispositionOf, servedAs } from './attachments.rules.js';
@@ -30,6 +31,7 @@ export class DownloadRoute {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
     @Inject(FileLinks) private readonly links: FileLinks,
+    @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(CONFIG) { files }: Config,
@@ -64,7 +66,8 @@ export class DownloadRoute {
   async #serve({ request, response, params, query, actor }: RawCall, thumbnail: boolean): Promise<void> {
     const id = params['attachmentId']?.toLowerCase() ?? '';
     if (!UUID.test(id)) throw invalid('attachmentId', 'must be a UUID');
-    const row = await findReadable(this.database, id, this.#readerOf(id, query, actor), this.clock.now());
+    const reader = this.#readerOf(id, query, actor);
+    const row = await findReadable(this.database, id, reader, this.clock.now());
     if (row === undefined || (thumbnail && !row.thumbnail)) throw notFound('attachment');
     if (this.#scans && row.scanned_at === null) throw unavailable('The file is being checked.');
     const { inline, contentType, csp } = servedAs(thumbnail ? 'image/webp' : (row.type ?? ''));
@@ -76,6 +79,11 @@ export class DownloadRoute {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'private, no-store');
     const head = request.method === 'HEAD';
+    // What an LSM loads it reads: noted before the first byte, or there is none.
+    if (row.by_lsm && row.message_seq !== null && !head) {
+      const seq = row.message_seq;
+      await this.messages.noteRead([{ chatId: row.chat_id, userId: reader.userId, from: seq, to: seq }]);
+    }
     if (thumbnail) return this.#sendThumbnail(response, id, head);
     await this.#sendFile(response, row, {
       head,

@@ -45,11 +45,6 @@ export class SearchMessages implements CommandHandler<typeof search> {
     }
     const shown = found.messages.slice(0, input.limit);
     const last = shown.at(-1);
-    // What an LSM finds it reads.
-    if (actor.role === 'lsm') {
-      const userId = actor.userId;
-      await this.messages.noteRead(shown.map(({ chatId, seq }) => ({ chatId, userId, from: seq, to: seq })));
-    }
     const more = found.messages.length > shown.length && last !== undefined;
     return {
       output: {
@@ -71,7 +66,9 @@ export class SearchMessages implements CommandHandler<typeof search> {
       limit: input.limit + 1,
       before: input.cursor === undefined ? null : readMessageCursor(input.cursor),
     });
+    // What an LSM finds it reads; the row beyond the page is not shown.
     const read = rows
+      .slice(0, input.limit)
       .filter(({ by_lsm }) => by_lsm)
       .map(({ chat_id: chatId, seq }) => ({ chatId, userId, from: seq, to: seq }));
     if (read.length > 0) await this.messages.noteRead(read);
