@@ -165,7 +165,10 @@ test('at 320 pixels, at 200 %, right to left and in forced colours everything is
     await expect(page.getByRole('textbox').last()).toBeInViewport();
     const faults = await page.evaluate(() => {
       const small = [...document.querySelectorAll<HTMLElement>('.stm-composer button, .stm-jump button')].filter(
-        (button) => button.getBoundingClientRect().height < 42 || button.getBoundingClientRect().width < 44,
+        (button) =>
+          // What this device does not have, as a camera, is not drawn.
+          button.checkVisibility() &&
+          (button.getBoundingClientRect().height < 42 || button.getBoundingClientRect().width < 44),
       );
       return {
         sideways: document.documentElement.scrollWidth > window.innerWidth,
@@ -181,9 +184,11 @@ test('axe finds nothing in the menu, the emoji picker, completion, a refused mes
   browser,
 }) => {
   const page = await open(browser, SINK, '', { reducedMotion: 'reduce', colorScheme: 'dark' });
-  // The kit's guards at the edges of what floats hand the focus on as soon as they get it.
+  // The kit's guards at the edges of what floats hand the focus on as soon as they get it; and what floats lies at the end
+  // of the page, beside its landmarks: axe knows that of dialogs, not of menus.
   const guards = '[data-base-ui-focus-guard]';
-  const clean = async () => expect((await new AxeBuilder({ page }).exclude(guards).analyze()).violations).toEqual([]);
+  const axe = () => new AxeBuilder({ page }).exclude(guards).disableRules('region');
+  const clean = async () => expect((await axe().analyze()).violations).toEqual([]);
   await page.evaluate((chat) => {
     window.fake.conversation(chat).refuseNext = { code: 'forbidden', message: 'no' };
   }, SINK);
