@@ -219,7 +219,8 @@ test('who could read, when and why stays to be seen; a withdrawn dispute is over
   const { customer, provider, lsm } = await everybody(browser);
   await openDispute(customer, 'Nobody came');
   await takeCase(lsm);
-  await button(lsm.page, 'Actions').click();
+  // Messages have “Actions for the message …” of their own.
+  await lsm.page.getByRole('button', { name: 'Actions', exact: true }).click();
   await lsm.page.getByRole('menuitem', { name: 'Give back' }).click();
   await button(lsm.page.getByRole('dialog', { name: 'Give the case back?' }), 'Give back').click();
   await expect(caseIn(lsm.page, 'Waiting')).toBeVisible();
