@@ -53,6 +53,14 @@ test('[EV3][EV8] the verifier page, without a network, knows genuine evidence, f
   await expect(page.getByText('a new post at no extra cost').first()).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('genuine.png'), fullPage: true });
 
+  // The page says the same in another language, at once and without a network.
+  await page.getByLabel('Language').selectOption('ur');
+  await expect(verdict).toContainText('اصلی اور مکمل');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await page.screenshot({ path: test.info().outputPath('urdu.png'), fullPage: true });
+  await page.getByLabel('زبان').selectOption('en');
+  await expect(verdict).toContainText('Genuine and complete');
+
   const at = genuine.indexOf('240');
   const forged = Buffer.from(genuine);
   forged.write('340', at);

@@ -1,6 +1,7 @@
 'use client';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { DownloadIcon, PrintIcon, ShieldIcon } from './dispute-icons.js';
+import { useLanguage } from '../components/language-context.js';
 import { useDoing } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 
@@ -9,6 +10,7 @@ export function EvidenceLinks({ disputeId }: { readonly disputeId: string }) {
   const { t } = useDisputeWords();
   const client = useChatClient();
   const doing = useDoing();
+  const language = languageOfPages(useLanguage().locale);
   const path = `/api/disputes/${disputeId}/evidence`;
   const save = (from: string, name: string) => () =>
     doing.run(
@@ -32,12 +34,17 @@ export function EvidenceLinks({ disputeId }: { readonly disputeId: string }) {
           type="button"
           className="stm-link-button"
           aria-disabled={doing.busy}
-          onClick={save(`${path}?format=html`, `evidence-${disputeId}.html`)}
+          onClick={save(`${path}?format=html&lang=${language}`, `evidence-${disputeId}.html`)}
         >
           <PrintIcon />
           {t('sheet.evidence_print')}
         </button>
-        <a className="stm-link-button" href="/api/evidence/verifier" target="_blank" rel="noopener noreferrer">
+        <a
+          className="stm-link-button"
+          href={`/api/evidence/verifier?lang=${language}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
           <ShieldIcon />
           {t('sheet.evidence_verify')}
         </a>
@@ -47,6 +54,12 @@ export function EvidenceLinks({ disputeId }: { readonly disputeId: string }) {
       </p>
     </section>
   );
+}
+
+/** Those that the server's pages speak; in the others they are in English. */
+function languageOfPages(locale: string): string {
+  const { language } = new Intl.Locale(locale);
+  return ['en', 'es', 'ur', 'ar'].includes(language) ? language : 'en';
 }
 
 /** Gives a file to the browser, which asks or knows where it goes. */

@@ -1,3 +1,4 @@
+import type { EvidenceWords } from './evidence-language.rules.js';
 import type { EvidenceRecord } from './evidence-records.js';
 
 export const EVIDENCE_PAGE_STYLE = `
@@ -18,49 +19,58 @@ article b { font-size: 13px; } article p { margin: 2px 0; white-space: pre-wrap;
 type Body = Readonly<Record<string, unknown>>;
 
 /** The readable page beside the signed file: the same records, to be read and printed. It proves nothing. */
-export async function* evidencePage(records: AsyncIterable<EvidenceRecord>): AsyncGenerator<string> {
-  yield `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`;
-  yield `<title>Evidence of a dispute</title><style>${EVIDENCE_PAGE_STYLE}</style></head><body><h1>Evidence of a dispute</h1>`;
-  yield `<p class="note">To be read and printed. What proves it is the signed file beside this page.</p>`;
-  const names = new Map<unknown, string>([[0, 'System']]);
-  for await (const { type, body } of records) yield piece(type, body as Body, names);
+export async function* evidencePage(
+  records: AsyncIterable<EvidenceRecord>,
+  words: EvidenceWords,
+): AsyncGenerator<string> {
+  const title = text(words.say('title'));
+  yield `<!doctype html><html lang="${words.language}" dir="${words.dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`;
+  yield `<title>${title}</title><style>${EVIDENCE_PAGE_STYLE}</style></head><body><h1>${title}</h1>`;
+  yield `<p class="note">${text(words.say('note'))}</p>`;
+  const names = new Map<unknown, string>([[0, words.say('system')]]);
+  for await (const { type, body } of records) yield piece(type, body as Body, names, words);
   yield '</body></html>\n';
 }
 
-function piece(type: EvidenceRecord['type'], body: Body, names: Map<unknown, string>): string {
+function piece(type: EvidenceRecord['type'], body: Body, names: Map<unknown, string>, words: EvidenceWords): string {
   switch (type) {
     case 'header':
-      return `<h2>The file</h2>${facts(body)}`;
+      return `<h2>${text(words.say('file'))}</h2>${facts(body, words)}`;
     case 'dispute':
-      return `<h2>The dispute</h2>${facts(body)}`;
     case 'outcome':
-      return `<h2>The outcome</h2>${facts(body)}`;
-    case 'chat':
-      return `<h2>${body['lane'] === null ? 'The chat' : `Lane: ${text(body['lane'])}`}</h2>`;
+      return `<h2>${text(words.say(type))}</h2>${facts(body, words)}`;
+    case 'chat': {
+      const lane = body['lane'];
+      return `<h2>${text(lane === null ? words.say('chat') : words.say('lane', { lane: words.say(String(lane)) }))}</h2>`;
+    }
     case 'member':
       names.set(
         body['userId'],
-        body['name'] === '' ? `${String(body['role'])} ${String(body['userId'])}` : String(body['name']),
+        body['name'] === '' ? `${words.say(String(body['role']))} ${String(body['userId'])}` : String(body['name']),
       );
-      return note(type, body);
+      return note(type, body, words);
     case 'message':
-      return message(body, names);
+      return message(body, names, words);
     case 'receipt':
     case 'access':
     case 'read':
     case 'event':
-      return note(type, body);
+      return note(type, body, words);
   }
 }
 
-function facts(body: Body): string {
+function facts(body: Body, words: EvidenceWords): string {
   const rows = Object.entries(body).filter(([, value]) => value !== null);
-  return `<dl>${rows.map(([name, value]) => `<dt>${text(name.replaceAll('_', ' '))}</dt><dd>${text(value)}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${text(words.field(name))}</dt><dd dir="auto">${text(value)}</dd>`).join('')}</dl>`;
 }
 
-function note(type: string, body: Body): string {
-  const words = Object.entries(body).filter(([, value]) => value !== null && typeof value !== 'object');
-  return `<p class="note">${text(type)}: ${words.map(([name, value]) => text(`${name.replaceAll('_', ' ')} ${String(value)}`)).join(' · ')}</p>`;
+function note(type: string, body: Body, words: EvidenceWords): string {
+  const facts = Object.entries(body).filter(([, value]) => value !== null && typeof value !== 'object');
+  const said = facts.map(
+    ([name, value]) =>
+      `${text(words.field(name))} <bdi>${text(name === 'role' ? words.say(String(value)) : String(value))}</bdi>`,
+  );
+  return `<p class="note">${text(words.say(type))}: ${said.join(' · ')}</p>`;
 }
 
 interface Shown {
@@ -74,27 +84,21 @@ interface Shown {
   readonly attachments: readonly { readonly name: string; readonly sha256: string | null }[];
 }
 
-function message(body: Body, names: ReadonlyMap<unknown, string>): string {
-  const {
-    seq,
-    sender_id,
-    sender_type,
-    message: said,
-    created_at,
-    deleted_at,
-    versions,
-    attachments,
-  } = body as unknown as Shown;
-  const who = names.get(sender_id) ?? `${sender_type} ${sender_id}`;
-  const earlier = versions.map(
-    (one) =>
-      `<p class="note earlier" dir="auto">${text(`${one.ended} at ${one.until}${one.message === undefined ? '' : `, before: ${one.message}`}`)}</p>`,
-  );
-  const files = attachments.map(
-    ({ name, sha256 }) => `<p class="note">${text(`file ${name}, SHA-256 ${sha256 ?? 'not there any more'}`)}</p>`,
-  );
-  const head = `<header><b>${text(who)}</b><span>${text(sender_type)}</span><span>#${seq}</span><time>${text(created_at)}</time></header>`;
-  const shown = deleted_at === null ? said : `deleted at ${deleted_at}`;
+function message(body: Body, names: ReadonlyMap<unknown, string>, words: EvidenceWords): string {
+  const role = words.say((body as unknown as Shown).sender_type);
+  const { seq, sender_id, message: said, created_at, deleted_at, versions, attachments } = body as unknown as Shown;
+  const who = names.get(sender_id) ?? `${role} ${sender_id}`;
+  const earlier = versions.map(({ ended, until, message: before }) => {
+    const after = before === undefined ? '' : words.say('before', { text: before });
+    const when = words.say(ended === 'deleted' ? 'deleted_at' : 'edited_at', { time: until });
+    return `<p class="note earlier" dir="auto">${text(when + after)}</p>`;
+  });
+  const files = attachments.map(({ name, sha256 }) => {
+    const file = words.say('attachment', { name, hash: sha256 ?? words.say('missing') });
+    return `<p class="note">${text(file)}</p>`;
+  });
+  const head = `<header><b>${text(who)}</b><span>${text(role)}</span><span>#${seq}</span><time>${text(created_at)}</time></header>`;
+  const shown = deleted_at === null ? said : words.say('deleted_at', { time: deleted_at });
   return `<article>${head}<p dir="auto">${text(shown)}</p>${earlier.join('')}${files.join('')}</article>`;
 }
 

@@ -8,6 +8,12 @@ import { CommandError, invalid } from '../../kernel/errors.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
 import { DISPUTES, type Disputes } from '../disputes/disputes.api.js';
 import { EvidenceChain, type EvidenceSigner } from './evidence-chain.rules.js';
+import {
+  EVIDENCE_WORDS_FILE,
+  type EvidenceLanguage,
+  evidenceLanguage,
+  evidenceWords,
+} from './evidence-language.rules.js';
 import { EvidenceKeys } from './evidence-keys.js';
 import { EVIDENCE_PAGE_STYLE, evidencePage } from './evidence-page.js';
 import { type EvidenceRecord, EvidenceRecords } from './evidence-records.js';
@@ -17,17 +23,22 @@ const asset = (name: string) => readFileSync(new URL(`./verifier/${name}`, impor
 const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The verifier: one file with its own script, which asks no network for anything. */
-function verifierPage(): { readonly html: string; readonly policy: string } {
+function verifierPage(): { readonly html: (language: EvidenceLanguage) => string; readonly policy: string } {
   const verifier = asset('verify-evidence.mjs').replaceAll(/^export /gm, '');
-  const page = asset('verifier-page.mjs').replace(/^import [^;]+;\n/m, '');
+  const page = asset('verifier-page.mjs').replaceAll(/^import [^;]+;\n/gm, '');
+  // Nothing in it may look like the end of the script.
+  const words = `const WORDS = ${EVIDENCE_WORDS_FILE.replaceAll('<', String.raw`\u003c`)};`;
   const html = asset('verifier-page.html')
     .replace('/* style */', () => asset('verifier-page.css'))
-    .replace('/* script */', () => `${verifier}\n${page}`);
+    .replace('/* script */', () => `${verifier}\n${words}\n${page}`);
   // Of what stands between the tags, to the letter.
   const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
   const [, script = ''] = /<script type="module">([^]*?)<\/script>/.exec(html) ?? [];
   const policy = `default-src 'none'; script-src ${sourceOf(script)}; style-src ${sourceOf(style)}; base-uri 'none'; form-action 'none'`;
-  return { html, policy };
+  // What stands between the tags is the same in every language: the script begins with that of the page.
+  const inLanguage = (language: EvidenceLanguage) =>
+    html.replace('<html lang="en">', `<html lang="${language}" dir="${evidenceWords(language).dir}">`);
+  return { html: inLanguage, policy };
 }
 
 /** Evidence as files: `GET …/evidence`, the page that verifies it, and the public keys. */
@@ -53,13 +64,14 @@ export class EvidenceRoutes {
     );
   }
 
-  async #evidence({ actor, params, query, response }: RawCall): Promise<void> {
+  async #evidence({ actor, params, query, request, response }: RawCall): Promise<void> {
     if (actor.kind === 'anonymous') throw new CommandError('unauthorized', 'Sign in first.');
     if (actor.kind !== 'user') throw new CommandError('forbidden', 'Only a user may do this.');
     const disputeId = params['disputeId'] ?? '';
     if (!UUID.test(disputeId)) throw invalid('disputeId', 'must be a UUID');
     const format = query.get('format') ?? 'signed';
     if (format !== 'signed' && format !== 'html') throw invalid('format', 'must be signed or html');
+    const language = evidenceLanguage(query.get('lang'), request.headers['accept-language']);
     const file = await this.disputes.requireFile(actor.userId, disputeId.toLowerCase());
     const signer = this.keys.requireSigner();
     const records = this.records.of(actor.userId, file, signer.kid);
@@ -68,18 +80,20 @@ export class EvidenceRoutes {
     if (format === 'html') {
       response.setHeader('Content-Security-Policy', `default-src 'none'; style-src ${sourceOf(EVIDENCE_PAGE_STYLE)}`);
       response.setHeader('Content-Disposition', `inline; filename="${name}.html"`);
-      return send(response, 'text/html; charset=utf-8', evidencePage(records));
+      return send(response, 'text/html; charset=utf-8', evidencePage(records, evidenceWords(language)));
     }
     response.setHeader('Content-Disposition', `attachment; filename="${name}.ndjson"`);
     return send(response, 'application/x-ndjson; charset=utf-8', signed(records, signer));
   }
 
-  async #page({ query, response }: RawCall): Promise<void> {
+  async #page({ query, request, response }: RawCall): Promise<void> {
+    const language = evidenceLanguage(query.get('lang'), request.headers['accept-language']);
+    response.setHeader('Vary', 'Accept-Language');
     response.setHeader('Content-Security-Policy', this.#verifier.policy);
     const place = query.has('download') ? 'attachment' : 'inline';
     response.setHeader('Content-Disposition', `${place}; filename="stm-chat-evidence-verifier.html"`);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(this.#verifier.html);
+    response.end(this.#verifier.html(language));
   }
 
   async #publicKeys({ response }: RawCall): Promise<void> {

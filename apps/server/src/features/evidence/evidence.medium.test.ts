@@ -116,6 +116,24 @@ describe('the file', () => {
     expect((await get(`/api/disputes/${disputeId}/evidence`)).status).toBe(401);
   });
 
+  it('[EV6] the page speaks the language that is asked for, or that the browser likes', async () => {
+    const { lsm, disputeId } = await settled();
+    const of = `/api/disputes/${disputeId}/evidence?format=html`;
+    const response = await get(`${of}&lang=ur`, lsm);
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'$/);
+    const urdu = await response.text();
+    expect(urdu).toContain('<html lang="ur" dir="rtl">');
+    expect(urdu).toContain('<h1>تنازع کے شواہد</h1>');
+    expect(urdu).toContain('Before &lt;b&gt;edit&lt;/b&gt;');
+    expect(await (await get(of, lsm)).text()).toContain('<html lang="en" dir="ltr">');
+    const spanish = await fetch(server.url + of, {
+      headers: { Authorization: `Bearer ${lsm.token}`, 'Accept-Language': 'fr, es-MX;q=0.8' },
+    });
+    expect(await spanish.text()).toContain('<h1>Pruebas de una disputa</h1>');
+    const refused = await get(`${of}&lang=xx`, lsm);
+    expect([refused.status, (await refused.json()).message]).toEqual([400, expect.stringContaining('lang')]);
+  });
+
   it('[EV7] comes for 10,000 messages', { timeout: 60_000 }, async () => {
     const { customer, disputeId, chatId } = await (await disputeCase(server)).open();
     await server.database.realtime.query(
@@ -168,6 +186,13 @@ describe('the verifiers', () => {
     expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(page).toContain('async function verifyEvidence');
     expect(page).not.toMatch(/^\s*(?:import|export) /m);
+    // One script for all languages: it begins with that of the page.
+    const arabic = await get('/api/evidence/verifier?lang=ar');
+    expect(arabic.headers.get('content-security-policy')).toBe(policy);
+    const said = await arabic.text();
+    expect(said).toContain('<html lang="ar" dir="rtl">');
+    expect(said).toContain(script);
+    expect((await get('/api/evidence/verifier?lang=xx')).status).toBe(400);
     expect((await get('/api/evidence/verifier?download=1')).headers.get('content-disposition')).toContain('attachment');
   });
 });

@@ -1,5 +1,6 @@
 // @ts-check
 import { verifyEvidence } from './verify-evidence.mjs';
+import WORDS from './words.json' with { type: 'json' };
 
 /** The page around the verifier: a file is chosen, the verdict is shown, and below it what the file says, to be read and printed. */
 
@@ -12,6 +13,7 @@ function element(id) {
 
 const file = /** @type {HTMLInputElement} */ (element('file'));
 const keys = /** @type {HTMLTextAreaElement} */ (element('keys'));
+const languageBox = /** @type {HTMLSelectElement} */ (element('language'));
 const verdictBox = element('verdict');
 const transcript = element('transcript');
 
@@ -27,6 +29,44 @@ function make(tag, text = '', className = '') {
   return made;
 }
 
+/** @type {Record<string, Record<string, any>>} */
+const languages = WORDS;
+/** @type {Record<string, any>} */
+let words = languages[document.documentElement.lang] ?? WORDS.en;
+/** What is shown, to be said again in another language. */
+let again = () => {};
+
+/**
+ * @param {string} key
+ * @param {Record<string, string | number>} [params]
+ */
+function say(key, params = {}) {
+  const text = Object.hasOwn(words, key) ? String(words[key]) : key.replaceAll('_', ' ');
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name) => (name in params ? isolated(params[name] ?? '') : whole));
+}
+
+/** What is written in another direction keeps to itself. @param {string | number} value */
+function isolated(value) {
+  return words.dir === 'rtl' ? `\u2068${value}\u2069` : String(value);
+}
+
+/** @param {string} name */
+function field(name) {
+  return Object.hasOwn(words.fields, name) ? String(words.fields[name]) : name.replaceAll('_', ' ');
+}
+
+/** Says the whole page in a language. @param {string} language */
+function speak(language) {
+  words = languages[language] ?? WORDS.en;
+  document.documentElement.lang = language;
+  document.documentElement.dir = words.dir;
+  document.title = say('verifier');
+  for (const one of document.querySelectorAll('[data-say]')) one.textContent = say(one.getAttribute('data-say') ?? '');
+  transcript.setAttribute('aria-label', say('transcript'));
+  languageBox.value = language;
+  again();
+}
+
 /** The published keys that were pasted; null: none. @returns {string[] | null} */
 function pastedKeys() {
   if (keys.value.trim() === '') return null;
@@ -40,11 +80,14 @@ function pastedKeys() {
 async function check() {
   const [chosen] = file.files ?? [];
   if (chosen === undefined) return;
+  again = () => {};
   verdictBox.className = '';
-  verdictBox.replaceChildren(make('strong', 'Checking…'));
+  verdictBox.replaceChildren(make('strong', say('checking')));
   transcript.replaceChildren();
   const bytes = new Uint8Array(await chosen.arrayBuffer());
-  show(await verifyEvidence(bytes, pastedKeys()), chosen.name);
+  const verdict = await verifyEvidence(bytes, pastedKeys());
+  again = () => show(verdict, chosen.name);
+  again();
 }
 
 /**
@@ -54,40 +97,32 @@ async function check() {
 function show(verdict, name) {
   const { ok, problem, kid, known, records } = verdict;
   verdictBox.className = ok ? (known === true ? 'good' : 'open') : 'bad';
-  const head = ok
-    ? known === true
-      ? 'Genuine and complete'
-      : 'Complete and unchanged since it was signed'
-    : 'Not genuine';
-  const words = ok
-    ? known === true
-      ? `${name}: all ${records.length} records are those that were signed, with a key that the server published (${kid}).`
-      : `${name}: all ${records.length} records are those that were signed with the key ${kid}. Compare this number with the one that the server publishes.`
-    : `${name}: ${problem} Do not rely on what it says.`;
-  verdictBox.replaceChildren(make('strong', head), make('span', words));
+  const key = ok ? (known === true ? 'genuine' : 'unchanged') : 'forged';
+  const params = { name, count: records.length, kid: kid ?? '', problem: problem ?? '' };
+  verdictBox.replaceChildren(make('strong', say(key)), make('span', say(`${key}_words`, params)));
   transcript.replaceChildren(...(ok ? readable(records) : []));
 }
 
 /** @param {readonly import('./verify-evidence.mjs').EvidenceRecord[]} records */
 function readable(records) {
   /** @type {Map<number, string>} */
-  const names = new Map([[0, 'System']]);
+  const names = new Map([[0, say('system')]]);
   for (const { type, body } of records)
-    if (type === 'member') names.set(body.userId, body.name || `${body.role} ${body.userId}`);
+    if (type === 'member') names.set(body.userId, body.name || `${say(body.role)} ${body.userId}`);
   return records.flatMap(({ type, body }) => {
     switch (type) {
       case 'header':
-        return [make('h2', 'The file'), facts(body)];
+        return [make('h2', say('file')), facts(body)];
       case 'dispute':
-        return [make('h2', 'The dispute'), facts(body)];
+        return [make('h2', say('dispute')), facts(body)];
       case 'chat':
-        return [make('h2', body.lane === null ? 'The chat' : `Lane: ${body.lane}`)];
+        return [make('h2', body.lane === null ? say('chat') : say('lane', { lane: say(body.lane) }))];
       case 'message':
         return [message(body, names)];
       case 'outcome':
-        return [make('h2', 'The outcome'), facts(body)];
+        return [make('h2', say('outcome')), facts(body)];
       default:
-        return [make('p', `${type}: ${words(body)}`, 'note')];
+        return [make('p', `${say(type)}: ${line(body)}`, 'note')];
     }
   });
 }
@@ -97,19 +132,16 @@ function facts(body) {
   const list = make('dl');
   for (const [name, value] of Object.entries(body)) {
     if (value === null) continue;
-    list.append(
-      make('dt', name.replaceAll('_', ' ')),
-      make('dd', typeof value === 'object' ? JSON.stringify(value) : String(value)),
-    );
+    list.append(make('dt', field(name)), make('dd', typeof value === 'object' ? JSON.stringify(value) : String(value)));
   }
   return list;
 }
 
 /** @param {Record<string, any>} body */
-function words(body) {
+function line(body) {
   return Object.entries(body)
     .filter(([, value]) => value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`)
+    .map(([name, value]) => `${field(name)} \u2068${name === 'role' ? say(String(value)) : value}\u2069`)
     .join(' · ');
 }
 
@@ -121,28 +153,33 @@ function message(body, names) {
   const article = make('article');
   const head = make('header');
   head.append(
-    make('b', names.get(body.sender_id) ?? `${body.sender_type} ${body.sender_id}`),
-    make('span', body.sender_type),
+    make('b', names.get(body.sender_id) ?? `${say(body.sender_type)} ${body.sender_id}`),
+    make('span', say(body.sender_type)),
     make('span', `#${body.seq}`),
     make('time', body.created_at),
   );
   article.append(head);
-  const text = make('p', body.deleted_at === null ? body.message : `deleted at ${body.deleted_at}`);
+  const text = make('p', body.deleted_at === null ? body.message : say('deleted_at', { time: body.deleted_at }));
   text.dir = 'auto';
   article.append(text);
   for (const one of body.versions) {
-    article.append(
-      make(
-        'p',
-        one.withheld ? `${one.ended} at ${one.until}` : `${one.ended} at ${one.until}, before: ${one.message}`,
-        'note earlier',
-      ),
-    );
+    const when = say(one.ended === 'deleted' ? 'deleted_at' : 'edited_at', { time: one.until });
+    const earlier = make('p', one.withheld ? when : when + say('before', { text: one.message }), 'note earlier');
+    earlier.dir = 'auto';
+    article.append(earlier);
   }
   for (const one of body.attachments)
-    article.append(make('p', `file ${one.name}, SHA-256 ${one.sha256 ?? 'not there any more'}`, 'note'));
+    article.append(make('p', say('attachment', { name: one.name, hash: one.sha256 ?? say('missing') }), 'note'));
   return article;
 }
 
 file.addEventListener('change', () => void check());
 keys.addEventListener('change', () => void check());
+for (const [language, { name }] of Object.entries(languages)) {
+  const option = /** @type {HTMLOptionElement} */ (make('option', name));
+  option.value = language;
+  option.lang = language;
+  languageBox.append(option);
+}
+languageBox.addEventListener('change', () => speak(languageBox.value));
+speak(document.documentElement.lang in languages ? document.documentElement.lang : 'en');
