@@ -41,7 +41,7 @@ function piece(type: EvidenceRecord['type'], body: Body, names: Map<unknown, str
       return `<h2>${text(words.say(type))}</h2>${facts(body, words)}`;
     case 'chat': {
       const lane = body['lane'];
-      return `<h2>${text(lane === null ? words.say('chat') : words.say('lane', { lane: words.say(String(lane)) }))}</h2>`;
+      return `<h2>${text(typeof lane === 'string' ? words.say('lane', { lane: words.say(lane) }) : words.say('chat'))}</h2>`;
     }
     case 'member':
       names.set(

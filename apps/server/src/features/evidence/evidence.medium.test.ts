@@ -55,7 +55,8 @@ async function settled() {
   for (const { lane, chatId: place } of lanes)
     await post(lsm, `/api/chat/${place}/messages`, { message: `Only for ${lane}` });
   await post(provider, `/api/disputes/${disputeId}/offers`, { refund_percent: 20 });
-  await post(lsm, `/api/disputes/${disputeId}/resolve`, { outcome: 'Refund', note: 'It leaks.' });
+  const resolved = await post(lsm, `/api/disputes/${disputeId}/resolve`, { outcome: 'Refund', note: 'It leaks.' });
+  expect(resolved).toMatchObject({ status: 200 });
   await post(provider, `/api/chat/${chatId}/messages`, { message: 'Long after' });
   return { customer, provider, lsm, chatId, disputeId };
 }
