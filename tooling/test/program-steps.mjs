@@ -8,7 +8,7 @@ import { countPlaywright, countVitest } from './reports.mjs';
 /** @typedef {import('./outcome.mjs').Outcome} Outcome */
 
 /** A test run that hangs is a failure, and not a terminal that never comes back. */
-const limitSeconds = 420;
+const limitSeconds = 900;
 
 /**
  * @param {string} command
