@@ -47,6 +47,8 @@ export class RowScroll {
   private seen: { readonly key: string; readonly offset: number } | null = null;
   private movedAt = -Infinity;
   private hadFocus = false;
+  /** The rows around the anchor were asked for and are not drawn yet: how far the list stands from `knownTop` says nothing. */
+  private underWay = false;
   /** The row that gets the focus as soon as it is drawn. */
   private focusKey: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +83,8 @@ export class RowScroll {
     if (next !== undefined) this.anchor = next(this.anchor);
     else if (scrolled && this.leap(dom, false)) return this.note(dom);
     if (this.heights.setWidth(dom.content.clientWidth)) this.fitSpacers(dom);
-    if (!this.place(dom)) return;
+    this.underWay = !this.place(dom);
+    if (this.underWay) return;
     this.note(dom);
     this.giveFocus(dom);
     this.cover(dom, false);
@@ -94,6 +97,7 @@ export class RowScroll {
     const dom = this.options.dom();
     // The same place and another layout: that is for `keep`, or a growing picture would look like a scroll.
     if (dom === null || dom.box.scrollTop === this.knownTop) return;
+    if (this.underWay) return;
     this.movedAt = performance.now();
     this.note(dom);
     if (!this.leap(dom, true)) {
@@ -144,7 +148,9 @@ export class RowScroll {
    */
   private catchUp({ box }: ScrollDom): boolean {
     const by = box.scrollTop - this.knownTop;
-    if (this.seen === null || Math.abs(by) < 1 || distanceToEnd(box) < 1) return false;
+    if (this.underWay || this.seen === null || Math.abs(by) < 1 || distanceToEnd(box) < 1) return false;
+    // Other messages came in place of these, and the browser moved a list that was empty for a moment.
+    if (indexOfRow(this.rows, this.seen.key) === -1) return false;
     this.movedAt = performance.now();
     this.anchor = anchorAt(box, { key: this.seen.key, offset: this.seen.offset - by }, this.hasAfter);
     return true;
