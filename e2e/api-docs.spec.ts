@@ -40,7 +40,7 @@ test('[AP3] the page of live events leads to a command, and from there to what i
   const command = page.locator('#send_message');
   await expect(command).toBeInViewport();
   await expect(command).toContainText('client_id');
-  await command.getByRole('link', { name: 'Message', exact: true }).click();
-  await expect(page.locator('#schema-Message')).toBeInViewport();
+  await command.getByRole('link', { name: 'WrittenMessage', exact: true }).click();
+  await expect(page.locator('#schema-WrittenMessage')).toBeInViewport();
   expect(faults).toEqual([]);
 });
