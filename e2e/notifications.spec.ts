@@ -7,6 +7,22 @@ let server: ServerProcess;
 test.beforeAll(async () => {
   server = await startServer();
 });
+/** What the demo has told the customer already is read. */
+test.beforeEach(async () => {
+  const { email, password } = await demoAccount(server, 'customer');
+  const post = (path: string, token: string, body: object) =>
+    fetch(`${server.url}/api/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+  const { token } = (await (await post('auth/login', '', { email, password })).json()) as { token: string };
+  expect((await post('notifications/read', token, { all: true })).status).toBe(204);
+});
+/** A page that was left open reads what comes. */
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+});
 test.afterAll(async () => {
   await server.stop();
 });
