@@ -210,7 +210,9 @@ test('without an agreement the local service manager decides, with a reason that
   await dialog.getByRole('textbox', { name: 'The reason' }).fill('The provider does not say that he came.');
   await button(dialog, 'Settle').click();
   for (const party of [customer, provider]) {
-    await expect(party.log.getByText('The dispute was settled: Full refund')).toBeVisible();
+    await expect(
+      party.log.getByText(`${lsm.name} settled the dispute as local service manager: Full refund`),
+    ).toBeVisible();
     await expect(party.log.getByText('Reason: The provider does not say that he came.')).toBeVisible();
   }
   await button(lsm.page, 'Back to the cases').click();
