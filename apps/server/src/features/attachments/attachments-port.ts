@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
-import type { Attachments } from './attachments.api.js';
+import type { Attachments, FileRead } from './attachments.api.js';
 import { listFiles } from './attachments.queries.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
+import { FileReads } from './file-reads.js';
 import { readPieces, servedPieces } from './pieces.js';
 
 /** The feature as others see it: `attachments.api.ts`. */
@@ -12,7 +13,12 @@ export class AttachmentsPort implements Attachments {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
+    @Inject(FileReads) private readonly reads: FileReads,
   ) {}
+
+  readsNotedBy(note: (read: FileRead) => Promise<void>): void {
+    this.reads.notedBy(note);
+  }
 
   async listFiles(chatId: string, upTo: number) {
     const rows = await listFiles(this.database, chatId, upTo);

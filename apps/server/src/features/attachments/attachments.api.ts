@@ -12,7 +12,16 @@ export interface OpenedFile {
 }
 
 /** The files of messages. */
+/** A file of this message, which an LSM is about to be given. */
+export interface FileRead {
+  readonly chatId: string;
+  readonly userId: number;
+  readonly seq: number;
+}
+
 export interface Attachments {
+  /** Who keeps the record of what LSMs read: called before the first byte of a file, which waits for it. */
+  readsNotedBy(note: (read: FileRead) => Promise<void>): void;
   /**
    * The files of a chat's messages up to `seq`, in the order of the messages. Asks nobody's permission: whoever calls has
    * done so. Those of deleted messages are gone, and left out.

@@ -9,6 +9,7 @@ import { DiskBlobs } from './blobs/disk-blobs.js';
 import { S3Blobs } from './blobs/s3-blobs.js';
 import { DownloadRoute } from './download-route.js';
 import { FileLinks } from './file-links.js';
+import { FileReads } from './file-reads.js';
 import { GetUpload } from './get-upload.js';
 import { LinkAttachments } from './link-attachments.js';
 import { Processing } from './processing.js';
@@ -45,6 +46,7 @@ const scanner = {
     blobs,
     scanner,
     FileLinks,
+    FileReads,
     Processing,
     Sweeper,
     UploadRoute,

@@ -9,13 +9,13 @@ import { type Clock, CLOCK } from '../../kernel/clock.js';
 import { CommandError, invalid, notFound, unavailable } from '../../kernel/errors.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
-import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { requireUserActor } from './attachments.policy.js';
 import { type AttachmentRow, findReadable, type Reader } from './attachments.queries.js';
 import { dispositionOf, servedAs } from './attachments.rules.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
 import { rangeOf } from './byte-range.rules.js';
 import { FileLinks } from './file-links.js';
+import { FileReads } from './file-reads.js';
 import { readPieces, servedPieces } from './pieces.js';
 
 const PATH = '/api/attachments/:attachmentId';
@@ -31,7 +31,7 @@ export class DownloadRoute {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
     @Inject(FileLinks) private readonly links: FileLinks,
-    @Inject(MESSAGES) private readonly messages: Messages,
+    @Inject(FileReads) private readonly reads: FileReads,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(CONFIG) { files }: Config,
@@ -81,8 +81,7 @@ export class DownloadRoute {
     const head = request.method === 'HEAD';
     // What an LSM loads it reads: noted before the first byte, or there is none.
     if (row.by_lsm && row.message_seq !== null && !head) {
-      const seq = row.message_seq;
-      await this.messages.noteRead([{ chatId: row.chat_id, userId: reader.userId, from: seq, to: seq }]);
+      await this.reads.note({ chatId: row.chat_id, userId: reader.userId, seq: row.message_seq });
     }
     if (thumbnail) return this.#sendThumbnail(response, id, head);
     await this.#sendFile(response, row, {

@@ -58,7 +58,10 @@ export function evidenceWords(language: EvidenceLanguage): EvidenceWords {
         (whole, name: string) => params[name] ?? whole,
       );
     },
-    field: (name) => String(own(fields, name) ?? spaced(name)),
+    field: (name) => {
+      const found = own(fields, name);
+      return typeof found === 'string' ? found : spaced(name);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
+import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import type { MemberView } from '../chats/chats.api.js';
 import { readBoundedAt } from './bounded.queries.js';
 import { removeMessage } from './change-message.repository.js';
@@ -21,7 +22,9 @@ export class MessagesPort implements Messages {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Publication) private readonly publication: Publication,
     @Inject(ReadLog) private readonly readLog: ReadLog,
+    @Inject(ATTACHMENTS) attachments: Attachments,
   ) {
+    attachments.readsNotedBy(({ chatId, userId, seq }) => this.noteRead([{ chatId, userId, from: seq, to: seq }]));
     this.committed = publication.committed;
     this.changed = publication.changed;
   }
