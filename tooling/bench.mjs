@@ -10,7 +10,8 @@ const run = (...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-run('node_modules/@typescript/native/bin/tsc', '-b', 'apps/server', 'bench');
+run('tooling/build.mjs');
+run('node_modules/@typescript/native/bin/tsc', '-b', 'bench');
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'search') run('bench/dist/search-main.js', ...rest);
 else run('bench/dist/main.js', ...process.argv.slice(2));
