@@ -8,6 +8,7 @@ import { AttachmentsModule } from './features/attachments/attachments.module.js'
 import { AuthModule } from './features/auth/auth.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { ContentModule } from './features/content/content.module.js';
+import { DeliveryModule } from './features/delivery/delivery.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DisputesModule } from './features/disputes/disputes.module.js';
 import { EvidenceModule } from './features/evidence/evidence.module.js';
@@ -39,6 +40,7 @@ const features = [
   PrefsModule,
   TypingModule,
   NotificationsModule,
+  DeliveryModule,
   ReportsModule,
   SearchModule,
   DisputesModule,

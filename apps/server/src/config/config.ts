@@ -3,6 +3,7 @@ import type { Rate } from './value-forms.js';
 /** Everything that an operator can set, read once at start by `readConfig`. Features get the part that they need. */
 export interface Config {
   readonly server: ServerConfig;
+  readonly jobs: JobsConfig;
   readonly database: DatabaseConfig;
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
@@ -27,6 +28,14 @@ export interface ServerConfig {
   /** Whether demo data may be made (where no user exists). */
   readonly demo: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Which background jobs this process does. */
+export interface JobsConfig {
+  /** Those that tell connected devices what came of them. */
+  readonly besideConnections: boolean;
+  /** Those that can be done anywhere. */
+  readonly apart: boolean;
 }
 
 export interface DatabaseConfig {

@@ -67,6 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const server = serverConfig(values);
   return {
     server,
+    jobs: { besideConnections: true, apart: values.JOBS_IN === 'server' },
     database: databaseConfig(values),
     auth: authConfig(values, server.dataDir),
     chats: {

@@ -36,6 +36,10 @@ export const serverVariables = {
     defaultText: '1 without HOST, else 0',
     description: 'Makes demo accounts and chats where no user exists; never in production.',
   }),
+  JOBS_IN: withDefault('server or worker', 'server', form.oneOf('server', 'worker'), {
+    description:
+      'Where pushes, mails and webhooks are sent from: the server itself, or a process of its own (`npm run worker`).',
+  }),
   LOG_LEVEL: withDefault(
     'debug, info, warn, error or silent',
     'info',

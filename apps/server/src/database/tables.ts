@@ -38,6 +38,13 @@ import type {
   SearchProgressTable,
 } from './tables/search-tables.js';
 import type { AttachmentsTable } from './tables/attachment-tables.js';
+import type {
+  DeliveriesTable,
+  DeliveryChatPrefsTable,
+  DeliveryHopsTable,
+  DeliveryPrefsTable,
+  DeliveryQueueTable,
+} from './tables/delivery-tables.js';
 import type { BlocksTable, ReportsTable } from './tables/safety-tables.js';
 
 /**
@@ -64,6 +71,11 @@ export interface Tables {
   presence: PresenceTable;
   notification_marks: NotificationMarksTable;
   notifications: NotificationsTable;
+  delivery_queue: DeliveryQueueTable;
+  delivery_prefs: DeliveryPrefsTable;
+  delivery_chat_prefs: DeliveryChatPrefsTable;
+  deliveries: DeliveriesTable;
+  delivery_hops: DeliveryHopsTable;
   blocks: BlocksTable;
   reports: ReportsTable;
   search_messages: SearchMessagesTable;

@@ -12,7 +12,8 @@ import type { Database } from '../../database/database.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { Metrics } from '../../kernel/metrics.js';
-import { JOBS_SCHEMA } from './jobs.queries.js';
+import { TryLater } from './jobs.api.js';
+import { JOBS_SCHEMA, POSTPONE_JOB } from './jobs.queries.js';
 import { WorkerLease } from './worker-lease.js';
 
 /** Jobs that one server does at the same time. */
@@ -107,7 +108,7 @@ export class JobRunner {
   }
 }
 
-function report(events: WorkerEvents, { logger, metrics }: JobRunnerPorts): void {
+function report(events: WorkerEvents, { database, logger, metrics }: JobRunnerPorts): void {
   const count = (task: string, result: 'done' | 'failed' | 'dead') =>
     metrics.count('chat_jobs_total', { task, result });
   events.on('job:success', ({ job }) => count(job.task_identifier, 'done'));
@@ -118,6 +119,13 @@ function report(events: WorkerEvents, { logger, metrics }: JobRunnerPorts): void
     const fields = { job: id, task, attempts, err: error };
     if (dead) logger.error(fields, 'a job failed for good, and waits for somebody to decide');
     else logger.warn(fields, 'a job failed, and is tried again');
+  });
+  // It has been given back by then. A crash before this costs nothing: the job comes sooner than was asked for.
+  events.on('job:complete', ({ job, error }) => {
+    if (!(error instanceof TryLater)) return;
+    database.realtime
+      .query(POSTPONE_JOB, [job.id, error.at])
+      .catch((reason: unknown) => logger.warn({ err: reason, job: job.id }, 'a job could not be put off'));
   });
 }
 

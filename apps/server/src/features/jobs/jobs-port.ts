@@ -1,5 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { TaskList } from 'graphile-worker';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
@@ -20,13 +22,16 @@ export class JobsPort implements Jobs, OnApplicationBootstrap, BeforeApplication
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'jobs'>,
   ) {}
 
-  handle<Payload extends object>({ name }: JobTask<Payload>, handler: JobHandler<Payload>): void {
+  handle<Payload extends object>(task: JobTask<Payload>, handler: JobHandler<Payload>): void {
+    const { name } = task;
     if (this.#started) throw new Error(`the task ${name} comes after the workers were started`);
     if (this.#tasks[name] !== undefined) throw new Error(`two handlers for the task ${name}`);
+    if (!this.runsHere(task)) return;
     this.#tasks[name] = async (payload: unknown, { job, abortSignal }) => {
-      await handler(payload as Payload, { attempt: job.attempts, signal: abortSignal });
+      await handler(payload as Payload, { id: Number(job.id), attempt: job.attempts, signal: abortSignal });
     };
   }
 
@@ -39,6 +44,10 @@ export class JobsPort implements Jobs, OnApplicationBootstrap, BeforeApplication
       options.queue ?? null,
       task.attempts ?? null,
     ]);
+  }
+
+  runsHere({ apart }: Pick<JobTask<object>, 'apart'>): boolean {
+    return apart === true ? this.config.jobs.apart : this.config.jobs.besideConnections;
   }
 
   listDead(most: number): Promise<DeadJob[]> {

@@ -4,15 +4,30 @@ export interface JobTask<Payload extends object> {
   readonly name: string;
   /** How often it is tried before it is left for dead; 25 when left out, which takes about four days. */
   readonly attempts?: number;
+  /** It may be done in a process that has no connections (`JOBS_IN`): nothing that it does is told to devices there. */
+  readonly apart?: true;
   /** Never set: it only carries the type. */
   readonly payload?: Payload;
 }
 
 export interface JobRun {
+  /** Of the job, the same for every run of it. */
+  readonly id: number;
   /** 1 for the first one. */
   readonly attempt: number;
   /** Aborted when the server has been stopping for a while: a long job ends then, by throwing, and is tried again. */
   readonly signal: AbortSignal;
+}
+
+/** Thrown by a handler that knows when it is worth another try: not before, whatever the pauses would have been. */
+export class TryLater extends Error {
+  constructor(
+    readonly at: Date,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TryLater';
+  }
 }
 
 /**
@@ -50,6 +65,8 @@ export interface Jobs {
    * @throws CommandError `unavailable`
    */
   add<Payload extends object>(task: JobTask<Payload>, payload: Payload, options?: JobOptions): Promise<void>;
+  /** Whether this process does jobs of that task. */
+  runsHere(task: Pick<JobTask<object>, 'apart'>): boolean;
   /** The jobs that failed for good, the latest first. */
   listDead(most: number): Promise<DeadJob[]>;
   /** Gives a dead job all its attempts again. @returns false when there is no such dead job */

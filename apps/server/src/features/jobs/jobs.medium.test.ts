@@ -14,6 +14,8 @@ interface Note {
 const note: JobTask<Note> = { name: 'note' };
 const fragile: JobTask<Note> = { name: 'fragile', attempts: 2 };
 
+const JOBS = { jobs: { besideConnections: true, apart: true } };
+
 let test: TestDatabase;
 const toEnd: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
@@ -31,7 +33,7 @@ interface Ports {
 
 /** A server's jobs, with workers for these tasks. */
 async function server(tasks: readonly (readonly [JobTask<Note>, JobHandler<Note>])[] = [], ports: Ports = {}) {
-  const jobs = new JobsPort(test.database, ports.clock ?? systemClock, silentLogger, ports.metrics ?? noMetrics);
+  const jobs = new JobsPort(test.database, ports.clock ?? systemClock, silentLogger, ports.metrics ?? noMetrics, JOBS);
   for (const [task, handler] of tasks) jobs.handle(task, handler);
   await jobs.onApplicationBootstrap();
   let stopped: Promise<void> | null = null;
@@ -253,7 +255,7 @@ describe('a server', () => {
   it('refuses a second handler, and one that comes too late', async () => {
     const { jobs: api } = await server();
     expect(() => api.handle(note, () => Promise.resolve())).toThrow('after the workers');
-    const fresh = new JobsPort(test.database, systemClock, silentLogger, noMetrics);
+    const fresh = new JobsPort(test.database, systemClock, silentLogger, noMetrics, JOBS);
     fresh.handle(note, () => Promise.resolve());
     expect(() => fresh.handle(note, () => Promise.resolve())).toThrow('two handlers');
   });

@@ -19,6 +19,12 @@ export const ADD_JOB = `
   select ${JOBS_SCHEMA}.add_job($1, $2::json, run_at => $3::timestamptz, job_key => $4, queue_name => $5,
     max_attempts => $6::int)`;
 
+/** For one that has just failed: its next run is later than the library made it. */
+export const POSTPONE_JOB = `
+  select j.id from ${JOBS_SCHEMA}.jobs d
+  cross join lateral ${JOBS_SCHEMA}.reschedule_jobs(array[d.id], run_at => $2::timestamptz) j
+  where d.id = $1::bigint and d.run_at < $2::timestamptz`;
+
 export const LIST_DEAD = `
   select id, task_identifier as task, attempts, coalesce(last_error, '') as error, created_at as "addedAt", updated_at as "failedAt"
   from ${JOBS_SCHEMA}.jobs where attempts >= max_attempts and locked_at is null

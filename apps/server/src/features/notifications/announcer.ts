@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Notification } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { News } from '../../kernel/news.js';
 import { Rounds } from '../../kernel/rounds.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import type { NotificationOfUser, Notifications } from './notifications.api.js';
@@ -18,6 +20,7 @@ const BATCH = 200;
  */
 @Injectable()
 export class Announcer implements Notifications, OnApplicationShutdown {
+  readonly announced: News<readonly NotificationOfUser[]>;
   readonly #rounds: Rounds<NotificationOfUser>;
   /** Removed while a round was being read: its snapshot still had them, and they get nothing any more. */
   readonly #removed = new Set<string>();
@@ -32,11 +35,18 @@ export class Announcer implements Notifications, OnApplicationShutdown {
   ) {
     const work = (waiting: readonly NotificationOfUser[]) => this.#send(waiting);
     this.#rounds = new Rounds({ clock, logger, what: 'sending notifications', most: BATCH, work });
+    this.announced = new News((error) => logger.error({ err: error }, 'telling of notifications failed'));
     chats.memberRemoved.subscribe(({ chatId, userId }) => this.#removed.add(`${chatId} ${userId}`));
   }
 
   announce(notifications: readonly NotificationOfUser[]): void {
     for (const one of notifications) if (this.connections.isOnline(one.userId)) this.#rounds.add(one.id, one);
+    if (notifications.length > 0) this.announced.tell(notifications);
+  }
+
+  async find(id: string): Promise<Notification | undefined> {
+    const [row] = await readNotifications(this.database, [id]);
+    return row === undefined ? undefined : toNotification(row);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -16,7 +16,7 @@ export class MemberNotifier {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CONNECTIONS) private readonly connections: Connections,
-    @Inject(NOTIFICATIONS) private readonly notifications: Notifications,
+    @Inject(NOTIFICATIONS) private readonly notifications: Pick<Notifications, 'announce'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(FEED) feed: Feed,
   ) {

@@ -1,3 +1,6 @@
+import type { Notification } from '@stm-chat/protocol';
+import type { News } from '../../kernel/news.js';
+
 /** What people are told in the application. */
 export interface Notifications {
   /**
@@ -5,6 +8,10 @@ export interface Notifications {
    * that another feature wrote into `notifications` with its command (a dispute, a deadline): after the commit.
    */
   announce(notifications: readonly NotificationOfUser[]): void;
+  /** A notification as its user sees it now; undefined when it is gone, or its chat is lost to them. */
+  find(id: string): Promise<Notification | undefined>;
+  /** After a commit on this node: these are not what they were. A hint; all of it stands in the database. */
+  readonly announced: News<readonly NotificationOfUser[]>;
 }
 
 export interface NotificationOfUser {

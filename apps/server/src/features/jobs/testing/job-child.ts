@@ -10,7 +10,7 @@ const config = readConfig({ ...process.env, JWT_SECRET: 'only-for-tests-01234567
 const { directUrl } = config.database;
 if (directUrl === null) throw new Error('DATABASE_URL is missing');
 const database = new Database({ pooled: directUrl, direct: directUrl }, config.database, config.limits, silentLogger);
-const jobs = new JobsPort(database, systemClock, silentLogger, noMetrics);
+const jobs = new JobsPort(database, systemClock, silentLogger, noMetrics, config);
 jobs.handle({ name: 'note' }, () => {
   process.stdout.write('begun\n');
   return new Promise(() => undefined);

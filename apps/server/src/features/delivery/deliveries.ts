@@ -1,0 +1,144 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Notification } from '@stm-chat/protocol';
+import { DATABASE, type Database } from '../../database/database.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { JOBS, type JobRun, type Jobs, type JobTask, TryLater } from '../jobs/jobs.api.js';
+import { NOTIFICATIONS, type Notifications } from '../notifications/notifications.api.js';
+import { Channels } from './channels.js';
+import type { Channel, Outcome } from './delivery.api.js';
+import type { FactsRow } from './delivery.queries.js';
+import * as store from './delivery.repository.js';
+import type { Hop, HopStep, Place } from './delivery.repository.js';
+import { DELIVER, DUE, type DuePayload, WITHDRAW } from './delivery-tasks.js';
+import { Planning } from './planning.js';
+
+const PRUNE: JobTask<Record<string, never>> = { name: 'delivery_prune', apart: true };
+const PRUNE_EVERY_MS = 3_600_000;
+const KEPT_MS = 30 * 86_400_000;
+/** When another try for the same messages is under way. */
+const BUSY_MS = 15_000;
+
+/** The jobs: what is due is decided again, claimed, delivered and written down. */
+@Injectable()
+export class Deliveries implements OnApplicationBootstrap {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(NOTIFICATIONS) private readonly notifications: Notifications,
+    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(Planning) private readonly planning: Planning,
+  ) {
+    jobs.handle(DUE, (payload) => this.due(payload));
+    jobs.handle(DELIVER, (place, run) => this.deliver(place, run));
+    jobs.handle(WITHDRAW, (place, run) => this.withdraw(place, run));
+    jobs.handle(PRUNE, async () => {
+      await store.prune(this.database, new Date(this.clock.now() - KEPT_MS));
+      await this.#pruneLater();
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#pruneLater();
+  }
+
+  async due({ notificationId, channel }: DuePayload): Promise<void> {
+    const steps = await this.planning.planDue(notificationId, channel);
+    await store.writePlan(this.database, { ...steps, queued: [] });
+  }
+
+  /** One try for one target. @throws TryLater, and what the database throws */
+  async deliver(place: Place, run: JobRun): Promise<void> {
+    const channel = this.channels.find(place.channel);
+    const found = await this.planning.decideTry(place.notificationId, place.channel);
+    if (channel === undefined || found === undefined) return this.#note(place, 'dropped', { why: 'read' });
+    const { decision, row } = found;
+    if (decision.go === 'never') return this.#note(place, 'dropped', { why: decision.why });
+    if (decision.go === 'at') {
+      await this.#note(place, 'held', { why: decision.why, at: new Date(decision.at).toISOString() });
+      throw new TryLater(new Date(decision.at), 'quiet hours');
+    }
+    const claim = await store.claim(this.database, place, run.id);
+    switch (claim.outcome) {
+      case 'done':
+        return;
+      case 'nothing':
+        return this.#note(place, 'dropped', { why: 'read' });
+      case 'busy':
+        await this.#note(place, 'busy', {});
+        throw new TryLater(new Date(this.clock.now() + BUSY_MS), 'another try is under way');
+      case 'claimed':
+        return this.#claimed(channel, place, run, row, claim);
+    }
+  }
+
+  async withdraw(place: Place, { signal }: JobRun): Promise<void> {
+    const channel = this.channels.find(place.channel);
+    if (channel?.withdraw === undefined) return;
+    const withdrawn = await store.markWithdrawn(this.database, place);
+    if (withdrawn === undefined) return;
+    const { notificationId, userId, target: targetId } = place;
+    const { chat_id: chatId, done_seq: upto } = withdrawn;
+    await channel.withdraw({ notificationId, userId, targetId, chatId, upto, signal });
+    await this.#note(place, 'withdrawn', { upto });
+  }
+
+  async #claimed(
+    channel: Channel,
+    place: Place,
+    run: JobRun,
+    { preview, locale }: FactsRow,
+    { upto, again }: Extract<store.Claim, { outcome: 'claimed' }>,
+  ): Promise<void> {
+    const notification = await this.notifications.find(place.notificationId);
+    if (notification === undefined || notification.read_at !== null) {
+      return store.release(this.database, place, run.id, false, hopOf(place, 'dropped', { why: 'read' }));
+    }
+    await this.#note(place, 'begun', { upto, attempt: run.attempt });
+    const outcome = await this.#send(channel, {
+      userId: place.userId,
+      targetId: place.target,
+      notification: preview ? notification : withoutText(notification),
+      preview,
+      upto,
+      again,
+      locale,
+      signal: run.signal,
+    });
+    const hop = hopOf(place, outcome.kind, { ...(outcome.why === undefined ? {} : { why: outcome.why }), upto });
+    if (outcome.kind === 'sent') return store.finish(this.database, place, upto, hop);
+    await store.release(this.database, place, run.id, outcome.unanswered === true, hop);
+    if (outcome.kind !== 'later') return;
+    throw outcome.at === undefined ? new Error(outcome.why) : new TryLater(outcome.at, outcome.why);
+  }
+
+  /** What a channel throws is a try without an answer. */
+  async #send(
+    channel: Channel,
+    delivery: Parameters<Channel['deliver']>[0],
+  ): Promise<Outcome & { readonly unanswered?: boolean }> {
+    try {
+      return await channel.deliver(delivery);
+    } catch (error) {
+      this.logger.warn({ err: error, channel: channel.name }, 'a delivery ended without an answer');
+      return { kind: 'later', why: 'no answer', unanswered: true };
+    }
+  }
+
+  async #note(place: Place, step: HopStep, detail: Hop['detail']): Promise<void> {
+    await store.writeHops(this.database, [hopOf(place, step, detail)]);
+  }
+
+  #pruneLater(): Promise<void> {
+    return this.jobs.add(PRUNE, {}, { key: PRUNE.name, at: new Date(this.clock.now() + PRUNE_EVERY_MS) });
+  }
+}
+
+function hopOf(place: Place, step: HopStep, detail: Hop['detail']): Hop {
+  const { notificationId, userId, channel, target } = place;
+  return { notificationId, userId, channel, target, step, detail };
+}
+
+const withoutText = (notification: Notification): Notification => ({ ...notification, title: '', body: '' });

@@ -1,0 +1,30 @@
+import type { JobTask } from '../jobs/jobs.api.js';
+import type { ChannelName } from './delivery.api.js';
+import type { Place, PlannedJob } from './delivery.repository.js';
+
+/** A notification is due on a channel: decides again, and finds out where to. */
+export const DUE: JobTask<DuePayload> = { name: 'delivery_due', apart: true };
+
+/** One target. About four hours of tries; then it is left for dead, and what comes later begins anew. */
+export const DELIVER: JobTask<Place> = { name: 'delivery_send', attempts: 10, apart: true };
+
+/** What was delivered is read: tried once. */
+export const WITHDRAW: JobTask<Place> = { name: 'delivery_withdraw', attempts: 1, apart: true };
+
+export interface DuePayload {
+  readonly notificationId: string;
+  readonly channel: ChannelName;
+}
+
+export function dueJob(payload: DuePayload, at: number): PlannedJob {
+  const key = `${DUE.name}:${payload.channel}:${payload.notificationId}`;
+  return { task: DUE.name, payload, key, at: new Date(at), attempts: DUE.attempts ?? 25 };
+}
+
+export const deliverJob = (place: Place, at: number): PlannedJob => placeJob(DELIVER, place, at);
+export const withdrawJob = (place: Place, at: number): PlannedJob => placeJob(WITHDRAW, place, at);
+
+function placeJob(task: JobTask<Place>, place: Place, at: number): PlannedJob {
+  const key = `${task.name}:${place.channel}:${place.notificationId}:${place.target}`;
+  return { task: task.name, payload: place, key, at: new Date(at), attempts: task.attempts ?? 25 };
+}

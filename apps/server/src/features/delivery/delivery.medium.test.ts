@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../kernel/clock.js';
+import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import type { Channel } from './delivery.api.js';
+import { recordingChannel, startDeliverer } from './testing/deliverer.js';
+
+let server: TestServer;
+let customer: TestUser;
+let provider: TestUser;
+let chatId: string;
+const toEnd: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  server = await startTestServer({ JOBS_IN: 'worker' });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  customer = await server.user('customer', { name: 'Carla' });
+  provider = await server.user('provider', { name: 'Pablo' });
+  chatId = await server.chat(customer, provider);
+});
+afterEach(async () => {
+  for (const end of toEnd.splice(0)) await end();
+  await server.database.pooled.query('delete from stm_chat_jobs._private_jobs');
+  await server.database.pooled.query('delete from delivery_queue');
+});
+
+async function deliverer(channels: readonly Channel[], now?: () => number): Promise<void> {
+  const clock = now === undefined ? systemClock : { ...systemClock, now };
+  const { stop } = await startDeliverer(server.database, channels, clock);
+  toEnd.push(stop);
+}
+
+const send = async (message: string, user = customer) =>
+  (await server.rest(user.token, 'POST', `/api/chat/${chatId}/messages`, { message })).body;
+const read = () => server.rest(provider.token, 'POST', `/api/chat/${chatId}/read`, {});
+
+/** The steps of one channel for the provider, in order. */
+const steps = async (channel = 'push') =>
+  (
+    await server.database.pooled.query<{ step: string; why: string | null }>(
+      `select step, detail ->> 'why' as why from delivery_hops where user_id = $1 and channel = $2 order by id`,
+      [provider.id, channel],
+    )
+  ).map(({ step, why }) => (why === null ? step : `${step}: ${why}`));
+
+/** What waits for its time, or its next try, is due now. */
+const makeDue = () => server.database.pooled.query('update stm_chat_jobs._private_jobs set run_at = now()');
+
+describe('a notification', () => {
+  it('[DV1] is delivered to every target, once, and counts up', async () => {
+    const push = recordingChannel({ targets: ['phone', 'tablet'] });
+    await deliverer([push.channel]);
+    await send('one');
+    await expect.poll(() => push.delivered.length, { timeout: 5000 }).toBe(2);
+    expect(push.delivered.map(({ targetId }) => targetId).toSorted()).toEqual(['phone', 'tablet']);
+    expect(push.delivered[0]).toMatchObject({
+      userId: provider.id,
+      preview: true,
+      upto: 1,
+      again: false,
+      notification: { type: 'message', chatId, title: 'Carla', body: 'one', count: 1 },
+    });
+    await send('two');
+    await expect.poll(() => push.delivered.length, { timeout: 5000 }).toBe(4);
+    expect(push.delivered.slice(2).every(({ upto, notification }) => upto === 2 && notification.count === 2)).toBe(
+      true,
+    );
+    await expect.poll(() => steps(), { timeout: 5000 }).toEqual(expect.arrayContaining(['due', 'begun', 'sent']));
+  });
+
+  it('[DV2] is delivered once by two workers at the same time', async () => {
+    const one = recordingChannel();
+    const other = recordingChannel();
+    await Promise.all([deliverer([one.channel]), deliverer([other.channel])]);
+    for (let n = 0; n < 5; n += 1) await send(`message ${n}`);
+    const uptos = () => [...one.delivered, ...other.delivered].map(({ upto }) => upto).toSorted((a, b) => a - b);
+    await expect.poll(uptos, { timeout: 5000 }).toContain(5);
+    await expect
+      .poll(() =>
+        server.database.pooled.query('select from stm_chat_jobs.jobs where task_identifier = $1', ['delivery_send']),
+      )
+      .toEqual([]);
+    expect(new Set(uptos()).size).toBe(uptos().length);
+  });
+
+  it('[DV3] that was read before it is due is delivered nowhere', async () => {
+    const mail = recordingChannel({ name: 'mail', delayMs: 900_000 });
+    await deliverer([mail.channel]);
+    await send('one');
+    await expect.poll(() => steps('mail'), { timeout: 5000 }).toEqual(['held: stays_unread']);
+    await read();
+    await makeDue();
+    await expect.poll(() => steps('mail'), { timeout: 8000 }).toEqual(['held: stays_unread', 'dropped: read']);
+    expect(mail.delivered).toEqual([]);
+  });
+
+  it('[DV4] that is read after it was delivered is taken back, once', async () => {
+    const push = recordingChannel();
+    await deliverer([push.channel]);
+    await send('one');
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('sent');
+    await read();
+    await expect.poll(() => push.withdrawn, { timeout: 5000 }).toMatchObject([{ targetId: 'phone', chatId, upto: 1 }]);
+    await send('two');
+    await expect.poll(() => push.delivered.length, { timeout: 5000 }).toBe(2);
+    expect(push.withdrawn).toHaveLength(1);
+  });
+
+  it('[DV5] is tried again when the way says so or does not answer, and says that it may have arrived', async () => {
+    let tries = 0;
+    const push = recordingChannel({
+      answer: () => {
+        tries += 1;
+        if (tries === 1) return { kind: 'later', why: 'HTTP 503', at: new Date(Date.now() + 3_600_000) };
+        if (tries === 2) throw new Error('the connection broke');
+        return { kind: 'sent' };
+      },
+    });
+    await deliverer([push.channel]);
+    await send('one');
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('later: HTTP 503');
+    const due = () =>
+      server.database.pooled.query<{ ms: number }>(
+        `select extract(epoch from run_at - now())::float8 as ms from stm_chat_jobs.jobs where task_identifier = 'delivery_send'`,
+      );
+    await expect.poll(async () => (await due())[0]?.ms, { timeout: 5000 }).toBeGreaterThan(3000);
+    await makeDue();
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('later: no answer');
+    await expect.poll(async () => (await due()).length).toBe(1);
+    await makeDue();
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('sent');
+    expect(push.delivered.map(({ again, upto }) => ({ again, upto }))).toEqual([
+      { again: false, upto: 1 },
+      { again: false, upto: 1 },
+      { again: true, upto: 1 },
+    ]);
+  });
+});

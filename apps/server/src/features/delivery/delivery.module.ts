@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { Channels } from './channels.js';
+import { Deliveries } from './deliveries.js';
+import { DELIVERY } from './delivery.api.js';
+import { Planner } from './planner.js';
+import { Planning } from './planning.js';
+
+/**
+ * Owns `delivery_queue`, `delivery_prefs`, `delivery_chat_prefs`, `deliveries` and `delivery_hops`
+ * (`migrations/0110_delivery.sql`): how what people are told reaches them when they are away.
+ *
+ * Invariants: every notification is decided about, as it is queued in the transaction that raised it; for the same
+ * messages and target one try at a time is under way; what was read, deleted or lost before its turn goes nowhere; what a
+ * crash left between a try and its answer is tried again, and says so (`again`). No text of a message is kept here.
+ * Locks: rows of the queue that are decided about (skipped by other planners), one row of `deliveries` for a statement.
+ */
+@Global()
+@Module({
+  providers: [Channels, { provide: DELIVERY, useExisting: Channels }, Planning, Planner, Deliveries],
+  exports: [DELIVERY],
+})
+export class DeliveryModule {}
