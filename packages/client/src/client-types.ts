@@ -4,6 +4,7 @@ import type {
   CommandInput,
   CommandName,
   CommandOutput,
+  Mention,
   Message,
   MessageType,
   ServerEventName,
@@ -112,6 +113,8 @@ export interface SendOptions {
   /** The id of the message that this one answers. */
   readonly replyTo?: string;
   readonly type?: Exclude<MessageType, 'system'>;
+  /** Who is meant by which part of the text, in their order; what blanks are cut off the text shifts them. */
+  readonly mentions?: readonly Mention[];
   /** Ids of `uploads`: the text may then be empty. The message goes out once all of them are ready, in its turn. */
   readonly uploads?: readonly string[];
 }

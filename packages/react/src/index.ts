@@ -10,7 +10,7 @@ export { ConnectionBanner } from './components/connection-banner.js';
 export { Conversation, type ConversationPane, type ConversationProps } from './components/conversation.js';
 export { LanguageProvider, type LanguageProviderProps } from './components/language-provider.js';
 export { type Language, useLanguage } from './components/language-context.js';
-export { MessageText } from './components/message-text.js';
+export { MessageText, type MessageTextProps } from './components/message-text.js';
 export { Presence, type PresenceProps } from './components/presence.js';
 export { RoleMark, type RoleMarkProps } from './components/role-mark.js';
 export { StatePanel, type StatePanelProps } from './components/state-panel.js';

@@ -18,7 +18,7 @@ begin
   perform pg_advisory_xact_lock(hashtext('stm-chat uploads'), p_owner);
   select count(*) filter (where a.state < 2), count(*), coalesce(sum(a.length), 0), min(a.created_at)
     into v_open, v_count, v_bytes, v_oldest
-    from attachments a where a.owner_id = p_owner and a.created_at > now() - interval '1 day';
+    from attachments a where a.owner_id = p_owner and a.blob_id is null and a.created_at > now() - interval '1 day';
   outcome := case
     when v_open >= p_open then 'open'
     when v_count >= p_count then 'count'
@@ -71,6 +71,51 @@ $$;
 create or replace function drop_attachments(p_chat uuid, p_seq bigint) returns void language sql as $$
   update attachments set state = 4, touched_at = clock_timestamp() where chat_id = p_chat and message_seq = p_seq
 $$;
+
+-- Gives p_user the files of a message of one chat as unsent files of another one, without their bytes: those that p_user
+-- may load at this moment, in the message's order. Their ids are the first of p_ids. A file that is being deleted meanwhile
+-- is either gone before this looks, or waits for it: then the sweeper sees the new row.
+create or replace function copy_attachments(p_user int, p_from uuid, p_seq bigint, p_to uuid, p_ids uuid[], p_now timestamptz)
+returns uuid[] language plpgsql as $$
+declare
+  v_sources uuid[];
+  v_made uuid[];
+begin
+  select array_agg(s.id order by s.nth) into v_sources from (
+    select a.id, f.nth from messages m
+    join lateral reading_of(p_from, p_user, p_now) r
+      on r.upto_seq is null or (m.seq <= r.upto_seq and m.revision <= r.upto_revision)
+    cross join lateral jsonb_array_elements(m.attachments) with ordinality as f (wire, nth)
+    join attachments a on a.id = (f.wire ->> 'id')::uuid and a.chat_id = p_from and a.message_seq = p_seq and a.state = 2
+    where m.chat_id = p_from and m.seq = p_seq and m.deleted_at is null
+    for share of a) s;
+  with made as (
+    insert into attachments (id, chat_id, owner_id, state, kind, name, claimed_type, type, length, received, parts, remade, size,
+      width, height, duration_ms, peaks, placeholder, thumbnail, scanned_at, blob_id)
+    select p_ids[s.nth], p_to, p_user, 2, a.kind, a.name, a.claimed_type, a.type, a.length, a.received,
+      case when a.remade then '{}' else a.parts end, a.remade, a.size,
+      a.width, a.height, a.duration_ms, a.peaks, a.placeholder, a.thumbnail, a.scanned_at, coalesce(a.blob_id, a.id)
+    from unnest(v_sources) with ordinality as s (id, nth) join attachments a on a.id = s.id
+    returning id
+  )
+  select array_agg(m.id order by array_position(p_ids, m.id)) into v_made from made m;
+  return coalesce(v_made, '{}');
+end $$;
+
+-- The blob that an unreachable file's bytes are in, when no other row has them: then they are to be removed. Null: others
+-- have them still, and this row is done with. Two that are done with at once wait for each other, and the later one is last.
+create or replace function attachment_bytes_unused(p_id uuid) returns uuid language plpgsql as $$
+declare
+  v_blob uuid;
+begin
+  select coalesce(a.blob_id, a.id) into v_blob from attachments a where a.id = p_id;
+  perform 1 from attachments a where a.id = v_blob or a.blob_id = v_blob order by a.id for update;
+  if exists (select from attachments a where (a.id = v_blob or a.blob_id = v_blob) and a.id <> p_id and a.emptied_at is null) then
+    update attachments set emptied_at = clock_timestamp() where id = p_id;
+    return null;
+  end if;
+  return v_blob;
+end $$;
 
 -- As append_messages, with files. p_files has one element per row: the ids, comma-separated, or null. A message takes
 -- ready uploads of its chat and its sender, each of which is in no other message. Additional status: 8, some file is not

@@ -15,7 +15,8 @@ export interface NewsContext {
 
 /**
  * Looks at the chats once more: what was written after everything known is news, older pages of the list are not. One word
- * per chat however much arrived at once; none for what I or the system wrote, and for muted and archived chats.
+ * per chat however much arrived at once; none for what I or the system wrote, and for
+ * muted and archived chats where nobody means me.
  */
 export function messageNews(newest: string | null, chats: readonly ChatSummary[], context: NewsContext): MessageNews {
   let next = newest;
@@ -29,7 +30,9 @@ export function messageNews(newest: string | null, chats: readonly ChatSummary[]
     const quiet = archived || (muted_until !== null && Date.parse(muted_until) > context.now);
     const counts =
       message.sender_type !== 'system' && message.sender_id !== context.meId && message.deleted_at === null;
-    if (counts && !quiet) news.push({ chat, message });
+    // Who mutes a chat still wants to know when somebody means them.
+    const meant = message.mentions?.some(({ userId }) => userId === context.meId) === true;
+    if (counts && (!quiet || meant)) news.push({ chat, message });
   }
   return { newest: next, news };
 }

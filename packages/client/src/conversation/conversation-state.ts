@@ -1,4 +1,4 @@
-import type { ChatSummary, Message, MessageType, Reply, WireError } from '@stm-chat/protocol';
+import type { ChatSummary, Mention, Message, MessageType, Reply, WireError } from '@stm-chat/protocol';
 import type { ChatError } from '../chat-error.js';
 
 /** Of my own messages: how far it got with every other party. Of others: `received`. */
@@ -12,6 +12,7 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly type: MessageType;
   readonly replyTo: Reply | null;
+  readonly mentions?: readonly Mention[];
   /** ISO 8601, by this device's clock. */
   readonly createdAt: string;
   /** Ids of `ChatClient.uploads` that go with it. */

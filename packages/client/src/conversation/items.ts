@@ -49,6 +49,7 @@ export class ItemList {
       type: entry.type,
       replyTo: entry.reply,
       createdAt: entry.createdAt,
+      ...(entry.mentions === undefined ? {} : { mentions: entry.mentions }),
       ...(entry.uploads === undefined ? {} : { uploads: entry.uploads }),
       state: entry.error !== undefined ? 'failed' : item.sending ? 'sending' : 'queued',
       ...(entry.error === undefined ? {} : { error: entry.error }),
@@ -75,6 +76,7 @@ function aheadItem(message: Message, clientId: string): OutgoingMessage {
     type: message.message_type,
     replyTo: message.reply_to,
     createdAt: message.created_at,
+    ...(message.mentions === undefined ? {} : { mentions: message.mentions }),
     state: 'sending',
   };
 }

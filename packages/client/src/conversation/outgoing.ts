@@ -1,4 +1,4 @@
-import type { Reply } from '@stm-chat/protocol';
+import type { Mention, Reply } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { SendOptions } from '../client-types.js';
 import { newId } from '../new-id.js';
@@ -11,12 +11,13 @@ const PREVIEW_LENGTH = 140;
 export function writeEntry(
   chatId: string,
   text: string,
-  { replyTo, type = 'text', uploads = [] }: SendOptions,
+  { replyTo, type = 'text', uploads = [], mentions = [] }: SendOptions,
   timeline: Timeline,
   now: number,
 ): Omit<OutboxEntry, 'order'> {
   const trimmed = text.trim();
   if (trimmed === '' && uploads.length === 0) throw new ChatError('invalid_payload', 'message must not be empty');
+  const meant = within(mentions, text, trimmed);
   return {
     clientId: newId(),
     chatId,
@@ -25,8 +26,17 @@ export function writeEntry(
     replyTo: replyTo ?? null,
     reply: replyTo === undefined ? null : quote(timeline, replyTo),
     createdAt: new Date(now).toISOString(),
+    ...(meant.length === 0 ? {} : { mentions: meant }),
     ...(uploads.length === 0 ? {} : { uploads: [...uploads] }),
   };
+}
+
+/** Mentions where they are once blanks were cut off. */
+function within(mentions: readonly Mention[], text: string, trimmed: string): Mention[] {
+  const cut = text.length - text.trimStart().length;
+  return mentions
+    .map((mention) => ({ ...mention, start: mention.start - cut }))
+    .filter(({ start, length }) => start >= 0 && start + length <= trimmed.length);
 }
 
 /** How the answered message is shown until the server's quote is there. */

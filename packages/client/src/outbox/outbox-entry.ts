@@ -1,4 +1,4 @@
-import type { CommandInput, MessageType, Reply, WireError } from '@stm-chat/protocol';
+import type { CommandInput, Mention, MessageType, Reply, WireError } from '@stm-chat/protocol';
 import { isObject } from '../transport/wire-answer.js';
 
 /** A message that waits to be sent, as it is kept on the device. */
@@ -13,6 +13,8 @@ export interface OutboxEntry {
   readonly replyTo: string | null;
   readonly reply: Reply | null;
   readonly createdAt: string;
+  /** Who is meant in it. */
+  readonly mentions?: readonly Mention[];
   /** Uploads of this device that it takes with it: it is sent when all of them are ready. */
   readonly uploads?: readonly string[];
   /** Set when the server refused it: it is not sent again until somebody says so. */
@@ -45,7 +47,7 @@ export function readEntry(value: unknown): OutboxEntry | undefined {
 
 /** What the server is asked with. `attachmentIds`: what became of its uploads. */
 export function sendInput(
-  { chatId, text, type, clientId, replyTo }: OutboxEntry,
+  { chatId, text, type, clientId, replyTo, mentions = [] }: OutboxEntry,
   attachmentIds: readonly string[],
 ): CommandInput<'send_message'> {
   return {
@@ -54,6 +56,7 @@ export function sendInput(
     message_type: type,
     client_id: clientId,
     ...(replyTo === null ? {} : { reply_to: replyTo }),
+    ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
     ...(attachmentIds.length === 0 ? {} : { attachment_ids: [...attachmentIds] }),
   };
 }

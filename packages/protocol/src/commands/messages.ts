@@ -82,7 +82,7 @@ export const listPins = contract('list_pins', {
 });
 
 export const forwardMessage = contract('forward_message', {
-  summary: 'Sends what a message of one chat of mine says into another one.',
+  summary: 'Sends what a message of one chat of mine says, with its files, into another one.',
   input: z.strictObject({
     chatId: chatIdField.describe('where it goes'),
     from_chat_id: chatIdField,

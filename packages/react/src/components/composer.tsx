@@ -16,6 +16,7 @@ import type { ComposerMode } from '../model/composer-mode.js';
 import { lengthState } from '../model/text-length.js';
 import { emojiCompletion } from '../emoji/emoji-completion.js';
 import { EmojiPopover } from '../emoji/emoji-popover.js';
+import { useMentionSource } from '../hooks/use-mention-source.js';
 import { useCompletion } from '../hooks/use-completion.js';
 import { CompletionList } from './completion-list.js';
 import { ComposerBar } from './composer-bar.js';
@@ -70,7 +71,8 @@ export function Composer(props: ComposerProps) {
   const hasWords = text.trim() !== '';
   const sendable = (hasWords || files?.ready === true) && files?.blocked !== true && length.kind !== 'over' && !saving;
   const instead = files?.instead ?? null;
-  const sources = useMemo(() => [emojiCompletion(formats.locale)], [formats.locale]);
+  const people = useMentionSource();
+  const sources = useMemo(() => [people, emojiCompletion(formats.locale)], [people, formats.locale]);
   const completion = useCompletion({ field: textarea, text, setText, sources });
   const offers = completion.suggestions.length > 0;
   const [picker, setPicker] = useState<HTMLElement | null>(null);

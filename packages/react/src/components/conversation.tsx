@@ -6,6 +6,7 @@ import { useComposerFiles } from '../attachments/use-composer-files.js';
 import { useFileDrop } from '../attachments/use-file-drop.js';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
+import { usePins } from '../hooks/use-pins.js';
 import { useConversation } from '../hooks/use-conversation.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { chatName } from '../text/names.js';
@@ -19,9 +20,11 @@ import { ConversationContext } from './conversation-context.js';
 import { ConversationHeader } from './conversation-header.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { DetailsDialog } from './details-dialog.js';
+import { ForwardDialog } from './forward-dialog.js';
 import { BackIcon, ChatsIcon, LockIcon, NetworkIcon } from './icons.js';
 import { MessageList } from './message-list.js';
 import { Notice } from './notice.js';
+import { PinsBar } from './pins-bar.js';
 import { ReportDialog } from './report-dialog.js';
 import { MessagesSkeleton } from './skeletons.js';
 import { StatePanel } from './state-panel.js';
@@ -68,6 +71,8 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
   const state = useMemo(() => (items === loaded.items ? loaded : { ...loaded, items }), [loaded, items]);
   const open = useMemo(() => ({ conversation, state }), [conversation, state]);
   const { summary } = state;
+  const pins = usePins(chatId, state.live);
+  const jump = useRef<((seq: number) => void) | null>(null);
   const [sent, setSent] = useState(0);
   const [details, setDetails] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -118,6 +123,12 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
           ) : (
             pane.header
           )}
+          <PinsBar
+            pins={pins}
+            summary={summary}
+            onJump={(seq) => jump.current?.(seq)}
+            onUnpin={writable ? (message) => acting.commands.pin(message, false) : undefined}
+          />
           {pane === undefined && Banner !== undefined && (
             <ChatPart>
               <Banner summary={summary} meId={meId} />
@@ -129,6 +140,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
             meId={meId}
             targetSeq={targetSeq}
             sent={sent}
+            jump={jump}
             commands={acting.commands}
             editWindowMs={editWindowMs}
           />
@@ -178,6 +190,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
             onClose={acting.endReport}
           />
         )}
+        {acting.forwarded !== null && <ForwardDialog message={acting.forwarded} onClose={acting.endForward} />}
         {details && <DetailsDialog summary={summary} meId={meId} onClose={() => setDetails(false)} />}
       </section>
     </ConversationContext>

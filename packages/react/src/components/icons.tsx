@@ -61,6 +61,12 @@ export const ChatsIcon = icon(
   <path d="M4 6.500A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.500v7a2.5 2.5 0 0 1-2.5 2.500H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5zM8 8.700h8M8 11.800h5" />,
 );
 export const ReplyIcon = icon(<path d="M9.5 6L4.5 11l5 5M4.5 11h8a6.5 6.5 0 0 1 6.5 6.500V19" />, 'stm-icon--mirrored');
+/** A message on its way to another chat: the reply's arrow, the other way. */
+export const ForwardIcon = icon(
+  <path d="M14.500 6l5 5-5 5M19.500 11h-8A6.500 6.500 0 0 0 5 17.500V19" />,
+  'stm-icon--mirrored',
+);
+export const ListIcon = icon(<path d="M9 7h10.500M9 12h10.500M9 17h10.500M4.800 7h.01M4.800 12h.01M4.800 17h.01" />);
 export const CheckIcon = icon(<path d="M5 12.500l4.500 4.500L19 7.500" />);
 export const MoreIcon = icon(<path d="M6 12h.01M12 12h.01M18 12h.01" strokeWidth="2.6" />);
 export const EditIcon = icon(

@@ -1,5 +1,14 @@
 'use client';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { EmojiPopover } from '../emoji/emoji-popover.js';
 import { useAnchoredScroll } from '../hooks/use-anchored-scroll.js';
 import { useAttention } from '../hooks/use-attention.js';
@@ -33,6 +42,8 @@ export interface MessageListProps {
   /** Grows with every message sent from here: sending goes to the end of the chat. */
   readonly sent: number;
   readonly commands: MessageCommands;
+  /** Set to what leads to a message of this chat, for what stands outside the list. */
+  readonly jump?: RefObject<((seq: number) => void) | null> | undefined;
   /** How long a message may be edited and deleted, in milliseconds. */
   readonly editWindowMs: number;
 }
@@ -41,7 +52,8 @@ export interface MessageListProps {
  * The messages of a loaded chat. Opens at the target, at the first unread message, or at the end; keeps what is read in
  * its place; loads history at both ends; marks as read what was seen with the page in front.
  */
-export function MessageList({ open, meId, targetSeq, sent, commands, editWindowMs }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { open, meId, targetSeq, sent, commands, editWindowMs } = props;
   const { conversation, state } = open;
   const { t } = useLanguage();
   const attention = useAttention();
@@ -51,6 +63,7 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
   const date = useFloatingDate();
   const [away, setAway] = useState(false);
   const [returnSeq, setReturnSeq] = useState<number | null>(null);
+  const lastSeen = useRef(-1);
   const [unreadAbove, setUnreadAbove] = useState(0);
 
   const onView = useStableCallback((view: ScrollView) => {
@@ -65,6 +78,7 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
     if (view.scrolled && row !== undefined) date.show(dayOfRow(rows, view.firstRow));
     const unreadRow = rows.findIndex(({ kind }) => kind === 'unread');
     if (unreadRow >= view.firstRow) setUnreadAbove(0);
+    lastSeen.current = view.lastSeenRow;
     if (attention) conversation.markRead(seenSeq(rows, view.lastSeenRow));
   });
 
@@ -94,6 +108,7 @@ export function MessageList({ open, meId, targetSeq, sent, commands, editWindowM
     setReturnSeq(from > 0 ? from : null);
     go({ kind: 'seq', seq });
   });
+  useImperativeHandle(props.jump, () => (seq: number) => jumpTo(seq, seenSeq(rows, lastSeen.current)), [jumpTo, rows]);
   const menu = useMessageMenu({ status: state.summary?.status, meId, editWindowMs, commands });
   const { openMenu, key } = menu;
   const actions = useMemo<MessageActions>(

@@ -2,7 +2,17 @@
 import type { Message } from '@stm-chat/protocol';
 import { hasReacted, QUICK_REACTIONS } from '../model/reactions.js';
 import type { MessageAbilities } from '../model/message-abilities.js';
-import { CopyIcon, EditIcon, FlagIcon, LockIcon, PinIcon, PlusIcon, ReplyIcon, TrashIcon } from './icons.js';
+import {
+  CopyIcon,
+  EditIcon,
+  FlagIcon,
+  ForwardIcon,
+  LockIcon,
+  PinIcon,
+  PlusIcon,
+  ReplyIcon,
+  TrashIcon,
+} from './icons.js';
 import { useLanguage } from './language-context.js';
 import { Menu, MenuItem } from '../kit/menu.js';
 
@@ -14,6 +24,7 @@ export interface MessageCommands {
   readonly remove: (message: Message) => void;
   readonly copy: (message: Message) => void;
   readonly pin: (message: Message, pinned: boolean) => void;
+  readonly forward: (message: Message) => void;
   readonly report: (message: Message) => void;
 }
 
@@ -64,6 +75,11 @@ export function MessageMenu(props: MessageMenuProps) {
       <MenuItem icon={<CopyIcon />} onSelect={() => commands.copy(message)}>
         {t('message.copy')}
       </MenuItem>
+      {abilities.forward && (
+        <MenuItem icon={<ForwardIcon />} onSelect={() => commands.forward(message)}>
+          {t('forward.action')}
+        </MenuItem>
+      )}
       {abilities.reply && (
         <MenuItem icon={<PinIcon />} onSelect={() => commands.pin(message, message.pinned === undefined)}>
           {t(message.pinned === undefined ? 'safety.pin' : 'safety.unpin')}

@@ -1,10 +1,13 @@
 'use client';
+import { PinIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 import { type TickState, Ticks } from './ticks.js';
 
 export interface MessageMetaProps {
   readonly iso: string;
   readonly edited: boolean;
+  /** Kept at hand for everybody in the chat. */
+  readonly pinned: boolean;
   readonly state: TickState;
   readonly expanded: boolean;
   readonly controls: string;
@@ -13,7 +16,7 @@ export interface MessageMetaProps {
 }
 
 /** Time and ticks in the corner of a bubble; hovering tells the exact time, pressing opens the receipts. */
-export function MessageMeta({ iso, edited, state, expanded, controls, tabStop, onToggle }: MessageMetaProps) {
+export function MessageMeta({ iso, edited, pinned, state, expanded, controls, tabStop, onToggle }: MessageMetaProps) {
   const { t, formats } = useLanguage();
   const outgoing = state === 'queued' || state === 'sending' || state === 'failed';
   const exact = t(outgoing ? 'receipt.written' : 'receipt.sent', { time: formats.exact(iso) });
@@ -31,6 +34,12 @@ export function MessageMeta({ iso, edited, state, expanded, controls, tabStop, o
         aria-controls={expanded ? controls : undefined}
         onClick={onToggle}
       >
+        {pinned && (
+          <span className="stm-meta__pin">
+            <PinIcon />
+            <span className="stm-hidden">{t('chats.pinned')}</span>
+          </span>
+        )}
         {edited && <span>{t('message.edited')}</span>}
         <time dateTime={iso}>{formats.time(iso)}</time>
         <Ticks state={state} />

@@ -12,6 +12,7 @@ import { isFewEmoji } from '../model/text-length.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './language-context.js';
 import { FailedActions } from './failed-actions.js';
+import { ForwardedMark } from './forwarded-mark.js';
 import { DeletedIcon, MoreIcon, ReplyIcon } from './icons.js';
 import { MessageMeta } from './message-meta.js';
 import { MessageReactions } from './message-reactions.js';
@@ -100,6 +101,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
   const stored = item.kind === 'message' ? item.message : null;
   const deleted = stored !== null && stored.deleted_at !== null;
   const text = item.kind === 'outgoing' ? item.text : item.message.message;
+  const mentions = item.kind === 'outgoing' ? item.mentions : item.message.mentions;
   const reply = item.kind === 'outgoing' ? item.replyTo : item.message.reply_to;
   const emoji = !deleted && card == null && reply === null && !hasFiles(item) && isFewEmoji(text);
   const files = !deleted && hasFiles(item);
@@ -131,6 +133,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
           {reply !== null && !deleted && (
             <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
           )}
+          {stored?.forwarded === true && !deleted && <ForwardedMark />}
           {files && <MessageFiles item={item} />}
           {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
           <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
@@ -140,7 +143,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
                   <DeletedIcon /> {t('message.deleted')}
                 </>
               ) : (
-                (card ?? <MessageText text={text} />)
+                (card ?? <MessageText text={text} mentions={mentions} />)
               )}
             </span>
             {long && (
@@ -151,6 +154,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
             <MessageMeta
               iso={timeOf(item)}
               edited={stored !== null && stored.edited_at !== null && !deleted}
+              pinned={stored?.pinned !== undefined && !deleted}
               state={item.state}
               expanded={open}
               controls={receiptsId}

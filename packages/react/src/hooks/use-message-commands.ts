@@ -7,7 +7,10 @@ import type { ComposerMode } from '../model/composer-mode.js';
 import { useLanguage } from '../components/language-context.js';
 import type { MessageCommands } from '../components/message-menu.js';
 import { lastEditable } from '../model/message-abilities.js';
+import { findMentions, type Mentionable, withPresentNames } from '../model/mentions.js';
+import { otherMembers } from '../model/people.js';
 import { senderName } from '../text/names.js';
+import { plainText } from '../text/plain-text.js';
 import { changeReason } from '../text/reasons.js';
 import { useReactions } from './use-reactions.js';
 import { useStableCallback } from './use-stable-callback.js';
@@ -29,6 +32,9 @@ export interface MessageCommandsState {
   /** The message that is about to be reported. */
   readonly reported: Message | null;
   readonly endReport: () => void;
+  /** The message that is about to be sent into other chats. */
+  readonly forwarded: Message | null;
+  readonly endForward: () => void;
   /** What went wrong last. */
   readonly notice: string | null;
   readonly dismiss: () => void;
@@ -49,6 +55,7 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
   const [mode, setMode] = useState<ComposerMode>();
   const [doomed, setDoomed] = useState<Message | null>(null);
   const [reported, setReported] = useState<Message | null>(null);
+  const [forwarded, setForwarded] = useState<Message | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const onReactError = useStableCallback((error: unknown) =>
     setNotice(t('change.react_failed', { reason: changeReason(error, t) })),
@@ -59,7 +66,15 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     const own = message.sender_id === meId;
     setMode({ kind: 'reply', message, name: own ? null : senderName(message, state.summary, t) });
   });
-  const edit = useStableCallback((message: Message) => setMode({ kind: 'edit', message, saving: false }));
+  const people = (): Mentionable[] =>
+    state.summary === undefined
+      ? []
+      : otherMembers(state.summary, meId).map(({ userId, name }) => ({ userId, name: plainText(name) }));
+  const edit = useStableCallback((message: Message) => {
+    // Names that changed since are put right by the way; who left keeps the one that was written.
+    const text = withPresentNames(message.message, message.mentions ?? [], people());
+    setMode({ kind: 'edit', message: { ...message, message: text }, saving: false });
+  });
   const copy = useStableCallback((message: Message) => {
     // The clipboard is there on secure pages only.
     const copied =
@@ -76,7 +91,7 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     );
   });
   const commands = useMemo<MessageCommands>(
-    () => ({ react, reply, edit, copy, pin, remove: setDoomed, report: setReported }),
+    () => ({ react, reply, edit, copy, pin, remove: setDoomed, forward: setForwarded, report: setReported }),
     [react, reply, edit, copy, pin],
   );
 
@@ -86,7 +101,8 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     // Only what is still being edited is closed, or opened again: another message may have been chosen meanwhile.
     const settle = (next: ComposerMode | undefined) =>
       setMode((now) => (now?.kind === 'edit' && now.message.id === message.id ? next : now));
-    client.call('edit_message', { chatId: message.chatId, messageId: message.id, message: text }).then(
+    const input = { chatId: message.chatId, messageId: message.id, message: text };
+    client.call('edit_message', { ...input, mentions: findMentions(text, people()) }).then(
       () => {
         settle(undefined);
         announce(t('announce.edited'));
@@ -109,7 +125,8 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
         save(mode.message, text);
         return false;
       }
-      conversation.send(text, mode === undefined ? along : { ...along, replyTo: mode.message.id });
+      const sent = { ...along, mentions: findMentions(text, people()) };
+      conversation.send(text, mode === undefined ? sent : { ...sent, replyTo: mode.message.id });
       setMode(undefined);
       return true;
     },
@@ -122,6 +139,8 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
     spare: () => setDoomed(null),
     reported,
     endReport: () => setReported(null),
+    forwarded,
+    endForward: () => setForwarded(null),
     notice,
     dismiss: () => setNotice(null),
   };

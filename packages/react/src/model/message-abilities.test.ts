@@ -12,11 +12,14 @@ const theirs = makeMessage({ seq: 2, created_at });
 
 describe('what a message offers', () => {
   test('mine can be changed while it is fresh, theirs can be answered', () => {
-    expect(abilitiesOf(mine, context)).toEqual({ reply: true, react: true, edit: true, remove: true, locked: false });
+    expect(abilitiesOf(mine, context)).toEqual({
+      ...{ reply: true, react: true, forward: true, edit: true, remove: true, locked: false },
+    });
     expect(abilitiesOf(mine, { ...context, now: at(15) })).toMatchObject({ reply: true, edit: false, remove: false });
     expect(abilitiesOf(theirs, context)).toEqual({
       reply: true,
       react: true,
+      forward: true,
       edit: false,
       remove: false,
       locked: false,
@@ -36,7 +39,7 @@ describe('what a message offers', () => {
   });
 
   test('closed chats, tombstones and system messages offer nothing', () => {
-    const nothing = { reply: false, react: false, edit: false, remove: false, locked: false };
+    const nothing = { reply: false, react: false, forward: false, edit: false, remove: false, locked: false };
     expect(abilitiesOf(mine, { ...context, status: 'closed' })).toEqual(nothing);
     expect(abilitiesOf({ ...mine, deleted_at: created_at }, context)).toEqual(nothing);
     expect(abilitiesOf({ ...theirs, sender_type: 'system', sender_id: 0 }, context)).toEqual(nothing);

@@ -6,6 +6,7 @@ export interface MessageAbilities {
   readonly reply: boolean;
   readonly react: boolean;
   readonly edit: boolean;
+  readonly forward: boolean;
   readonly remove: boolean;
   /** It could still be changed, were it not for a dispute. */
   readonly locked: boolean;
@@ -20,7 +21,14 @@ export interface AbilityContext {
   readonly editWindowMs: number;
 }
 
-const NOTHING: MessageAbilities = { reply: false, react: false, edit: false, remove: false, locked: false };
+const NOTHING: MessageAbilities = {
+  reply: false,
+  react: false,
+  forward: false,
+  edit: false,
+  remove: false,
+  locked: false,
+};
 
 /** True where a message offers anything: not in a closed chat, not for tombstones, not for what the system wrote. */
 export function isActionable(message: Message, status: ChatStatus | undefined): boolean {
@@ -35,7 +43,8 @@ export function abilitiesOf(message: Message, context: AbilityContext): MessageA
   // While a dispute runs, what was said stays.
   const locked = mine && context.status === 'disputed';
   const changeable = mine && context.status === 'open';
-  return { reply: true, react: true, edit: changeable && message.message_type === 'text', remove: changeable, locked };
+  const edit = changeable && message.message_type === 'text';
+  return { reply: true, react: true, forward: true, edit, remove: changeable, locked };
 }
 
 /** The last message of mine, if it may still be edited: what arrow up in an empty box means. */

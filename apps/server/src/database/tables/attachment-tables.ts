@@ -29,4 +29,5 @@ export interface AttachmentsTable {
   created_at: Now;
   touched_at: Now;
   emptied_at: Nullable<Date>;
+  blob_id: Nullable<string>;
 }

@@ -11,7 +11,6 @@ export interface OpenedFile {
   open(): Readable;
 }
 
-/** The files of messages. */
 /** A file of this message, which an LSM is about to be given. */
 export interface FileRead {
   readonly chatId: string;
@@ -19,9 +18,26 @@ export interface FileRead {
   readonly seq: number;
 }
 
+/** The files of a message that its reader sends on into another chat. */
+export interface FileCopy {
+  readonly userId: number;
+  readonly fromChatId: string;
+  readonly seq: number;
+  readonly toChatId: string;
+}
+
+/** The files of messages. */
 export interface Attachments {
   /** Who keeps the record of what LSMs read: called before the first byte of a file, which waits for it. */
   readsNotedBy(note: (read: FileRead) => Promise<void>): void;
+  /**
+   * Makes the files of a message unsent files of that user in another chat, without copying a byte: those that the user
+   * may load at this moment.
+   * @returns their ids, in the order of the message; sent with a message, they are like uploads
+   */
+  copyFiles(copy: FileCopy): Promise<string[]>;
+  /** Copies that were not sent after all. One that nobody drops is swept like an upload that was never sent. */
+  dropCopies(ids: readonly string[]): Promise<void>;
   /**
    * The files of a chat's messages up to `seq`, in the order of the messages. Asks nobody's permission: whoever calls has
    * done so. Those of deleted messages are gone, and left out.

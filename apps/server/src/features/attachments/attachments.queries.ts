@@ -5,6 +5,11 @@ import { attachmentState } from './attachment-codes.js';
 
 export type AttachmentRow = Selectable<AttachmentsTable>;
 
+/** Under which id the bytes are kept: another file's, where it was forwarded. */
+export function blobOf({ id, blob_id: blobId }: Pick<AttachmentRow, 'id' | 'blob_id'>): string {
+  return blobId ?? id;
+}
+
 /** Whatever state it is in. Asks nobody's permission. */
 export function findAttachment(database: Database, id: string): Promise<AttachmentRow | undefined> {
   return database.realtime.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst();

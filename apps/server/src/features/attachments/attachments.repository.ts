@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { attachmentKind, attachmentState } from './attachment-codes.js';
+import type { FileCopy } from './attachments.api.js';
 import type { AttachmentRow } from './attachments.queries.js';
 import type { Verdict } from './media/verdict.js';
 
@@ -107,6 +108,20 @@ export async function settleScan(database: Database, id: string, clean: boolean)
     .where('id', '=', id)
     .where('state', '=', attachmentState.ready)
     .execute();
+}
+
+/** @param ids of the copies, at least as many as there are files @returns those that were used */
+export async function copyFiles(
+  database: Database,
+  { userId, fromChatId, seq, toChatId }: FileCopy,
+  ids: readonly string[],
+  now: number,
+): Promise<string[]> {
+  const [row] = await database.realtime.query<{ copies: string[] }>(
+    'select copy_attachments($1::int, $2::uuid, $3::bigint, $4::uuid, $5::uuid[], $6::timestamptz) as copies',
+    [userId, fromChatId, seq, toChatId, ids, new Date(now)],
+  );
+  return row?.copies ?? [];
 }
 
 /** Gives up an upload that is in no message. @returns whether there was one */

@@ -10,7 +10,7 @@ import { CommandError, invalid, notFound, unavailable } from '../../kernel/error
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
 import { requireUserActor } from './attachments.policy.js';
-import { type AttachmentRow, findReadable, type Reader } from './attachments.queries.js';
+import { type AttachmentRow, blobOf, findReadable, type Reader } from './attachments.queries.js';
 import { dispositionOf, servedAs } from './attachments.rules.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
 import { rangeOf } from './byte-range.rules.js';
@@ -83,7 +83,7 @@ export class DownloadRoute {
     if (row.by_lsm && row.message_seq !== null && !head) {
       await this.reads.note({ chatId: row.chat_id, userId: reader.userId, seq: row.message_seq });
     }
-    if (thumbnail) return this.#sendThumbnail(response, id, head);
+    if (thumbnail) return this.#sendThumbnail(response, blobOf(row), head);
     await this.#sendFile(response, row, {
       head,
       range: request.headers['if-range'] ? undefined : request.headers.range,
@@ -123,6 +123,6 @@ export class DownloadRoute {
     if (range !== 'whole') response.setHeader('Content-Range', `bytes ${from}-${to - 1}/${size}`);
     response.writeHead(range === 'whole' ? 200 : 206);
     if (head) return void response.end();
-    await pipeline(Readable.from(readPieces(this.blobs, row.id, servedPieces(row), { from, to })), response);
+    await pipeline(Readable.from(readPieces(this.blobs, blobOf(row), servedPieces(row), { from, to })), response);
   }
 }

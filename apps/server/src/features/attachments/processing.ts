@@ -12,7 +12,7 @@ import { type Logger, LOGGER } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { type JobRun, JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
 import { attachmentState } from './attachment-codes.js';
-import { type AttachmentRow, findAttachment } from './attachments.queries.js';
+import { type AttachmentRow, blobOf, findAttachment } from './attachments.queries.js';
 import { piecesRemoved, settleScan, settleUpload } from './attachments.repository.js';
 import { claimOf, mediaType, nameOfType } from './attachments.rules.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
@@ -141,7 +141,7 @@ export class Processing implements OnApplicationShutdown {
   /** It came while nobody looked, and a scanner was switched on since: nobody gets it before this. */
   async #scanLate(row: AttachmentRow): Promise<void> {
     if (this.scanner === null) return;
-    const bytes = readPieces(this.blobs, row.id, servedPieces(row), { from: 0, to: row.size ?? row.length });
+    const bytes = readPieces(this.blobs, blobOf(row), servedPieces(row), { from: 0, to: row.size ?? row.length });
     await settleScan(this.database, row.id, (await this.scanner.scan(bytes)) === 'clean');
   }
 }

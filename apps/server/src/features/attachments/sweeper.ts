@@ -32,6 +32,8 @@ const UNREACHABLE = `
   select id from attachments where state >= ${attachmentState.refused} and emptied_at is null
   order by touched_at limit ${MOST}`;
 
+const UNUSED = 'select attachment_bytes_unused($1::uuid) as blob';
+
 const EMPTIED = 'update attachments set emptied_at = clock_timestamp() where id = $1::uuid';
 
 const FORGET = `
@@ -91,7 +93,9 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       await this.processing.removePieces(row);
     await realtime.query(GIVE_UP);
     for (const { id } of await realtime.query<{ id: string }>(UNREACHABLE)) {
-      await this.blobs.removeAll(id);
+      const [row] = await realtime.query<{ blob: string | null }>(UNUSED, [id]);
+      if (row?.blob == null) continue;
+      await this.blobs.removeAll(row.blob);
       await realtime.query(EMPTIED, [id]);
     }
     await realtime.query(FORGET);

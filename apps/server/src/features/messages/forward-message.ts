@@ -3,20 +3,22 @@ import { type InputOf, forwardMessage } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { readForForwarding } from './forwarding.queries.js';
 import { ReadLog } from './read-log.js';
-import { SendMessage } from './send-message.js';
+import { SendMessage, type Sent } from './send-message.js';
 
 /**
- * `forward_message`, and `POST /api/chat/:chatId/forwards`: what a message says, sent again by me elsewhere. Its text
- * alone goes along, and that it was forwarded; from where, and by whom it was written, stays in its chat.
+ * `forward_message`, and `POST /api/chat/:chatId/forwards`: what a message says, sent again by me elsewhere. Its text and
+ * its files go along, and that it was forwarded; from where, and by whom it was written, stays in its chat.
  */
 @Handles(forwardMessage)
 export class ForwardMessage implements CommandHandler<typeof forwardMessage> {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CHATS) private readonly chats: Chats,
+    @Inject(ATTACHMENTS) private readonly attachments: Attachments,
     @Inject(ReadLog) private readonly readLog: ReadLog,
     @Inject(SendMessage) private readonly sending: SendMessage,
   ) {}
@@ -29,11 +31,31 @@ export class ForwardMessage implements CommandHandler<typeof forwardMessage> {
     const source = await readForForwarding(this.database, userId, from, messageId);
     if (source === undefined) throw notFound('message');
     if (source.sender_type === 0) throw new CommandError('forbidden', 'A message of the system stays in its chat.');
-    if (source.message === '') throw invalid('messageId', 'has no text; files are not forwarded');
     if (role === 'lsm') await this.readLog.note([{ chatId: from, userId, from: source.seq, to: source.seq }]);
-    return this.sending.send(
-      { chatId, message: source.message, message_type: 'text', client_id, forwarded: true },
-      { userId, limit },
-    );
+    const send = (copies: readonly string[]) => {
+      const { type, message } = source;
+      const files = copies.length === 0 || type === 'system' ? {} : { message_type: type, attachment_ids: [...copies] };
+      return this.sending.send(
+        { chatId, client_id, message, message_type: 'text', ...files, forwarded: true },
+        { userId, limit },
+      );
+    };
+    if (!source.files) return send([]);
+    const copies = await this.attachments.copyFiles({ userId, fromChatId: from, seq: source.seq, toChatId: chatId });
+    if (copies.length === 0 && source.message === '') throw invalid('messageId', 'has nothing that can be forwarded');
+    return this.#withCopies(copies, () => send(copies));
+  }
+
+  /** Copies are the message's, or nobody's. After a crash here they are swept like uploads that were never sent. */
+  async #withCopies(copies: readonly string[], send: () => Promise<Sent>): Promise<Sent> {
+    try {
+      const sent = await send();
+      if (sent.repeated === true) await this.attachments.dropCopies(copies);
+      return sent;
+    } catch (error) {
+      // Those that a message has taken after all are not dropped by it.
+      await this.attachments.dropCopies(copies).catch(() => undefined);
+      throw error;
+    }
   }
 }

@@ -1,13 +1,21 @@
+import { type MessageType, messageTypeOf } from '../../database/codes.js';
 import type { Database } from '../../database/database.js';
 
-export interface ForwardedRow {
+interface SourceRow {
   readonly seq: number;
   readonly sender_type: number;
   readonly message: string;
+  readonly message_type: number;
+  readonly files: boolean;
+}
+
+/** What is forwarded of a message. */
+export interface ForwardedMessage extends Omit<SourceRow, 'message_type'> {
+  readonly type: MessageType;
 }
 
 const SOURCE = `
-  select m.seq, m.sender_type, m.message from messages m
+  select m.seq, m.sender_type, m.message, m.message_type, m.attachments is not null as files from messages m
   join reading_of($2::uuid, $1::int, now()) r on r.upto_seq is null or (m.seq <= r.upto_seq and m.revision <= r.upto_revision)
   where m.chat_id = $2::uuid and m.id = $3::uuid and m.deleted_at is null`;
 
@@ -17,7 +25,9 @@ export async function readForForwarding(
   userId: number,
   chatId: string,
   messageId: string,
-): Promise<ForwardedRow | undefined> {
-  const [row] = await database.realtime.query<ForwardedRow>(SOURCE, [userId, chatId, messageId]);
-  return row;
+): Promise<ForwardedMessage | undefined> {
+  const [row] = await database.realtime.query<SourceRow>(SOURCE, [userId, chatId, messageId]);
+  if (row === undefined) return undefined;
+  const { message_type: type, ...source } = row;
+  return { ...source, type: messageTypeOf(type) };
 }

@@ -174,7 +174,7 @@ describe('pins', () => {
 });
 
 describe('forwarding', () => {
-  it('[PF3] sends the text alone, over both doors', async () => {
+  it('[PF3] sends the text, over both doors', async () => {
     const target = await server.chat(customer, await server.user('provider'));
     const source = await said(provider, 'Worth repeating', {
       mentions: [{ userId: customer.id, start: 0, length: 5 }],

@@ -1,0 +1,58 @@
+'use client';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
+import { useState } from 'react';
+import { previewOf } from '../text/preview.js';
+import { ListIcon, PinIcon } from './icons.js';
+import { useLanguage } from './language-context.js';
+import { PinsDialog } from './pins-dialog.js';
+
+export interface PinsBarProps {
+  readonly pins: readonly Message[];
+  readonly summary: ChatSummary;
+  readonly onJump: (seq: number) => void;
+  /** Left out where nothing can be unpinned. */
+  readonly onUnpin?: ((message: Message) => void) | undefined;
+}
+
+/** Under the header: the message that was pinned last, which a press leads to, and the way to all of them. */
+export function PinsBar({ pins, summary, onJump, onUnpin }: PinsBarProps) {
+  const { t, formats } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const [latest] = pins;
+  if (latest === undefined) return null;
+  return (
+    <div className="stm-pins" role="group" aria-label={t('pins.label')}>
+      <button type="button" className="stm-pins__latest" onClick={() => onJump(latest.seq)}>
+        <PinIcon />
+        <span className="stm-pins__lines">
+          <span className="stm-pins__title">{t('pins.latest')}</span>
+          <span className="stm-pins__text" dir="auto">
+            {previewOf(latest, t)}
+          </span>
+        </span>
+      </button>
+      <button
+        type="button"
+        className="stm-icon-button stm-pins__all"
+        aria-label={t('pins.all', { count: pins.length })}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {pins.length > 1 && <span aria-hidden="true">{formats.number(pins.length)}</span>}
+        <ListIcon />
+      </button>
+      {open && (
+        <PinsDialog
+          pins={pins}
+          summary={summary}
+          onClose={() => setOpen(false)}
+          onUnpin={onUnpin}
+          onJump={(seq) => {
+            setOpen(false);
+            onJump(seq);
+          }}
+        />
+      )}
+    </div>
+  );
+}
