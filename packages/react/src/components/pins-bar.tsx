@@ -1,18 +1,11 @@
 'use client';
-import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { useState } from 'react';
 import { previewOf } from '../text/preview.js';
 import { ListIcon, PinIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
-import { PinsDialog } from './pins-dialog.js';
+import { PinsDialog, type PinsDialogProps } from './pins-dialog.js';
 
-export interface PinsBarProps {
-  readonly pins: readonly Message[];
-  readonly summary: ChatSummary;
-  readonly onJump: (seq: number) => void;
-  /** Left out where nothing can be unpinned. */
-  readonly onUnpin?: ((message: Message) => void) | undefined;
-}
+export type PinsBarProps = Omit<PinsDialogProps, 'onClose'>;
 
 /** Under the header: the message that was pinned last, which a press leads to, and the way to all of them. */
 export function PinsBar({ pins, summary, onJump, onUnpin }: PinsBarProps) {

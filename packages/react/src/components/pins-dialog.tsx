@@ -1,12 +1,17 @@
 'use client';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { Dialog } from '../kit/dialog.js';
 import { senderName } from '../text/names.js';
 import { previewOf } from '../text/preview.js';
 import { CloseIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
-import type { PinsBarProps } from './pins-bar.js';
 
-export interface PinsDialogProps extends PinsBarProps {
+export interface PinsDialogProps {
+  readonly pins: readonly Message[];
+  readonly summary: ChatSummary;
+  readonly onJump: (seq: number) => void;
+  /** Left out where nothing can be unpinned. */
+  readonly onUnpin?: ((message: Message) => void) | undefined;
   readonly onClose: () => void;
 }
 
