@@ -33,7 +33,9 @@ async function announced(name, work) {
 /** What the web application is made of; its built packages are made of these sources too. */
 function webFingerprint() {
   const sources = ['apps/web', 'packages'].flatMap((folder) => listFiles(folder));
-  return fingerprint([...sources.filter((file) => !/\.(?:test\.tsx?|md)$/.test(file)), 'package-lock.json']);
+  const files = fingerprint([...sources.filter((file) => !/\.(?:test\.tsx?|md)$/.test(file)), 'package-lock.json']);
+  // The address of the server is built into a page that is served elsewhere.
+  return `${files} ${process.env['VITE_CHAT_URL'] ?? ''}`;
 }
 
 async function buildWeb() {

@@ -1,4 +1,5 @@
 import type { Role } from '@stm-chat/protocol';
+import { CHAT_URL } from './chat-server.js';
 
 /** An account that a demo server offers to everybody. */
 export interface DemoAccount {
@@ -13,7 +14,7 @@ const ROLES: readonly string[] = ['customer', 'provider', 'lsm', 'admin'] satisf
 /** The demo accounts of this server; none where it is not a demo, or does not answer. */
 export async function loadDemoAccounts(signal: AbortSignal): Promise<readonly DemoAccount[]> {
   try {
-    const response = await fetch('/api/demo', { signal, headers: { accept: 'application/json' } });
+    const response = await fetch(`${CHAT_URL}/api/demo`, { signal, headers: { accept: 'application/json' } });
     if (!response.ok) return [];
     return parseDemoAccounts(await response.json());
   } catch {

@@ -2,7 +2,8 @@
  * The service worker: the page opens without a network, and what was written without one is sent when it is back. Each
  * concern has a file; this one only says which events of the browser they answer. Built by `build-worker.ts`.
  */
-import { sendOutbox, passwordSession } from '@stm-chat/client';
+import { sendOutbox } from '@stm-chat/client';
+import { CHAT_URL, openSession } from '../chat-server.js';
 import { answerPage, clearOldPages, keepPage } from './page-cache.js';
 import { openFromNotification } from './notification-click.js';
 import { pages } from './open-pages.js';
@@ -35,6 +36,6 @@ self.addEventListener('sync' as never, (event: SyncEvent) => {
 async function sync(): Promise<void> {
   const open = await pages();
   if (open.length > 0) return open.forEach((page) => page.postMessage({ kind: 'network_back' } satisfies PageMessage));
-  const sent = await sendOutbox({ url: '', session: passwordSession({ url: '', cookie: true }) });
+  const sent = await sendOutbox({ url: CHAT_URL, session: openSession() });
   if (!sent) throw new Error('Something is still to be sent');
 }
