@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 /** Workspace packages are tested as sources, so that a test never meets a stale build. */
 const source = 'source';
+/** What is not bundled Node loads, which knows no "module": files for bundlers have imports without extensions. */
+const serverConditions = [source, ...defaultServerConditions.filter((condition) => condition !== 'module')];
 
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
-  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  ssr: { resolve: { conditions: serverConditions } },
   test: {
     projects: [
       {
