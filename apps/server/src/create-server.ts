@@ -96,6 +96,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
         send: memoryLimiter('send', config.limits.send),
         new_chats: memoryLimiter('new_chats', config.limits.newChats),
         search: memoryLimiter('search', config.limits.search),
+        evidence: memoryLimiter('evidence', config.limits.evidence),
       },
       publisher: hub,
       connections: hub,

@@ -80,8 +80,11 @@ export interface DisputeConfig {
   readonly settleMs: number;
   /** For how long the LSM of a settled dispute still reads it. */
   readonly accessMs: number;
-  /** A private Ed25519 key in PEM; `null` in production: no evidence can be made. */
-  readonly evidenceKey: string | null;
+  /**
+   * A private Ed25519 key in PEM; `null` in production: no evidence can be made. Outside production the first call makes
+   * one and keeps it in the data folder: nothing is written before somebody wants evidence.
+   */
+  readonly evidenceKey: () => string | null;
   /** Public keys in PEM that signed earlier evidence. */
   readonly previousEvidenceKeys: readonly string[];
 }
@@ -110,6 +113,7 @@ export interface Limits {
   readonly eventRefusals: Rate | null;
   readonly typing: Rate | null;
   readonly newChats: Rate | null;
+  readonly evidence: Rate | null;
   readonly search: Rate | null;
   readonly login: Rate | null;
   readonly loginAddress: Rate | null;

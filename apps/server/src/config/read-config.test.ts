@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, variables } from './read-config.js';
 
@@ -60,6 +63,20 @@ describe('defaults', () => {
 });
 
 describe('values', () => {
+  it('makes the key of evidence when it is first asked for, and not while reading', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'stm-config-'));
+    try {
+      const { disputes } = read({ DATA_DIR: folder });
+      const made = () => readdirSync(folder).includes('evidence-key.pem');
+      expect(made()).toBe(false);
+      expect(disputes.evidenceKey()).toContain('PRIVATE KEY');
+      expect(made()).toBe(true);
+      expect(read({ DATA_DIR: folder }).disputes.evidenceKey()).toBe(disputes.evidenceKey());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('lets either database address stand in for the other', () => {
     const url = 'postgresql://u:p@db:5432/x';
     expect(read({ DATABASE_URL: url }).database.directUrl).toBe(url);

@@ -64,7 +64,10 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
     LOG_LEVEL: 'silent',
     DEMO: '0',
     ...Object.fromEntries(
-      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'HANDSHAKES'].map((name) => [`LIMIT_${name}`, '0']),
+      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'EVIDENCE', 'HANDSHAKES'].map((name) => [
+        `LIMIT_${name}`,
+        '0',
+      ]),
     ),
     ...env,
   });

@@ -19,31 +19,46 @@ export interface PublishedKey {
 /** The key that signs evidence, and all public keys that ever did. */
 @Injectable()
 export class EvidenceKeys {
-  readonly #signer: EvidenceSigner | null;
-  readonly #published: readonly PublishedKey[];
+  #known: KeyRing | null = null;
 
-  constructor(@Inject(CONFIG) { disputes }: Config) {
-    const key = disputes.evidenceKey === null ? null : createPrivateKey(disputes.evidenceKey);
-    const own = key === null ? [] : [publishedKey(createPublicKey(key), true)];
-    const earlier = disputes.previousEvidenceKeys.map((pem) => publishedKey(createPublicKey(pem), false));
-    this.#published = [...own, ...earlier.filter(({ kid }) => kid !== own[0]?.kid)];
-    this.#signer =
-      key === null || own[0] === undefined
-        ? null
-        : { kid: own[0].kid, publicKey: own[0].x, sign: (message) => sign(null, message, key) };
-  }
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** @throws CommandError `unavailable` where the operator has set no key */
   requireSigner(): EvidenceSigner {
-    if (this.#signer === null)
-      throw unavailable('This server has no key for evidence: its operator sets EVIDENCE_KEY.');
-    return this.#signer;
+    const { signer } = this.#keys();
+    if (signer === null) throw unavailable('This server has no key for evidence: its operator sets EVIDENCE_KEY.');
+    return signer;
   }
 
   /** What is published under `/.well-known/stm-chat-evidence.json`. */
   document() {
-    return { format: EVIDENCE_FORMAT, verifier: '/api/evidence/verifier', keys: this.#published };
+    return { format: EVIDENCE_FORMAT, verifier: '/api/evidence/verifier', keys: this.#keys().published };
   }
+
+  /** Read when they are first wanted. */
+  #keys(): KeyRing {
+    this.#known ??= keyRing(this.config.disputes);
+    return this.#known;
+  }
+}
+
+interface KeyRing {
+  readonly signer: EvidenceSigner | null;
+  readonly published: readonly PublishedKey[];
+}
+
+function keyRing({ evidenceKey, previousEvidenceKeys }: Config['disputes']): KeyRing {
+  const pem = evidenceKey();
+  const key = pem === null ? null : createPrivateKey(pem);
+  const own = key === null ? undefined : publishedKey(createPublicKey(key), true);
+  const earlier = previousEvidenceKeys.map((one) => publishedKey(createPublicKey(one), false));
+  return {
+    signer:
+      key === null || own === undefined
+        ? null
+        : { kid: own.kid, publicKey: own.x, sign: (message) => sign(null, message, key) },
+    published: [...(own === undefined ? [] : [own]), ...earlier.filter(({ kid }) => kid !== own?.kid)],
+  };
 }
 
 function publishedKey(key: KeyObject, current: boolean): PublishedKey {

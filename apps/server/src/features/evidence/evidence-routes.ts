@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandError, invalid } from '../../kernel/errors.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
+import { LIMITERS, type Limiters, rateLimited } from '../../kernel/run-command.js';
 import { DISPUTES, type Disputes } from '../disputes/disputes.api.js';
 import { EvidenceChain, type EvidenceSigner } from './evidence-chain.rules.js';
 import {
@@ -51,6 +52,7 @@ export class EvidenceRoutes {
     @Inject(DISPUTES) private readonly disputes: Disputes,
     @Inject(EvidenceKeys) private readonly keys: EvidenceKeys,
     @Inject(EvidenceRecords) private readonly records: EvidenceRecords,
+    @Inject(LIMITERS) private readonly limiters: Limiters,
   ) {
     routes.add(
       {
@@ -74,6 +76,9 @@ export class EvidenceRoutes {
     const language = evidenceLanguage(query.get('lang'), request.headers['accept-language']);
     const file = await this.disputes.requireFile(actor.userId, disputeId.toLowerCase());
     const signer = this.keys.requireSigner();
+    // Last of all: who may not have it is told so. A file reads every message and every byte of every attachment.
+    const spent = await this.limiters.evidence.spend(String(actor.userId));
+    if (!spent.allowed) throw rateLimited(spent);
     const records = this.records.of(actor.userId, file, signer.kid);
     const name = `evidence-${disputeId.toLowerCase()}`;
     response.setHeader('Cache-Control', 'private, no-store');

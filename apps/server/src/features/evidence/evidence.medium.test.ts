@@ -218,3 +218,28 @@ it('[EV4] the key stays over a restart, and keys of earlier evidence stay publis
     await rm(other, { recursive: true, force: true });
   }
 });
+
+it('[EV9] who takes file after file is told to wait, after everything else was checked', async () => {
+  const strict = await startTestServer({ DATA_DIR: folder, LIMIT_EVIDENCE: '2,1/m' });
+  try {
+    const { customer, provider, disputeId } = await (await disputeCase(strict)).open();
+    const ask = (user: TestUser, id = disputeId) =>
+      strict.rest(user.token, 'GET', `/api/disputes/${id}/evidence?format=html`);
+    const stranger = await strict.user('customer');
+    const take = async (user: TestUser) =>
+      (
+        await fetch(`${strict.url}/api/disputes/${disputeId}/evidence`, {
+          headers: { Authorization: `Bearer ${user.token}` },
+        })
+      ).status;
+    expect([await take(provider), await take(provider)]).toEqual([200, 200]);
+    const refused = await ask(provider);
+    expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+    expect(refused.body.retry_after_ms).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await take(customer.user)).toBe(200);
+    for (let n = 0; n < 3; n++) expect((await ask(stranger)).status).toBe(404);
+  } finally {
+    await strict.close();
+  }
+});
