@@ -42,6 +42,30 @@ async function joined() {
 }
 
 describe('what an LSM is given beside the history is recorded as read', () => {
+  it('[DS16] the last message that its list of chats shows, and a notification, but nothing that the system said', async () => {
+    const { lsm, provider, chatId, noteSeq, reads } = await joined();
+    await server.rest(lsm.token, 'GET', '/api/chat');
+    expect(await reads()).toEqual([]);
+    const { seq } = (await post(provider, `/api/chat/${chatId}/messages`, { message: 'The plum washer' })).body;
+    expect(seq).toBeGreaterThan(noteSeq);
+    await vi.waitFor(async () => {
+      const { notifications } = (await server.rest(lsm.token, 'GET', '/api/notifications')).body;
+      expect(JSON.stringify(notifications)).toContain('plum washer');
+    });
+    expect(await reads()).toEqual([[lsm.id, seq, seq]]);
+    const later = (await post(provider, `/api/chat/${chatId}/messages`, { message: 'And a pear' })).body;
+    await server.rest(lsm.token, 'GET', '/api/chat');
+    expect(await reads()).toEqual([[lsm.id, seq, later.seq]]);
+  });
+
+  it('[DS16] what its devices are told of a chat that none of them has open', async () => {
+    const { lsm, provider, chatId, reads } = await joined();
+    const socket = await server.socket(lsm.token);
+    const { seq } = (await post(provider, `/api/chat/${chatId}/messages`, { message: 'A new word' })).body;
+    await socket.event('chat_updated', ({ last_message }) => last_message?.message === 'A new word');
+    expect(await reads()).toEqual([[lsm.id, seq, seq]]);
+  });
+
   it('[DS16] a file that it downloads, not one that a party does', async () => {
     const { lsm, provider, customer, fileId, fileSeq, reads } = await joined();
     for (const party of [provider, customer.user]) expect((await download(server, party, fileId)).status).toBe(200);

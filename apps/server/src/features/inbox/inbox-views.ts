@@ -56,6 +56,10 @@ export class InboxViews {
   async activities(wanted: readonly ChatOfUser[]): Promise<ViewOf<ChatActivity>[]> {
     const rows = await readActivities(this.database, wanted);
     const last = await this.#lastMessages(rows.map((row) => ({ chatId: row.chat_id, seq: row.last_seq })));
+    await this.#noteLast(
+      rows.map(({ chat_id: chatId, user_id, lsm_id }) => ({ chatId, user_id, lsm_id })),
+      last,
+    );
     return rows.map((row) => ({
       chatId: row.chat_id,
       userId: row.user_id,
@@ -89,8 +93,25 @@ export class InboxViews {
 
   async #summaries(rows: readonly SummaryRow[]): Promise<ChatSummary[]> {
     const last = await this.#lastMessages(rows.map((row) => ({ chatId: row.id, seq: row.last_seq })));
+    await this.#noteLast(
+      rows.map(({ id: chatId, user_id, lsm_id }) => ({ chatId, user_id, lsm_id })),
+      last,
+    );
     const isOnline = (userId: number) => this.presence.isOnline(userId);
     return rows.map((row) => toSummary(row, last.get(row.id) ?? null, isOnline));
+  }
+
+  /** What somebody said last in a chat is read by an LSM who is shown it in a list. */
+  async #noteLast(
+    rows: readonly { readonly chatId: string; readonly user_id: number; readonly lsm_id: number | null }[],
+    last: ReadonlyMap<string, Message>,
+  ): Promise<void> {
+    const ranges = rows.flatMap(({ chatId, user_id: userId, lsm_id }) => {
+      const message = last.get(chatId);
+      if (userId !== lsm_id || message === undefined || message.sender_type === 'system') return [];
+      return [{ chatId, userId, from: message.seq, to: message.seq }];
+    });
+    if (ranges.length > 0) await this.messages.noteRead(ranges);
   }
 
   /** By (chat, seq) and not "the latest": so that the message is the one that `last_seq` and `unread` speak of. */

@@ -25,13 +25,15 @@ export class JoinChat implements CommandHandler<typeof joinChat> {
     { chatId }: InputOf<typeof joinChat>,
     context: Context<typeof joinChat>,
   ): Promise<Outcome<typeof joinChat>> {
-    const { userId } = context.actor;
+    const { userId, role } = context.actor;
+    // Before the room is entered: what is published there from then on may be heard.
+    if (role === 'lsm') this.messages.lsmJoins(userId);
     const connection = requireConnection(context);
     const verify = async () => {
-      const { role } = await this.chats.requireSeat(userId, chatId);
-      const summary = await this.views.requireSummary(userId, chatId);
-      if (role === 'lsm') this.messages.lsmJoined(chatId, userId);
-      return summary;
+      const { role: seat } = await this.chats.requireSeat(userId, chatId);
+      // An LSM whose role was changed keeps its seat.
+      if (seat === 'lsm') this.messages.lsmJoins(userId);
+      return this.views.requireSummary(userId, chatId);
     };
     const join = () => this.messages.joining(chatId, () => connection.joinChat(chatId, verify));
     try {

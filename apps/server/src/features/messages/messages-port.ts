@@ -3,7 +3,7 @@ import type { Message } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import type { MemberView } from '../chats/chats.api.js';
-import { readBoundedAt } from './bounded.queries.js';
+import { readBoundedAt, readBoundedSome } from './bounded.queries.js';
 import { removeMessage } from './change-message.repository.js';
 import { type StoredClientId, storedClientId } from './client-key.js';
 import type { ChatPosition, MessageKey, Messages, ReadRange } from './messages.api.js';
@@ -38,6 +38,10 @@ export class MessagesPort implements Messages {
     return record === undefined ? undefined : toWire(record);
   }
 
+  async readAsOf({ chatId, revision }: MemberView, seqs: readonly number[]): Promise<Message[]> {
+    return (await readBoundedSome(this.database, chatId, seqs, revision)).map(toWire);
+  }
+
   async remove(chatId: string, messageId: string, actorId: number): Promise<void> {
     const change = await removeMessage(this.database, { chatId, messageId, actorId });
     if (change.outcome !== 'done') return;
@@ -49,8 +53,8 @@ export class MessagesPort implements Messages {
     return this.readLog.note(ranges);
   }
 
-  lsmJoined(chatId: string, userId: number): void {
-    this.readLog.joined(chatId, userId);
+  lsmJoins(userId: number): void {
+    this.readLog.joins(userId);
   }
 
   storedClientId(clientId: string | null): StoredClientId {

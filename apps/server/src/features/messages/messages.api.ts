@@ -44,6 +44,8 @@ export interface ChatPosition {
 export interface Messages {
   /** These messages as they are now, in no order; nothing for those that do not exist. Asks nobody's permission. */
   readAt(keys: readonly MessageKey[]): Promise<Message[]>;
+  /** These messages as they were where a member's reading ends (for a seat: as they are now), ascending. */
+  readAsOf(member: MemberView, seqs: readonly number[]): Promise<Message[]>;
   /** The last message up to where somebody reads whose seat has ended, as it was then. */
   readLastOf(member: MemberView): Promise<Message | undefined>;
   /**
@@ -52,8 +54,8 @@ export interface Messages {
    * @throws CommandError `unavailable`: then nothing may be given
    */
   noteRead(ranges: readonly ReadRange[]): Promise<void>;
-  /** An LSM has joined the chat's room: what is published there is read by it. */
-  lsmJoined(chatId: string, userId: number): void;
+  /** An LSM is about to join a chat's room: what is published there reaches it once it was noted as read. */
+  lsmJoins(userId: number): void;
   /**
    * Takes a message away whose report was found right: a tombstone stays, and everybody is told. Again changes nothing.
    * @param actorId the admin, or 0 for the host platform

@@ -40,8 +40,8 @@ export class Publication implements OnApplicationShutdown {
       {
         read: (wanted) => readBeyond(database, wanted),
         publish: (chatId, memberIds, { event, message }) => {
-          publisher.toChat(chatId, memberIds, event, message);
-          readLog.published(chatId, memberIds, message.seq);
+          const tell = (userIds: readonly number[]) => publisher.toChat(chatId, userIds, event, message);
+          readLog.publish(chatId, memberIds, message.seq, tell);
         },
         isJoined: (chatId) => connections.joinedUsers(chatId).length > 0,
         onGap: () => metrics.count('chat_gap_detected_total', { source: 'publication' }),
@@ -60,9 +60,9 @@ export class Publication implements OnApplicationShutdown {
     this.changed.tell(change);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): void {
     this.sequencer.stop();
-    await this.readLog.stop();
+    this.readLog.stop();
   }
 
   #appended({ chatId, recipients, messages: records }: CommittedChat): void {

@@ -3,11 +3,10 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
-import { Rounds } from '../../kernel/rounds.js';
+import { LiveReading } from './live-reading.js';
 import type { ReadRange } from './messages.api.js';
 
 const HOUR_MS = 3_600_000;
-const BATCH = 500;
 
 const NOTE = `
   insert into lsm_reads as r (chat_id, user_id, hour, from_seq, to_seq)
@@ -19,14 +18,14 @@ const NOTE = `
     set from_seq = least(r.from_seq, excluded.from_seq), to_seq = greatest(r.to_seq, excluded.to_seq)`;
 
 /**
- * Writes down what LSMs were given to read (`lsm_reads`): the parties see it. What is asked for is noted before it is
- * answered; what arrives live, at an LSM who has the chat open, right after it was sent.
+ * Writes down what LSMs were given to read (`lsm_reads`): the parties see it. It is noted before it is given: what is asked
+ * for before the answer, what arrives live before it is sent (`live-reading.ts`).
  */
 @Injectable()
 export class ReadLog {
-  /** By chat, the LSMs whose sockets on this node have joined it. */
-  readonly #present = new Map<string, Set<number>>();
-  readonly #live: Rounds<ReadRange>;
+  /** LSMs who opened a chat on this node: their seats are LSMs' seats. */
+  readonly #lsms = new Set<number>();
+  readonly #live: LiveReading;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -34,14 +33,8 @@ export class ReadLog {
     @Inject(CONNECTIONS) private readonly connections: Connections,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.#live = new Rounds({
-      clock,
-      logger,
-      what: 'noting what was read',
-      most: BATCH,
-      work: (some) => this.note(some),
-    });
-    connections.onChatLeft(({ chatId, userId }) => this.#left(chatId, userId));
+    this.#live = new LiveReading({ clock, logger, note: (ranges) => this.note(ranges) });
+    connections.onChatLeft(({ chatId, userId }) => this.#live.left(chatId, userId));
   }
 
   /** @throws CommandError `unavailable`: then nothing may be answered */
@@ -58,27 +51,25 @@ export class ReadLog {
     ]);
   }
 
-  /** An LSM has the chat open: what is published there from now on is read. */
-  joined(chatId: string, userId: number): void {
-    const present = this.#present.get(chatId) ?? new Set();
-    this.#present.set(chatId, present.add(userId));
+  /** An LSM is about to enter a chat's room: what is published there from now on is noted before it gets it. */
+  joins(userId: number): void {
+    this.#lsms.add(userId);
   }
 
-  /** A message of the chat was published to these members. */
-  published(chatId: string, memberIds: readonly number[], seq: number): void {
-    for (const userId of this.#present.get(chatId) ?? []) {
-      if (memberIds.includes(userId) && this.connections.hasJoined(chatId, userId))
-        this.#live.add(`${chatId} ${userId} ${seq}`, { chatId, userId, from: seq, to: seq });
-    }
+  /** Tells a message of a chat to its members: to an LSM who has the chat open, once that was noted. */
+  publish(
+    chatId: string,
+    memberIds: readonly number[],
+    seq: number,
+    tell: (memberIds: readonly number[]) => void,
+  ): void {
+    const readers = memberIds.filter((userId) => this.#lsms.has(userId) && this.connections.hasJoined(chatId, userId));
+    const others = readers.length === 0 ? memberIds : memberIds.filter((userId) => !readers.includes(userId));
+    if (others.length > 0) tell(others);
+    for (const userId of readers) this.#live.add({ chatId, userId, from: seq, to: seq }, () => tell([userId]));
   }
 
-  async stop(): Promise<void> {
-    await this.#live.stop();
-  }
-
-  #left(chatId: string, userId: number): void {
-    const present = this.#present.get(chatId);
-    present?.delete(userId);
-    if (present?.size === 0) this.#present.delete(chatId);
+  stop(): void {
+    this.#live.stop();
   }
 }

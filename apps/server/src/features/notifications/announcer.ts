@@ -9,7 +9,8 @@ import { News } from '../../kernel/news.js';
 import { Rounds } from '../../kernel/rounds.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import type { NotificationOfUser, Notifications } from './notifications.api.js';
-import { toNotification } from './notifications.mapper.js';
+import { MESSAGES, type Messages } from '../messages/messages.api.js';
+import { readIn, toNotification } from './notifications.mapper.js';
 import { readNotifications } from './notifications.queries.js';
 
 const BATCH = 200;
@@ -29,6 +30,7 @@ export class Announcer implements Notifications, OnApplicationShutdown {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CONNECTIONS) private readonly connections: Connections,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(CHATS) chats: Chats,
     @Inject(CLOCK) clock: Clock,
     @Inject(LOGGER) logger: Logger,
@@ -56,7 +58,9 @@ export class Announcer implements Notifications, OnApplicationShutdown {
   async #send(waiting: readonly NotificationOfUser[]): Promise<void> {
     this.#removed.clear();
     const ids = waiting.map(({ id }) => id);
-    for (const row of await readNotifications(this.database, ids)) {
+    const rows = await readNotifications(this.database, ids);
+    await this.messages.noteRead(readIn(rows));
+    for (const row of rows) {
       if (this.#removed.has(`${row.chat_id} ${row.user_id}`)) continue;
       this.publisher.toUsers([row.user_id], 'notification', toNotification(row));
     }

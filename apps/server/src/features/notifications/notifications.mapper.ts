@@ -1,4 +1,7 @@
 import type { Notification, NotificationType } from '@stm-chat/protocol';
+import type { ReadRange } from '../messages/messages.api.js';
+
+const SEAT_OF_LSM = 3;
 
 export interface NotificationRow {
   readonly id: string;
@@ -7,11 +10,21 @@ export interface NotificationRow {
   readonly chat_id: string | null;
   readonly title: string;
   readonly body: string;
+  /** Of messages: the seat of whom it is for, and the message whose text it shows; null when it shows none. */
+  readonly seat_role: number | null;
+  readonly shown_seq: number | null;
   readonly count: number;
   readonly created_at: Date;
   readonly read_at: Date | null;
   readonly dispute: NonNullable<Notification['dispute']> | null;
   readonly report: NonNullable<Notification['report']> | null;
+}
+
+/** What an LSM is shown of chats by these: it is noted before they are sent. */
+export function readIn(rows: readonly NotificationRow[]): ReadRange[] {
+  return rows.flatMap(({ chat_id: chatId, user_id: userId, seat_role, shown_seq: seq }) =>
+    chatId === null || seq === null || seat_role !== SEAT_OF_LSM ? [] : [{ chatId, userId, from: seq, to: seq }],
+  );
 }
 
 /** By the code that stands in the table. */

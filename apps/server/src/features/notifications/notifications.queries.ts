@@ -10,6 +10,7 @@ const VIEW = `
       else coalesce(n.read_at, read_at_of(n.chat_id, n.user_id, n.created_at)) end as read_at,
     case when n.type = 0 then coalesce(nullif(t.name, ''), seat.subject) else n.title end as title,
     case when n.type = 0 then coalesce(left(t.message, 120), '') else n.body end as body,
+    (seat.member).role as seat_role, case when n.type = 0 then t.seq end as shown_seq,
     case when n.type = 0 then count_telling(seat.member, n.spans, case when s.unread then seat.read_seq else 0 end)
       else 1 end as count
   from notifications n
