@@ -61,6 +61,10 @@ export const chatSummarySchema = z
   .object({
     ...chatFacts,
     members: z.array(memberSchema),
+    former_members: z
+      .array(z.object({ userId: userIdField, role: partyField, name: z.string() }))
+      .optional()
+      .describe('who had a seat and has it no more: whose name stands beside what they wrote'),
     last_message: messageSchema.nullable(),
     last_seq: seqField,
     read_seq: seqField,

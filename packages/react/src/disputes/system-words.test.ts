@@ -9,18 +9,8 @@ const words = { t: createDisputeTexts('en', [], undefined), formats: createForma
 const arabic = { t: createDisputeTexts('ar', [ar], undefined), formats: createFormats('ar') };
 const summary = makeChat({ job: { title: 'Sink', price: 200, currency: 'EUR' } });
 
-const say = (
-  code: string,
-  params: Record<string, string | number> = {},
-  into = words,
-  names = new Map<number, string>(),
-) =>
-  systemText(
-    makeMessage({ seq: 1, sender_type: 'system', sender_id: 0, system: { code, params } }),
-    summary,
-    into,
-    names,
-  );
+const say = (code: string, params: Record<string, string | number> = {}, into = words, seen = summary) =>
+  systemText(makeMessage({ seq: 1, sender_type: 'system', sender_id: 0, system: { code, params } }), seen, into);
 
 describe('what the system says about a dispute', () => {
   test('names the party of the role, and translates the reasons and outcomes that it knows', () => {
@@ -38,12 +28,9 @@ describe('what the system says about a dispute', () => {
     );
   });
 
-  test('names who joined, left and took over, from the members or from the record of access', () => {
-    const people = new Map([
-      [40, 'Sana Mirza'],
-      [41, 'Tariq Aziz'],
-      [42, ''],
-    ]);
+  test('names who joined, left and took over, from the members or from those who were members', () => {
+    const former = (userId: number, name: string) => ({ userId, role: 'lsm' as const, name });
+    const people = makeChat({ former_members: [former(40, 'Sana Mirza'), former(41, 'Tariq Aziz'), former(42, '')] });
     for (const code of ['dispute_joined', 'dispute_released', 'dispute_returned'])
       expect(say(code, { user_id: 40 }, words, people)).toMatch(/^Sana Mirza\b.*local service manager/);
     expect(say('dispute_handed_over', { user_id: 41, from_user_id: 40 }, words, people)).toMatch(

@@ -1,26 +1,21 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
-import { findMember } from '../model/people.js';
+import { knownName } from '../model/people.js';
 import type { DisputeWords } from './words.js';
 import { agreementWords, outcomeWords, reasonText } from './words.js';
 
 type Params = Readonly<Record<string, string | number>>;
-type Names = ReadonlyMap<number, string>;
 
-/**
- * The text of a system message by its code; undefined for codes that are not known here.
- * @param names of those who are no members (any more), as far as they are known
- */
+/** The text of a system message by its code; undefined for codes that are not known here. */
 export function systemText(
   { system }: Message,
   summary: ChatSummary | undefined,
   words: DisputeWords,
-  names: Names = NOBODY,
 ): string | undefined {
   if (system === undefined) return undefined;
   const { t } = words;
   const param = (name: string) => (name in system.params ? String(system.params[name]) : '');
-  const named = () => personOf(system.params, summary, words, names);
-  const lsm = nameOf(system.params['user_id'], summary, names);
+  const named = () => personOf(system.params, summary, words);
+  const lsm = nameOf(system.params['user_id'], summary);
   switch (system.code) {
     case 'dispute_opened':
       return t('system.opened', { name: named(), reason: reasonText(param('reason'), words) });
@@ -31,7 +26,7 @@ export function systemText(
     case 'dispute_returned':
       return lsm === undefined ? t('system.returned') : t('system.named_returned', { name: lsm });
     case 'dispute_handed_over':
-      return handedOver(lsm, nameOf(system.params['from_user_id'], summary, names), words);
+      return handedOver(lsm, nameOf(system.params['from_user_id'], summary), words);
     case 'dispute_resolved': {
       const agreed = param('resolution') === 'agreement';
       const note = param('note');
@@ -65,15 +60,6 @@ export function systemText(
   }
 }
 
-const NOBODY: Names = new Map();
-
-/** The ids in `params` whose names the members do not tell. */
-export function unknownPeople({ system }: Message, summary: ChatSummary | undefined): number[] {
-  return [system?.params['user_id'], system?.params['from_user_id']].filter(
-    (id): id is number => typeof id === 'number' && nameOf(id, summary, NOBODY) === undefined,
-  );
-}
-
 function handedOver(name: string | undefined, from: string | undefined, { t }: DisputeWords): string {
   if (name === undefined) return t('system.handed_over');
   return from === undefined
@@ -87,15 +73,13 @@ function decided(name: string | undefined, outcome: string, { t }: DisputeWords)
     : t('system.named_resolved_decision', { name, outcome });
 }
 
-function nameOf(id: unknown, summary: ChatSummary | undefined, names: Names): string | undefined {
-  if (typeof id !== 'number') return undefined;
-  const name = findMember(summary, id)?.name ?? names.get(id);
-  return name === '' ? undefined : name;
+function nameOf(id: unknown, summary: ChatSummary | undefined): string | undefined {
+  return typeof id === 'number' ? knownName(summary, id) : undefined;
 }
 
 /** Whom a step is about: by the id; messages of before it was told have the role, whose seat has a party. */
-function personOf(params: Params, summary: ChatSummary | undefined, { t }: DisputeWords, names: Names): string {
-  const name = nameOf(params['user_id'], summary, names);
+function personOf(params: Params, summary: ChatSummary | undefined, { t }: DisputeWords): string {
+  const name = nameOf(params['user_id'], summary);
   if (name !== undefined) return name;
   const role = params['role'];
   if (role !== 'customer' && role !== 'provider') return t('system.the_lsm');

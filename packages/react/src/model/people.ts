@@ -20,6 +20,13 @@ export function findMember(summary: ChatSummary | undefined, userId: number): Me
   return summary?.members.find((member) => member.userId === userId);
 }
 
+/** The name of somebody who has a seat in the chat, or had one; undefined for others, and for who was erased. */
+export function knownName(summary: ChatSummary | undefined, userId: number): string | undefined {
+  const former = summary?.former_members?.find((member) => member.userId === userId);
+  const name = findMember(summary, userId)?.name ?? former?.name;
+  return name === '' ? undefined : name;
+}
+
 /** True where names must be shown beside messages: more than one other person writes, or has written, here. */
 export function isGroup(summary: ChatSummary | undefined, meId: number | null): boolean {
   return summary !== undefined && otherMembers(summary, meId).length > 1;

@@ -1,5 +1,5 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
-import { counterparts, findMember, roleOf } from '../model/people.js';
+import { counterparts, findMember, knownName, roleOf } from '../model/people.js';
 import type { Formats } from './formats.js';
 import { plainText } from './plain-text.js';
 import type { ComponentTranslate } from './texts.js';
@@ -11,18 +11,18 @@ export function chatName(summary: ChatSummary, meId: number | null, t: Component
   return summary.provider_id === meId ? t('chats.seat_free.customer') : t('chats.seat_free.provider');
 }
 
-/** The name of a message's sender; of somebody who is no longer in the chat, the role. */
+/** The name of a message's sender, also of one who has left the chat; the role where no name is known. */
 export function senderName(message: Message, summary: ChatSummary | undefined, t: ComponentTranslate): string {
-  const member = findMember(summary, message.sender_id);
-  if (member !== undefined) return plainText(member.name);
+  const name = knownName(summary, message.sender_id);
+  if (name !== undefined) return plainText(name);
   const role = roleOf(message.sender_type);
   return role === null ? t('person.system') : t(`role.${role}`);
 }
 
-/** The name of a user in the chat; the system's, or that of somebody who left, in words. */
+/** The name of a user who is or was in the chat; the system's, or that of somebody unknown, in words. */
 export function personName(userId: number, summary: ChatSummary | undefined, t: ComponentTranslate): string {
-  const member = findMember(summary, userId);
-  return member === undefined ? t(userId === 0 ? 'person.system' : 'person.former') : plainText(member.name);
+  const name = knownName(summary, userId);
+  return name === undefined ? t(userId === 0 ? 'person.system' : 'person.former') : plainText(name);
 }
 
 /** "Bilal Ahmed is typing"; empty when nobody is. */

@@ -4,7 +4,7 @@ import type { Spending } from '../../kernel/limiter.js';
 import type { News } from '../../kernel/news.js';
 
 // What every answer that shows members is made of.
-export { boundedMember, MEMBERS, type MemberRow, toMember } from './members.js';
+export { boundedMembers, FORMER_MEMBERS, type FormerRow, MEMBERS, type MemberRow, toMember } from './members.js';
 
 /** The seats of a chat; `admin` is a role and never a party. */
 export type Party = Member['role'];

@@ -25,6 +25,20 @@ export const MEMBERS = (chat: string): string => `
     left join receipts s on s.chat_id = o.chat_id and s.user_id = o.user_id
     where o.chat_id = ${chat} and o.left_at is null)`;
 
+/** Somebody who had a seat, as `FORMER_MEMBERS` gives it. */
+export interface FormerRow {
+  readonly user_id: number;
+  readonly role: number;
+  readonly name: string;
+}
+
+/** A subquery: who had a seat of a chat and has it no more, as JSON; null: nobody. @param chat an expression: the chat's id; until: a time, only those who had come by then */
+export const FORMER_MEMBERS = (chat: string, until = "'infinity'"): string => `
+  (select json_agg(json_build_object('user_id', o.user_id, 'role', o.role, 'name', p.name) order by o.user_id)
+    from chat_members o
+    join users p on p.id = o.user_id
+    where o.chat_id = ${chat} and o.left_at is not null and o.joined_at <= ${until})`;
+
 export function toMember(row: MemberRow, online: boolean): Member {
   return {
     userId: row.user_id,
@@ -42,8 +56,15 @@ function time(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
 
-/** What somebody did after the bound is not told: neither how far they read since, nor that they were here. */
-export function boundedMember(row: MemberRow, upto: number): MemberRow {
+/**
+ * The members for who reads up to a bound. What they did after it is not told: neither how far they read since, nor that
+ * they were here, nor which LSM came for a later dispute.
+ */
+export function boundedMembers(rows: readonly MemberRow[], upto: number): MemberRow[] {
+  return rows.filter(({ role }) => seatOf(role) !== 'lsm').map((row) => boundedMember(row, upto));
+}
+
+function boundedMember(row: MemberRow, upto: number): MemberRow {
   const later = row.read_seq > upto;
   return {
     ...row,

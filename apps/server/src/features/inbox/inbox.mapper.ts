@@ -1,6 +1,6 @@
 import type { ChatActivity, ChatPrefs, ChatSummary, Job, Message } from '@stm-chat/protocol';
-import { disputeStatusOf, statusOf } from '../../database/codes.js';
-import { boundedMember, toMember } from '../chats/chats.api.js';
+import { disputeStatusOf, seatOf, statusOf } from '../../database/codes.js';
+import { boundedMembers, type FormerRow, toMember } from '../chats/chats.api.js';
 import type { ActivityRow, PrefsColumns, SummaryRow } from './inbox.queries.js';
 
 export function toSummary(row: SummaryRow, last: Message | null, isOnline: (userId: number) => boolean): ChatSummary {
@@ -14,6 +14,7 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
     provider_id: row.provider_id,
     lsm_id: row.lsm_id,
     members: row.members.map((member) => toMember(member, isOnline(member.user_id))),
+    ...(row.former_members === null ? {} : { former_members: row.former_members.map(toFormer) }),
     last_message: last,
     last_seq: row.last_seq,
     read_seq: row.read_seq,
@@ -30,6 +31,10 @@ export function toSummary(row: SummaryRow, last: Message | null, isOnline: (user
     created_at: row.created_at.toISOString(),
     last_activity_at: row.last_activity_at.toISOString(),
   };
+}
+
+function toFormer({ user_id: userId, role, name }: FormerRow) {
+  return { userId, role: seatOf(role), name };
 }
 
 function blockersOf({ blocked, customer_id, provider_id }: SummaryRow): number[] {
@@ -54,6 +59,6 @@ export function toActivity(row: ActivityRow, last: Message | null): ChatActivity
 
 /** As `toSummary`, for who reads up to a bound: the present status and what others did since are not told. */
 export function toBoundedSummary(row: SummaryRow, last: Message | null): ChatSummary {
-  const members = row.members.map((member) => boundedMember(member, row.last_seq));
-  return { ...toSummary({ ...row, members }, last, () => false), status: 'closed' };
+  const members = boundedMembers(row.members, row.last_seq);
+  return { ...toSummary({ ...row, lsm_id: null, members }, last, () => false), status: 'closed' };
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { ChatsTable } from '../../database/tables/chat-tables.js';
-import { MEMBERS, type MemberRow, type MemberView } from '../chats/chats.api.js';
+import { FORMER_MEMBERS, type FormerRow, MEMBERS, type MemberRow, type MemberView } from '../chats/chats.api.js';
 import type { PageCursor } from './page-cursor.rules.js';
 
 /** One chat of one of its members. */
@@ -29,6 +29,7 @@ export interface SummaryRow extends ChatColumns, PrefsColumns {
   readonly read_seq: number;
   readonly unread: number;
   readonly members: readonly MemberRow[];
+  readonly former_members: readonly FormerRow[] | null;
   /** The latest of the chat, or the one that the lane is of. */
   readonly dispute_id: string | null;
   readonly dispute_status: number | null;
@@ -39,6 +40,7 @@ export interface SummaryRow extends ChatColumns, PrefsColumns {
 export interface ActivityRow {
   readonly chat_id: string;
   readonly user_id: number;
+  readonly lsm_id: number | null;
   readonly last_seq: number;
   readonly revision: number;
   readonly unread: number;
@@ -57,7 +59,7 @@ const SUMMARY = `
   c.last_activity_at, c.parent_id, c.lane, c.created_at, c.blocked, coalesce(r.read_seq, 0) as read_seq, u.unread,
   f.muted_until, coalesce(f.pinned, false) as pinned, coalesce(f.archived, false) as archived,
   coalesce(f.marked_unread, false) as marked_unread, f.draft,
-  e.dispute_id, e.dispute_status, ${MEMBERS('c.id')} as members`;
+  e.dispute_id, e.dispute_status, ${MEMBERS('c.id')} as members, ${FORMER_MEMBERS('c.id')} as former_members`;
 
 const DISPUTE = `
   left join lateral (
@@ -74,7 +76,7 @@ const SUMMARIES = `
   select ${SUMMARY} from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE} ${PREFS} ${DISPUTE}`;
 
 const ACTIVITIES = `
-  select w.chat_id, w.user_id, c.last_seq, c.revision, u.unread
+  select w.chat_id, w.user_id, c.lsm_id, c.last_seq, c.revision, u.unread
   from unnest($1::uuid[], $2::int[]) as w (chat_id, user_id) ${MINE}`;
 
 /** These chats as these members see them, in no order; no row for who is no member. */
@@ -92,7 +94,8 @@ const BOUNDED = `
   select $2::int as user_id, c.id, c.job_id, c.job, c.subject, c.status, c.customer_id, c.provider_id, c.lsm_id,
     $3::bigint as last_seq, $4::bigint as revision, coalesce(x.created_at, c.created_at) as last_activity_at, c.parent_id, c.lane, c.created_at, 0 as blocked,
     $3::bigint as read_seq, 0 as unread, null as muted_until, false as pinned, false as archived, false as marked_unread,
-    null as draft, d.id as dispute_id, d.status as dispute_status, coalesce(${MEMBERS('c.id')}, '[]') as members
+    null as draft, d.id as dispute_id, d.status as dispute_status, coalesce(${MEMBERS('c.id')}, '[]') as members,
+    ${FORMER_MEMBERS('c.id', "coalesce(x.created_at, 'infinity')")} as former_members
   from chats c
   left join messages x on x.chat_id = c.id and x.seq = $3
   left join lateral (

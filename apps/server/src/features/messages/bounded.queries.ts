@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.js';
-import { boundedMember, MEMBERS, type MemberView } from '../chats/chats.api.js';
+import { boundedMembers, MEMBERS, type MemberView } from '../chats/chats.api.js';
 import { storedClientId } from './client-key.js';
 import { type MessageRecord, type RecordRow, toRecord } from './message-record.js';
 import type { PageRequest } from './messages.queries.js';
@@ -39,6 +39,22 @@ const AT = `
 export async function readBoundedAt(database: Database, member: MemberView): Promise<MessageRecord | undefined> {
   const [row] = await database.realtime.query<RecordRow>(AT, [member.chatId, member.lastSeq, member.revision]);
   return row === undefined ? undefined : toRecord(row);
+}
+
+const SOME = `
+  select t.* from message_records r cross join lateral message_as_of(r, $3::bigint) t
+  where r.chat_id = $1::uuid and r.seq = any ($2::bigint[]) order by r.seq`;
+
+/** These messages as they were at a revision, ascending. */
+export async function readBoundedSome(
+  database: Database,
+  chatId: string,
+  seqs: readonly number[],
+  revision: number,
+): Promise<MessageRecord[]> {
+  if (seqs.length === 0) return [];
+  const rows = await database.pooled.query<RecordRow>(SOME, [chatId, [...seqs], revision]);
+  return rows.map(toRecord);
 }
 
 const SENT = `
@@ -91,5 +107,5 @@ export async function readBoundedChanges(
 ): Promise<SyncRow[]> {
   const { chatId, revision, lastSeq } = member;
   const rows = await database.realtime.query<SyncRow>(CHANGES, [chatId, since, revision, lastSeq, epoch ?? null]);
-  return rows.map((row) => ({ ...row, members: row.members?.map((one) => boundedMember(one, lastSeq)) ?? null }));
+  return rows.map((row) => ({ ...row, members: row.members === null ? null : boundedMembers(row.members, lastSeq) }));
 }
