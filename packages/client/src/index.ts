@@ -9,6 +9,7 @@ export {
 export { sendOutbox, type SendOutboxOptions } from './outbox/send-outbox.js';
 export { passwordSession, type PasswordSessionOptions } from './session/password-session.js';
 export { tokenSource } from './session/token-source.js';
+export { newId } from './new-id.js';
 export { idbStorage } from './storage/idb-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export { createStore, type Store, type WritableStore } from './store.js';

@@ -22,7 +22,17 @@ export class CommandError extends Error {
 
 /** A thing that does not exist and a thing that the actor may not see are told apart by nobody: one text for both. */
 export function notFound(
-  what: 'chat' | 'message' | 'user' | 'route' | 'notification' | 'dispute' | 'report' | 'upload' | 'attachment',
+  what:
+    | 'chat'
+    | 'message'
+    | 'user'
+    | 'route'
+    | 'notification'
+    | 'dispute'
+    | 'report'
+    | 'upload'
+    | 'attachment'
+    | 'text',
 ): CommandError {
   return new CommandError('not_found', `No such ${what}.`);
 }

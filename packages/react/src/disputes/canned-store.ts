@@ -1,49 +1,52 @@
-import { createStore, type Store } from '@stm-chat/client';
-import type { CannedText } from './model/canned-texts.js';
+import { type ChatClient, createStore, newId, type Store } from '@stm-chat/client';
+import type { CannedTextEntry } from '@stm-chat/protocol';
 
-/** An LSM's own texts: a few, kept on this device. */
-export interface CannedStore extends Store<readonly CannedText[]> {
-  add(title: string, text: string): void;
-  remove(id: string): void;
+export type CannedScope = CannedTextEntry['scope'];
+
+export interface CannedState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** By title, as far as they are known. */
+  readonly texts: readonly CannedTextEntry[];
 }
 
-const stores = new Map<number, CannedStore>();
+/** The prepared texts of the signed-in LSM and of its region, as the server has them. */
+export interface CannedStore extends Store<CannedState> {
+  /** Reads them again: colleagues change those of the region. Never rejects. */
+  load(): Promise<void>;
+  /** Writes one; without an id a new one. Throws `ChatError`. */
+  put(text: Pick<CannedTextEntry, 'scope' | 'title' | 'text'> & { readonly id?: string | undefined }): Promise<void>;
+  /** Throws `ChatError`. */
+  remove(id: string): Promise<void>;
+}
 
-/** The own texts of a user on this device. Where storage is blocked they last as long as the page. */
-export function cannedTextsOf(userId: number): CannedStore {
-  const known = stores.get(userId);
+const stores = new WeakMap<ChatClient, CannedStore>();
+
+/** The same store for the same client. */
+export function cannedTextsOf(client: ChatClient): CannedStore {
+  const known = stores.get(client);
   if (known !== undefined) return known;
-  const key = `stm-chat:canned:${userId}`;
-  const store = createStore<readonly CannedText[]>(read(key));
-  const set = (texts: readonly CannedText[]) => {
-    store.set(texts);
+  const store = createStore<CannedState>({ status: 'loading', texts: [] });
+  const load = async () => {
     try {
-      localStorage.setItem(key, JSON.stringify(texts));
+      const { texts } = await client.call('list_canned_texts', {});
+      store.set({ status: 'ready', texts });
     } catch {
-      // Storage is blocked or full: they are there until the page goes.
+      store.set({ ...store.get(), status: 'failed' });
     }
   };
   const made: CannedStore = {
     get: store.get,
     subscribe: store.subscribe,
-    add: (title, text) => set([...store.get(), { id: `own-${Date.now()}-${store.get().length}`, title, text }]),
-    remove: (id) => set(store.get().filter((one) => one.id !== id)),
+    load,
+    put: async ({ id = newId(), scope, title, text }) => {
+      await client.call('put_canned_text', { textId: id, scope, title, text });
+      await load();
+    },
+    remove: async (id) => {
+      await client.call('delete_canned_text', { textId: id });
+      await load();
+    },
   };
-  stores.set(userId, made);
+  stores.set(client, made);
   return made;
-}
-
-function read(key: string): readonly CannedText[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    return Array.isArray(stored) ? stored.filter(isCannedText) : [];
-  } catch {
-    return [];
-  }
-}
-
-function isCannedText(value: unknown): value is CannedText {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, title, text } = value as Record<string, unknown>;
-  return typeof id === 'string' && typeof title === 'string' && typeof text === 'string';
 }

@@ -1,10 +1,3 @@
-/** A text that an LSM writes again and again; `{name}` in it is a variable. */
-export interface CannedText {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}
-
 export type CannedVariable = (typeof CANNED_VARIABLES)[number];
 
 /** What a text may hold, filled in from the case. */
