@@ -6,6 +6,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { AdminModule } from './features/admin/admin.module.js';
 import { AttachmentsModule } from './features/attachments/attachments.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
+import { CannedTextsModule } from './features/canned-texts/canned-texts.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
 import { ContentModule } from './features/content/content.module.js';
 import { DeliveryModule } from './features/delivery/delivery.module.js';
@@ -45,6 +46,7 @@ const features = [
   SearchModule,
   DisputesModule,
   EvidenceModule,
+  CannedTextsModule,
   InboxModule,
   TipsModule,
   AdminModule,

@@ -1,6 +1,7 @@
 import * as admin from './commands/admin.js';
 import * as attachments from './commands/attachments.js';
 import * as auth from './commands/auth.js';
+import * as canned from './commands/canned-texts.js';
 import * as chats from './commands/chats.js';
 import * as demo from './commands/demo.js';
 import * as disputes from './commands/disputes.js';
@@ -57,6 +58,10 @@ export const contracts = {
   decline_offer: disputes.declineOffer,
   list_dispute_access: disputes.listDisputeAccess,
   list_versions: disputes.listVersions,
+  list_changed_messages: disputes.listChangedMessages,
+  list_canned_texts: canned.listCannedTexts,
+  put_canned_text: canned.putCannedText,
+  delete_canned_text: canned.deleteCannedText,
   list_notifications: notifications.listNotifications,
   read_notifications: notifications.readNotifications,
   block_user: safety.blockUser,

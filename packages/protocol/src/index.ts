@@ -2,6 +2,7 @@
 export * from './errors.js';
 export * from './limits.js';
 export * from './names.js';
+export type { CannedTextEntry } from './commands/canned-texts.js';
 export type { ChatChanges, ChatChangesError } from './commands/messages.js';
 export type { Block, OwnReport, QuotedMessage, Report, ReportDecision, ReportReason } from './commands/safety.js';
 export type { JobHit, PersonHit, SearchHit } from './commands/search.js';

@@ -32,6 +32,11 @@ export const DISPUTE_REASON_MAX = 200;
 export const DISPUTE_DETAILS_MAX = 4000;
 export const DISPUTE_OUTCOME_MAX = 200;
 export const DISPUTE_NOTE_MAX = 4000;
+/** Messages that whoever opens a dispute points to. */
+export const DISPUTE_EVIDENCE_MAX = 20;
+export const CANNED_TITLE_MAX = 60;
+/** Prepared texts of one LSM, and of one region. */
+export const CANNED_TEXTS_MAX = 100;
 /** Attachments of one message. */
 export const ATTACHMENTS_MAX = 10;
 /** Attachments in one `link_attachments` call. */

@@ -213,6 +213,20 @@ export const COMMANDS = {
     rest: { method: 'GET', path: '/api/chat/:chatId/messages/:messageId/versions' },
     audience: 'user',
   },
+  list_changed_messages: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/chat/:chatId/changed-messages' },
+    audience: 'user',
+  },
+
+  // canned texts
+  list_canned_texts: { socket: false, rest: { method: 'GET', path: '/api/canned-texts' }, audience: 'user' },
+  put_canned_text: { socket: false, rest: { method: 'PUT', path: '/api/canned-texts/:textId' }, audience: 'user' },
+  delete_canned_text: {
+    socket: false,
+    rest: { method: 'DELETE', path: '/api/canned-texts/:textId', status: 204 },
+    audience: 'user',
+  },
 
   // notifications
   list_notifications: { socket: false, rest: { method: 'GET', path: '/api/notifications' }, audience: 'user' },

@@ -2,6 +2,7 @@
 export * from './commands/admin.js';
 export * from './commands/attachments.js';
 export * from './commands/auth.js';
+export * from './commands/canned-texts.js';
 export * from './commands/chats.js';
 export * from './commands/demo.js';
 export * from './commands/disputes.js';

@@ -74,8 +74,9 @@ begin
   end if;
 end $$;
 
--- Opens a dispute. outcome: 'done', 'no_chat', 'no_party' (an LSM), 'lane', 'running' (there is one already).
--- p_step: { message, event, notify, checkAt }, as of a step.
+-- Opens a dispute. outcome: 'done', 'no_chat', 'no_party' (an LSM), 'lane', 'running' (there is one already), 'no_evidence'
+-- (not all of it are messages that somebody said here). p_step: { message, event, notify, checkAt }, as of a step, and
+-- evidence: the seq of messages.
 create or replace function open_dispute(
   p_id uuid, p_chat uuid, p_actor int, p_reason text, p_details text, p_wished text,
   p_answer_by timestamptz, p_settle_by timestamptz, p_step jsonb, p_now timestamptz,
@@ -87,9 +88,12 @@ declare
   v_role smallint;
   v_note jsonb := p_step -> 'message' -> 'note';
   v_seq bigint;
+  v_evidence bigint[];
   v_notices jsonb := '[]';
   v_notice jsonb;
 begin
+  select coalesce(array_agg(distinct e.value::bigint order by e.value::bigint), '{}') into v_evidence
+    from jsonb_array_elements_text(coalesce(p_step -> 'evidence', '[]')) e;
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
   if not found then outcome := 'no_chat'; return; end if;
   v_role := case p_actor when c.customer_id then 1 when c.provider_id then 2 end;
@@ -97,6 +101,8 @@ begin
     when v_role is null then 'no_party'
     when c.parent_id is not null then 'lane'
     when exists (select from disputes x where x.chat_id = p_chat and x.status < 2) then 'running'
+    when cardinality(v_evidence) <> (select count(*) from messages m
+      where m.chat_id = p_chat and m.seq = any (v_evidence) and m.sender_type <> 0 and m.deleted_at is null) then 'no_evidence'
     else 'done' end;
   if outcome <> 'done' then return; end if;
   perform bump_chat(p_chat, 'dispute', p_actor, null, jsonb_build_object('dispute', p_id, 'status', null));
@@ -105,9 +111,9 @@ begin
   v_seq := (append_system_message(p_chat, (p_step -> 'message' ->> 'id')::uuid,
     replace(p_step -> 'message' ->> 'text', '{role}', role_name(v_role)), v_note)).seq;
   insert into disputes (id, chat_id, region, reason, details, wished_outcome, opened_by, opened_role, opened_seq,
-                        former_status, opened_at, answer_by, settle_by)
+                        former_status, opened_at, answer_by, settle_by, evidence)
     values (p_id, p_chat, (select u.region from users u where u.id = c.customer_id), p_reason, p_details, p_wished, p_actor,
-            v_role, v_seq, c.status, p_now, p_answer_by, p_settle_by)
+            v_role, v_seq, c.status, p_now, p_answer_by, p_settle_by, v_evidence)
     returning * into d;
   perform record_dispute_event(d, c, 'opened', p_now);
   for v_notice in select * from jsonb_array_elements(p_step -> 'notify') loop
@@ -174,6 +180,18 @@ begin
   end loop;
 end $$;
 
+-- Says something in each lane of a dispute. p_messages: { lane: { id, text, note } }
+create or replace function tell_lanes(p_dispute uuid, p_messages jsonb) returns void language plpgsql as $$
+declare
+  l dispute_lanes;
+begin
+  for l in select x.* from dispute_lanes x where x.dispute_id = p_dispute order by x.chat_id loop
+    continue when p_messages -> l.lane is null;
+    perform append_system_message(l.chat_id, (p_messages -> l.lane ->> 'id')::uuid, p_messages -> l.lane ->> 'text',
+      p_messages -> l.lane -> 'note');
+  end loop;
+end $$;
+
 -- One step of a dispute. p_version, p_standing: what the decision was made from (p_actor 0: the server itself).
 -- p_step: {
 --   set       the columns of `disputes` that change, by their names
@@ -181,6 +199,7 @@ end $$;
 --   seat      the LSM who gets the case, or absent; began: 'joined' or 'handed_over'; lanes: { lane: id } for new ones
 --   newOffer  a new offer: { id, text, client, key, offer }; answer: what changes about the one that stands
 --   message   the system message: { id, text, note }, or absent
+--   inLanes   { lane: system message }: what the lanes say of it, or absent
 --   event     what the host platform is told, or absent
 --   notify    [{ audience, type, code, by, title, body, inChat }]
 --   checkAt   when to look at the deadlines next, or null
@@ -249,6 +268,8 @@ begin
     v_seq := (append_system_message(c.id, (v_message ->> 'id')::uuid, v_message ->> 'text', v_message -> 'note')).seq;
     select t.last_seq, t.revision into v_after.closed_seq, v_after.closed_revision from chats t where t.id = c.id;
   end if;
+  -- What closes is said to whoever reads on, too.
+  if v_seat is null and p_step ? 'inLanes' then perform tell_lanes(d.id, p_step -> 'inLanes'); end if;
   if v_ends then
     v_left_by := d.lsm_id;
     v_left := vacate_dispute(d, d.lsm_id, p_actor, (p_step ->> 'readsUntil')::timestamptz);
@@ -267,6 +288,7 @@ begin
       v_left_by := c.lsm_id;
     end if;
     perform occupy_dispute(d, c, v_seat, p_actor, p_step -> 'lanes');
+    if p_step ? 'inLanes' then perform tell_lanes(d.id, p_step -> 'inLanes'); end if;
     insert into dispute_assignments (dispute_id, lsm_id, began, began_at) values (d.id, v_seat, p_step ->> 'began', p_now);
     select jsonb_object_agg(t.id, t.last_seq) into v_after.heard_from from chats t
       where t.id = c.id or t.id in (select l.chat_id from dispute_lanes l where l.dispute_id = d.id and l.lane <> 'staff');
@@ -304,7 +326,8 @@ begin
     'removed', (select coalesce(jsonb_agg(jsonb_build_object('chatId', x, 'userId', v_left_by)), '[]') from unnest(v_left) x
                 where v_left_by is distinct from v_seat),
     'chats', jsonb_build_array(chat_told(c.id, v_seq)) || case when v_ends or v_seat is not null then
-      (select coalesce(jsonb_agg(chat_told(l.chat_id, null)), '[]') from dispute_lanes l where l.dispute_id = d.id)
+      (select coalesce(jsonb_agg(chat_told(l.chat_id, t.last_seq)), '[]')
+        from dispute_lanes l join chats t on t.id = l.chat_id where l.dispute_id = d.id)
       else '[]' end);
 end $$;
 

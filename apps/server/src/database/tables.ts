@@ -22,6 +22,7 @@ import type {
   NotificationsTable,
 } from './tables/chat-tables.js';
 import type {
+  CannedTextsTable,
   DisputesTable,
   DisputeAssignmentsTable,
   DisputeLanesTable,
@@ -90,5 +91,6 @@ export interface Tables {
   dispute_position: DisputePositionTable;
   dispute_events: DisputeEventsTable;
   lsm_reads: LsmReadsTable;
+  canned_texts: CannedTextsTable;
   attachments: AttachmentsTable;
 }

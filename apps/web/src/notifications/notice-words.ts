@@ -29,6 +29,7 @@ export function noticeOf(notification: Notification, role: Role, t: Translate): 
     case 'answer_missed':
     case 'settle_due':
     case 'settle_missed':
+    case 'unclaimed':
       return { title: t(`notice.${dispute.code}`), body, path };
     default:
       return { title, body, path };

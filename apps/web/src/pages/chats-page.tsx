@@ -36,7 +36,8 @@ const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({
 export function ChatsPage() {
   const t = useText();
   const { chatId } = useParams<{ chatId?: string }>();
-  const target = targetSeq(useSearch());
+  const search = useSearch();
+  const target = targetSeq(search);
   const [, navigate] = useLocation();
   useTitleBadge(t('app.name'));
   useBadges();
@@ -94,7 +95,13 @@ export function ChatsPage() {
         {chatId === undefined ? (
           <NoChatOpen />
         ) : (
-          <OpenChat enterSends={sendsOnEnter} chatId={chatId} targetSeq={target} onBack={() => goBack(navigate)} />
+          <OpenChat
+            enterSends={sendsOnEnter}
+            chatId={chatId}
+            targetSeq={target}
+            targetKey={search}
+            onBack={() => goBack(navigate)}
+          />
         )}
       </main>
       <ConnectionBanner />

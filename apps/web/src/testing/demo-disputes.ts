@@ -27,8 +27,8 @@ export function demoDisputes(now: number): readonly Dispute[] {
       chatId: uuid(2),
       status: 'assigned',
       reason: 'It is not what was agreed',
-      details:
-        'The offer says the wall is sealed before tiling. It is wet again after three weeks.\n\n#1: The wall is still wet behind the new tiles. This is not what we agreed.\n#2: I sealed it as in the offer. The damp comes from the flat above.',
+      details: 'The offer says the wall is sealed before tiling. It is wet again after three weeks.',
+      evidence: [1, 2],
       wished_outcome: 'The work done again',
       job: { title: 'Bathroom tiles, 2nd floor', status: 'Done', price: 84_000, currency: 'PKR', date: at(-9 * DAY) },
       lsm_id: PEOPLE.lsm.id,

@@ -62,6 +62,7 @@ export const ar = {
   'notice.answer_missed': 'لم يُرد على قضية في الوقت المحدد',
   'notice.settle_due': 'موعد التسوية قريب',
   'notice.settle_missed': 'لم تُسوَّ قضية في الوقت المحدد',
+  'notice.unclaimed': 'لم يتولَّ أحد هذه القضية بعد',
 
   'notifications.title': 'الإشعارات',
   'notifications.unread_zero': 'الإشعارات، لا جديد',

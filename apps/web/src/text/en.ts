@@ -56,6 +56,7 @@ export const en = {
   'notice.answer_missed': 'A case was not answered in time',
   'notice.settle_due': 'A settlement is due soon',
   'notice.settle_missed': 'A case was not settled in time',
+  'notice.unclaimed': 'Nobody has taken this case yet',
 
   'notifications.title': 'Notifications',
   'notifications.unread_one': 'Notifications, {{count}} unread',

@@ -54,6 +54,7 @@ export const es = {
   'notice.answer_missed': 'Un caso no se respondió a tiempo',
   'notice.settle_due': 'Pronto vence una resolución',
   'notice.settle_missed': 'Un caso no se resolvió a tiempo',
+  'notice.unclaimed': 'Nadie ha tomado aún este caso',
 
   'notifications.title': 'Avisos',
   'notifications.unread_one': 'Avisos, {{count}} sin leer',

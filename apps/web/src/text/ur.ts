@@ -54,6 +54,7 @@ export const ur = {
   'notice.answer_missed': 'ایک معاملے کا وقت پر جواب نہیں آیا',
   'notice.settle_due': 'تصفیے کا وقت قریب ہے',
   'notice.settle_missed': 'ایک معاملہ وقت پر طے نہیں ہوا',
+  'notice.unclaimed': 'ابھی تک کسی نے یہ معاملہ نہیں لیا',
 
   'notifications.title': 'اطلاعات',
   'notifications.unread_one': 'اطلاعات، {{count}} نہیں پڑھی گئی',

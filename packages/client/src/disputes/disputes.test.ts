@@ -16,6 +16,7 @@ function dispute(number: number, changes: Partial<Dispute> = {}): Dispute {
     reason: 'Nobody came',
     details: null,
     wished_outcome: null,
+    evidence: [],
     job: null,
     opened_by: 1,
     opened_role: 'customer',

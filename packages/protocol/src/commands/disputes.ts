@@ -20,7 +20,13 @@ import {
   userIdField,
 } from '../fields.js';
 import { isStorable } from '../fields.js';
-import { DISPUTE_DETAILS_MAX, DISPUTE_NOTE_MAX, DISPUTE_OUTCOME_MAX, DISPUTE_REASON_MAX } from '../limits.js';
+import {
+  DISPUTE_DETAILS_MAX,
+  DISPUTE_EVIDENCE_MAX,
+  DISPUTE_NOTE_MAX,
+  DISPUTE_OUTCOME_MAX,
+  DISPUTE_REASON_MAX,
+} from '../limits.js';
 
 export const disputeIdField = z.guid('must be a UUID').toLowerCase();
 
@@ -41,6 +47,11 @@ export const openDispute = contract('open_dispute', {
     reason: lineField(DISPUTE_REASON_MAX),
     details: proseField(DISPUTE_DETAILS_MAX).optional(),
     wished_outcome: lineField(DISPUTE_OUTCOME_MAX).optional(),
+    evidence: z
+      .array(z.int('must be the number of a message').min(1, 'must be the number of a message'))
+      .max(DISPUTE_EVIDENCE_MAX, `must have at most ${DISPUTE_EVIDENCE_MAX} messages`)
+      .optional()
+      .describe('`seq` of the messages that show it: of people, of this chat, not deleted'),
   }),
   output: disputeSchema,
   errors: ['not_found', 'forbidden', 'conflict'],
@@ -175,6 +186,20 @@ export const listVersions = contract('list_versions', {
   summary: 'For the LSM of the chat’s dispute: what a message said before it was edited or deleted.',
   input: z.strictObject({ chatId: chatIdField, messageId: messageIdField }),
   output: z.object({ versions: z.array(messageVersionSchema) }),
+  errors: ['not_found', 'forbidden'],
+});
+
+export const listChangedMessages = contract('list_changed_messages', {
+  summary: 'For the LSM of the chat’s dispute: the messages that were edited or deleted, the latest first.',
+  input: z.strictObject({
+    chatId: chatIdField,
+    before: decimal(1, Number.MAX_SAFE_INTEGER).optional().describe('a `seq`: those before it'),
+    limit: listLimitParam,
+  }),
+  output: z.object({
+    messages: z.array(messageSchema).describe('as they are now; `list_versions` gives what they said before'),
+    next: z.int().nullable().describe('`before` of the next page'),
+  }),
   errors: ['not_found', 'forbidden'],
 });
 

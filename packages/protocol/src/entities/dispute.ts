@@ -18,6 +18,9 @@ export const disputeSchema = z
     reason: z.string(),
     details: z.string().nullable(),
     wished_outcome: z.string().nullable(),
+    evidence: z
+      .array(seqField)
+      .describe('`seq` of the messages that its opener points to, ascending; for members of the chat'),
     job: jobSchema.nullable().describe('what the host tells of the job, for those who cannot see the chat'),
     opened_by: userIdField,
     opened_role: z.enum(['customer', 'provider']),

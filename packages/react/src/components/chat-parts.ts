@@ -23,6 +23,8 @@ export interface ChatParts {
   readonly Details?: ComponentType<ChatPartProps>;
   /** What a message of the system says, in the reader's language, instead of the server's words. */
   readonly SystemText?: ComponentType<MessagePartProps>;
+  /** Goes to a message of a chat, from a dialog over it. */
+  readonly openMessage?: (chatId: string, seq: number) => void;
   /** Stands in a bubble instead of a message's text, for the messages that `shows` is true for. */
   readonly card?: { readonly shows: (message: Message) => boolean; readonly Card: ComponentType<MessagePartProps> };
 }

@@ -33,6 +33,8 @@ export interface ConversationProps {
   readonly chatId: string;
   /** A message to show on opening, or when it changes: what a link points to. */
   readonly targetSeq?: number | undefined;
+  /** Changes when the same message is to be shown again. */
+  readonly targetKey?: string | undefined;
   /** Shows a way back; for pages that show one thing at a time. */
   readonly onBack?: (() => void) | undefined;
   /** How long messages may be edited and deleted, in milliseconds; the server's default, 15 minutes, when left out. */
@@ -61,7 +63,8 @@ export function Conversation(props: ConversationProps) {
 
 const EDIT_WINDOW_MS = 15 * 60_000;
 
-function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, enterSends, pane }: ConversationProps) {
+function OpenChat(props: ConversationProps) {
+  const { chatId, targetSeq, targetKey, onBack, editWindowMs = EDIT_WINDOW_MS, enterSends, pane } = props;
   const { t, formats } = useLanguage();
   const { Banner } = useChatContext().parts;
   const me = useMe();
@@ -139,6 +142,7 @@ function OpenChat({ chatId, targetSeq, onBack, editWindowMs = EDIT_WINDOW_MS, en
             open={open}
             meId={meId}
             targetSeq={targetSeq}
+            targetKey={targetKey}
             sent={sent}
             jump={jump}
             commands={acting.commands}

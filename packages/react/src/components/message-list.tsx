@@ -39,6 +39,8 @@ export interface MessageListProps {
   readonly meId: number | null;
   /** The message to go to: on opening, and whenever it changes. */
   readonly targetSeq?: number | undefined;
+  /** Changes when the same target is asked for again. */
+  readonly targetKey?: string | undefined;
   /** Grows with every message sent from here: sending goes to the end of the chat. */
   readonly sent: number;
   readonly commands: MessageCommands;
@@ -53,7 +55,7 @@ export interface MessageListProps {
  * its place; loads history at both ends; marks as read what was seen with the page in front.
  */
 export function MessageList(props: MessageListProps) {
-  const { open, meId, targetSeq, sent, commands, editWindowMs } = props;
+  const { open, meId, targetSeq, targetKey, sent, commands, editWindowMs } = props;
   const { conversation, state } = open;
   const { t } = useLanguage();
   const attention = useAttention();
@@ -98,7 +100,7 @@ export function MessageList(props: MessageListProps) {
     go({ kind: 'seq', seq: targetSeq });
     // Only when the target changes.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [targetSeq]);
+  }, [targetSeq, targetKey]);
   useEffect(() => {
     if (sent > 0) go({ kind: 'end' });
     // eslint-disable-next-line react/exhaustive-deps

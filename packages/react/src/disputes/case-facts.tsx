@@ -1,5 +1,4 @@
 'use client';
-import { isRunning } from '@stm-chat/client/disputes';
 import type { ChatSummary, Dispute } from '@stm-chat/protocol';
 import { Avatar } from '../components/avatar.js';
 import { Presence } from '../components/presence.js';
@@ -84,7 +83,7 @@ export function CaseFacts({ dispute, summary, mine, onMessage }: CaseFactsProps)
         access={access.status === 'ready' ? access.value.access : []}
         summary={summary}
       />
-      {mine && isRunning(dispute) && <VersionsPanel chatId={dispute.chatId} onMessage={onMessage} />}
+      {mine && <VersionsPanel chatId={dispute.chatId} summary={summary} onMessage={onMessage} />}
       {mine && <EvidenceLinks disputeId={dispute.id} />}
     </div>
   );

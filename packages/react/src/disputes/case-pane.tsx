@@ -11,16 +11,22 @@ import { dayText, partyName, reasonText, wishText } from './words.js';
 
 export type CasePaneId = 'facts' | 'everyone' | Lane;
 
+/** A message to show: the `nth` that was asked for. */
+export interface CaseTarget {
+  readonly seq: number;
+  readonly nth: number;
+}
+
 export interface CasePaneProps {
   readonly id: CasePaneId;
   readonly dispute: Dispute;
   readonly summary: ChatSummary | undefined;
-  readonly targetSeq: number | undefined;
+  readonly target: CaseTarget | undefined;
   readonly onMessage: (seq: number) => void;
 }
 
 /** One part of a case: its facts, everybody's chat, or a lane. */
-export function CasePane({ id, dispute, summary, targetSeq, onMessage }: CasePaneProps) {
+export function CasePane({ id, dispute, summary, target, onMessage }: CasePaneProps) {
   const words = useDisputeWords();
   const { t, formats } = words;
   const values = useCannedValues(dispute, summary);
@@ -35,7 +41,8 @@ export function CasePane({ id, dispute, summary, targetSeq, onMessage }: CasePan
           chatId={dispute.chatId}
           target="everyone"
           name={formats.list(others)}
-          targetSeq={targetSeq}
+          targetSeq={target?.seq}
+          targetKey={target === undefined ? undefined : String(target.nth)}
           tools={<CannedMenu chatId={dispute.chatId} values={values} />}
           locked={ended ? t('case.ended_note') : undefined}
         />

@@ -8,7 +8,7 @@ import { StatePanel } from '../components/state-panel.js';
 import { useMe } from '../hooks/use-chat-client.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseHeader } from './case-header.js';
-import { CasePane, type CasePaneId } from './case-pane.js';
+import { CasePane, type CasePaneId, type CaseTarget } from './case-pane.js';
 import { NoteIcon, PeopleIcon, PersonIcon } from './dispute-icons.js';
 import { PaneTabs } from './pane-tabs.js';
 import { useChatSummary, useDispute, useDisputes, useDoing } from './use-disputes.js';
@@ -112,7 +112,7 @@ function Panes({ dispute }: { readonly dispute: Dispute }) {
     right: 'customer',
     one: 'everyone',
   });
-  const [target, setTarget] = useState<number>();
+  const [target, setTarget] = useState<CaseTarget>();
   const panels = [useId(), useId()] as const;
   const laneOf = (lane: string) => dispute.lanes.find((one) => one.lane === lane)?.chatId;
   const lanes = [
@@ -133,11 +133,11 @@ function Panes({ dispute }: { readonly dispute: Dispute }) {
   const facts = { id: 'facts' as const, label: t('case.facts'), icon: <InfoIcon /> };
   const everyone = { id: 'everyone' as const, label: t('lane.everyone'), icon: <PeopleIcon />, chatId: dispute.chatId };
   const onMessage = (seq: number) => {
-    setTarget(seq);
+    setTarget((before) => ({ seq, nth: (before?.nth ?? 0) + 1 }));
     setShown((before) => ({ ...before, left: 'everyone', one: 'everyone' }));
   };
   const pane = (id: CasePaneId) => (
-    <CasePane key={id} id={id} dispute={dispute} summary={summary} targetSeq={target} onMessage={onMessage} />
+    <CasePane key={id} id={id} dispute={dispute} summary={summary} target={target} onMessage={onMessage} />
   );
   return (
     <div className="stm-case__panes" data-columns={columns} ref={element}>

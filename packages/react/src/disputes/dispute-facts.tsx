@@ -1,7 +1,7 @@
 'use client';
 import type { ChatSummary, Dispute } from '@stm-chat/protocol';
-import { findMember } from '../model/people.js';
-import { readEvidence } from './model/evidence-marks.js';
+import { knownName } from '../model/people.js';
+import { EvidenceQuotes } from './evidence-quotes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 import { outcomeOf, partyName, reasonText, wishText } from './words.js';
 
@@ -16,8 +16,8 @@ export interface DisputeFactsProps {
 export function DisputeFacts({ dispute, summary, onMessage }: DisputeFactsProps) {
   const words = useDisputeWords();
   const { t } = words;
-  const { words: told, marks } = readEvidence(dispute.details ?? '');
-  const opener = findMember(summary, dispute.opened_by)?.name;
+  const { details } = dispute;
+  const opener = knownName(summary, dispute.opened_by);
   return (
     <dl className="stm-dispute-facts">
       {dispute.status === 'resolved' && (
@@ -40,13 +40,13 @@ export function DisputeFacts({ dispute, summary, onMessage }: DisputeFactsProps)
         <dt>{t('sheet.reason')}</dt>
         <dd dir="auto">{reasonText(dispute.reason, words)}</dd>
       </div>
-      {told !== '' && (
+      {details !== null && (
         <div>
           <dt>
             {opener === undefined ? t(`sheet.details_${dispute.opened_role}`) : t('sheet.details', { name: opener })}
           </dt>
           <dd className="stm-dispute-facts__words" dir="auto">
-            {told}
+            {details}
           </dd>
         </div>
       )}
@@ -56,22 +56,18 @@ export function DisputeFacts({ dispute, summary, onMessage }: DisputeFactsProps)
           <dd dir="auto">{wishText(dispute.wished_outcome, words)}</dd>
         </div>
       )}
-      {marks.length > 0 && (
+      {dispute.evidence.length > 0 && (
         <div>
           <dt>{t('sheet.evidence')}</dt>
-          {marks.map(({ seq, text }) => (
-            <dd key={seq}>
-              {onMessage === undefined ? (
-                <span className="stm-evidence-mark" dir="auto">
-                  {text}
-                </span>
-              ) : (
-                <button type="button" className="stm-evidence-mark" dir="auto" onClick={() => onMessage(seq)}>
-                  {text}
-                </button>
-              )}
-            </dd>
-          ))}
+          <dd>
+            <EvidenceQuotes
+              chatId={dispute.chatId}
+              seqs={dispute.evidence}
+              asOf={`${dispute.status} ${dispute.closed_at}`}
+              summary={summary}
+              onMessage={onMessage}
+            />
+          </dd>
         </div>
       )}
     </dl>

@@ -1,6 +1,7 @@
 'use client';
 import { isRunning } from '@stm-chat/client/disputes';
 import type { ChatSummary, Dispute } from '@stm-chat/protocol';
+import { useChatContext } from '../components/chat-context.js';
 import { DisputeIcon } from '../components/icons.js';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { Dialog } from '../kit/dialog.js';
@@ -23,7 +24,7 @@ export function DisputeSheet({ chatId, disputeId, onClose }: DisputeDialogProps)
   return (
     <Dialog shape="sheet" title={t('sheet.title')} titleHidden onClose={onClose} className="stm-dispute-sheet">
       {state.status === 'ready' ? (
-        <SheetContent dispute={state.dispute} summary={summary} />
+        <SheetContent dispute={state.dispute} summary={summary} onClose={onClose} />
       ) : (
         <p className="stm-dispute-sheet__wait" role="status">
           {t(`sheet.${state.status}`)}
@@ -38,10 +39,17 @@ interface SheetContentProps {
   readonly summary: ChatSummary | undefined;
 }
 
-function SheetContent({ dispute, summary }: SheetContentProps) {
+function SheetContent({ dispute, summary, onClose }: SheetContentProps & { readonly onClose: () => void }) {
   const words = useDisputeWords();
   const { t } = words;
   const client = useChatClient();
+  const { openMessage } = useChatContext().parts;
+  const onMessage =
+    openMessage &&
+    ((seq: number) => {
+      onClose();
+      openMessage(dispute.chatId, seq);
+    });
   const key = `${dispute.id} ${dispute.status} ${dispute.lsm_id}`;
   const access = useAnswer(() => client.call('list_dispute_access', { disputeId: dispute.id }), key);
   return (
@@ -53,7 +61,7 @@ function SheetContent({ dispute, summary }: SheetContentProps) {
           <p className="stm-dispute-sheet__status">{statusText(dispute, summary, words)}</p>
         </div>
       </div>
-      <DisputeFacts dispute={dispute} summary={summary} />
+      <DisputeFacts dispute={dispute} summary={summary} onMessage={onMessage} />
       {isRunning(dispute) && <Actions dispute={dispute} summary={summary} />}
       <DisputeTimeline
         dispute={dispute}

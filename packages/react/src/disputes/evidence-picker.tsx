@@ -1,4 +1,5 @@
 'use client';
+import { DISPUTE_EVIDENCE_MAX } from '@stm-chat/protocol';
 import { useId, useState } from 'react';
 import { useMe } from '../hooks/use-chat-client.js';
 import { useConversation } from '../hooks/use-conversation.js';
@@ -71,6 +72,7 @@ function MessageChoices({ chatId, marks, onChange }: EvidencePickerProps) {
   const messages = state.items
     .flatMap((item) => (item.kind === 'message' ? [item.message] : []))
     .filter(({ sender_type, deleted_at }) => sender_type !== 'system' && deleted_at === null);
+  const full = marks.length >= DISPUTE_EVIDENCE_MAX;
   return (
     <div className="stm-evidence-list">
       {state.hasBefore && (
@@ -83,6 +85,7 @@ function MessageChoices({ chatId, marks, onChange }: EvidencePickerProps) {
           {t('open.evidence_older')}
         </button>
       )}
+      {full && <p className="stm-field__hint">{t('open.evidence_full', { count: DISPUTE_EVIDENCE_MAX })}</p>}
       {messages.length === 0 && <p className="stm-field__hint">{t('open.evidence_none')}</p>}
       {messages.map((message) => {
         const { seq, message: text } = message;
@@ -92,6 +95,7 @@ function MessageChoices({ chatId, marks, onChange }: EvidencePickerProps) {
             <input
               type="checkbox"
               checked={chosen}
+              disabled={full && !chosen}
               onChange={() => onChange(chosen ? marks.filter((mark) => mark.seq !== seq) : [...marks, { seq, text }])}
             />
             <span className="stm-choice__who">

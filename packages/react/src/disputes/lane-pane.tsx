@@ -19,6 +19,7 @@ export interface LanePaneProps {
   /** Beside the line that says who reads it. */
   readonly tools?: ReactNode;
   readonly targetSeq?: number | undefined;
+  readonly targetKey?: string | undefined;
   /** Where it is known that nothing can be written: why. */
   readonly locked?: ReactNode;
 }
@@ -27,7 +28,7 @@ export interface LanePaneProps {
  * One chat of a case as a pane. Colour, shape, words and the button's label all say who reads what is written here;
  * the server checks it once more, because every lane is a chat of its own.
  */
-export function LanePane({ chatId, target, name, aside, tools, targetSeq, locked }: LanePaneProps) {
+export function LanePane({ chatId, target, name, aside, tools, targetSeq, targetKey, locked }: LanePaneProps) {
   const { t } = useDisputeWords();
   const kind = target === 'customer' || target === 'provider' ? 'private' : target;
   const title = t(`lane.${kind}`, { name });
@@ -37,6 +38,7 @@ export function LanePane({ chatId, target, name, aside, tools, targetSeq, locked
       <Conversation
         chatId={chatId}
         targetSeq={targetSeq}
+        targetKey={targetKey}
         pane={{
           header: (
             <header className="stm-lane__head">

@@ -1,12 +1,12 @@
 'use client';
-import type { ChatSummary } from '@stm-chat/protocol';
+import { type ChatSummary, DISPUTE_DETAILS_MAX } from '@stm-chat/protocol';
 import { useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
 import { useMe } from '../hooks/use-chat-client.js';
 import { counterparts, findMember } from '../model/people.js';
 import { EvidencePicker } from './evidence-picker.js';
 import { Choices, FormDialog, TextField } from './form-parts.js';
-import { type EvidenceMark, withEvidence } from './model/evidence-marks.js';
+import type { EvidenceMark } from './model/evidence-marks.js';
 import { type ReasonKey, REASONS, reasonsFor, type WishKey, WISHES, wishesFor } from './model/known-texts.js';
 import { useDisputes, useDoing } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
@@ -37,7 +37,7 @@ export function OpenDisputeDialog({ summary, onClose }: OpenDisputeDialogProps) 
     const reasonWords = reason === 'other' ? ownReason.trim() : REASONS[reason];
     if (reasonWords === '') return doing.fail(t('open.need_own'));
     const wished = wish === 'none' ? '' : wish === 'other' ? ownWish.trim() : WISHES[wish];
-    const told = withEvidence(details, marks);
+    const told = details.trim();
     doing.run(
       () =>
         disputes.open({
@@ -45,6 +45,7 @@ export function OpenDisputeDialog({ summary, onClose }: OpenDisputeDialogProps) 
           reason: reasonWords,
           ...(told === '' ? {} : { details: told }),
           ...(wished === '' ? {} : { wished_outcome: wished }),
+          ...(marks.length === 0 ? {} : { evidence: marks.map(({ seq }) => seq) }),
         }),
       () => {
         announce(t('open.done'));
@@ -81,7 +82,7 @@ export function OpenDisputeDialog({ summary, onClose }: OpenDisputeDialogProps) 
         label={t('open.details')}
         hint={t('open.details_hint')}
         lines={4}
-        max={3000}
+        max={DISPUTE_DETAILS_MAX}
         value={details}
         onChange={setDetails}
       />

@@ -3,35 +3,39 @@ import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { useState } from 'react';
 import { useLanguage } from '../components/language-context.js';
 import { useChatClient } from '../hooks/use-chat-client.js';
-import { useConversation } from '../hooks/use-conversation.js';
 import { useNow } from '../hooks/use-now.js';
 import { senderName } from '../text/names.js';
 import { HistoryIcon } from './dispute-icons.js';
+import { useChangedMessages } from './use-changed-messages.js';
 import { useAnswer } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 import { dayText } from './words.js';
 
 export interface VersionsPanelProps {
   readonly chatId: string;
+  readonly summary: ChatSummary | undefined;
   readonly onMessage: (seq: number) => void;
 }
 
-/** What was edited and deleted, as it was before: for the LSM of the case alone. */
-export function VersionsPanel({ chatId, onMessage }: VersionsPanelProps) {
+/** What was edited and deleted in the whole chat, as it was before: for the LSM of the case alone. */
+export function VersionsPanel({ chatId, summary, onMessage }: VersionsPanelProps) {
   const { t } = useDisputeWords();
-  const { state } = useConversation(chatId);
-  const changed = state.items
-    .flatMap((item) => (item.kind === 'message' ? [item.message] : []))
-    .filter(({ edited_at, deleted_at }) => edited_at !== null || deleted_at !== null);
+  const { messages, state, loadMore } = useChangedMessages(chatId);
+  const hint = messages.length > 0 ? 'case.versions_hint' : 'case.versions_none';
   return (
-    <section aria-label={t('case.versions')}>
+    <section aria-label={t('case.versions')} aria-busy={state === 'loading'}>
       <h3 className="stm-details__label">{t('case.versions')}</h3>
-      <p className="stm-readers__note">{t(changed.length === 0 ? 'case.versions_none' : 'case.versions_hint')}</p>
+      {(messages.length > 0 || state === 'whole') && <p className="stm-readers__note">{t(hint)}</p>}
       <ul className="stm-versions" role="list">
-        {changed.map((message) => (
-          <Changed key={message.id} message={message} summary={state.summary} onMessage={onMessage} />
+        {messages.map((message) => (
+          <Changed key={message.id} message={message} summary={summary} onMessage={onMessage} />
         ))}
       </ul>
+      {(state === 'more' || state === 'failed') && (
+        <button type="button" className="stm-link-button" onClick={loadMore}>
+          {t(state === 'more' ? 'case.versions_more' : 'action.retry')}
+        </button>
+      )}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { ChatError } from '@stm-chat/client';
 import type { ChatSummary, Dispute, Job, OfferTerms } from '@stm-chat/protocol';
 import type { Formats } from '../text/formats.js';
 import { daysAgo } from '../text/formats.js';
-import { findMember } from '../model/people.js';
+import { knownName } from '../model/people.js';
 import { parseAgreement, parseOutcome, reasonKey, wishKey } from './model/known-texts.js';
 import { timeLeft, type TimePart } from './model/time-left.js';
 import type { DisputeTranslate } from './texts.js';
@@ -121,14 +121,14 @@ export function percentOfPrice(percent: number, job: Job | null): number | null 
   return typeof job?.price === 'number' ? Math.round(job.price * percent) / 100 : null;
 }
 
-/** The name of somebody in the chat; else of the role. */
+/** The name of somebody who is or was in the chat; else of the role. */
 export function partyName(
   summary: ChatSummary | undefined,
   userId: number | null,
   role: 'customer' | 'provider' | 'lsm',
   { t }: DisputeWords,
 ): string {
-  return (userId === null ? undefined : findMember(summary, userId)?.name) ?? t(`system.the_${role}`);
+  return (userId === null ? undefined : knownName(summary, userId)) ?? t(`system.the_${role}`);
 }
 
 /** Why something was refused, in a sentence. */

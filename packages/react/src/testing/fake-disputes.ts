@@ -72,6 +72,11 @@ export class FakeDisputes {
         return { lsms: [{ userId: 5, name: 'James Okoro', online: true, cases: 2 }] };
       case 'list_versions':
         return { versions: this.versions.get(String(input['messageId'])) ?? [] };
+      case 'list_changed_messages': {
+        const of = this.world.messages.get(String(input['chatId'])) ?? [];
+        const messages = of.filter(({ edited_at, deleted_at }) => edited_at !== null || deleted_at !== null);
+        return { messages: messages.toReversed(), next: null };
+      }
       case 'open_dispute':
         return this.open(input);
       case 'join_dispute':
@@ -119,6 +124,7 @@ export class FakeDisputes {
       reason,
       details: textOf(input['details']),
       wished_outcome: textOf(input['wished_outcome']),
+      evidence: Array.isArray(input['evidence']) ? input['evidence'].map(Number) : [],
       job: this.world.summary(chatId)?.job ?? null,
       opened_by: me?.id ?? 0,
       opened_role: role,

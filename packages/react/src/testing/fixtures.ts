@@ -84,6 +84,7 @@ export function makeDispute(changes: Partial<Dispute> = {}): Dispute {
     reason: 'The work was done badly',
     details: null,
     wished_outcome: 'Part of the money back',
+    evidence: [],
     job: { title: 'Fix the kitchen sink', price: 12_500, currency: 'PKR' },
     opened_by: PEOPLE.customer.id,
     opened_role: 'customer',

@@ -13,6 +13,7 @@ export interface DisputesTable {
   reason: string;
   details: Nullable<string>;
   wished_outcome: Nullable<string>;
+  evidence: Generated<number[]>;
   opened_by: number;
   opened_role: 1 | 2;
   opened_seq: number;
@@ -73,4 +74,14 @@ export interface LsmReadsTable {
   hour: Date;
   from_seq: number;
   to_seq: number;
+}
+
+export interface CannedTextsTable {
+  id: string;
+  owner_id: Nullable<number>;
+  region: Nullable<string>;
+  title: string;
+  text: string;
+  changed_by: number;
+  changed_at: Date;
 }

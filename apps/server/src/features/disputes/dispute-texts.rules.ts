@@ -1,4 +1,4 @@
-import type { OfferTerms, SystemNote } from '@stm-chat/protocol';
+import type { Lane, OfferTerms, SystemNote } from '@stm-chat/protocol';
 import type { Reminder, Side } from './disputes.rules.js';
 
 /**
@@ -88,6 +88,16 @@ export function shortened(text: string): string {
   return points.length <= 200 ? text : `${points.slice(0, 199).join('')}…`;
 }
 
+const LANE_PARTNERS: Record<Lane, string> = {
+  customer: 'Here the local service manager and the customer write to each other in private.',
+  provider: 'Here the local service manager and the provider write to each other in private.',
+  staff: 'Notes of the local service managers: neither side can read them.',
+};
+
+export const laneOpenedText = (lane: Lane) => said('lane_opened', LANE_PARTNERS[lane], { lane });
+export const laneClosedText = (lane: Lane) =>
+  said('lane_closed', 'Closed: nobody has the case any more, or it has ended.', { lane });
+
 /** Whom a notification is for; the statement that writes it knows who they are. */
 export type Audience = 'parties' | 'lsm' | 'queue' | 'admins';
 
@@ -138,20 +148,26 @@ const REMINDERS: Record<Reminder, string> = {
   answer_missed: 'A case was not answered in time',
   settle_due: 'A settlement is due soon',
   settle_missed: 'A case was not settled in time',
+  unclaimed: 'Nobody has taken this case yet',
 };
 
-/** Of a case that waits the queue is reminded, of one that somebody has that LSM; what was missed the others learn too. */
+/**
+ * Of a case that waits the queue is reminded, of one that somebody has that LSM. What was missed, and that nobody takes it,
+ * the admins learn too, and the parties when it concerns what they wait for; that nobody takes it, the first time only.
+ * @param again how often it was told that nobody takes the case
+ */
 export function reminderNotices(
   reminder: Reminder,
   status: 'open' | 'assigned',
   reason: string,
   by: number | null,
+  again = 0,
 ): Notice[] {
-  const missed = reminder === 'answer_missed' || reminder === 'settle_missed';
+  const missed = reminder === 'answer_missed' || reminder === 'settle_missed' || reminder === 'unclaimed';
   const audiences: Audience[] = [
     status === 'open' ? 'queue' : 'lsm',
     ...(missed ? (['admins'] as const) : []),
-    ...(reminder === 'settle_missed' ? (['parties'] as const) : []),
+    ...(reminder === 'settle_missed' || (reminder === 'unclaimed' && again === 1) ? (['parties'] as const) : []),
   ];
   return audiences.map((audience) => ({
     ...news(audience, reminder, REMINDERS[reminder], reason, by),

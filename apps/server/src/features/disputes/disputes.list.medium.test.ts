@@ -199,4 +199,32 @@ describe('lanes', () => {
     expect((await server.rest(customer.user.token, 'GET', `/api/chat/${lane}/messages`)).status).toBe(200);
     expect((await post(lsm, `/api/chat/${lane}/messages`, { message: 'Late' })).body.code).toBe('forbidden');
   });
+
+  it('[LN5] each says that it is opened, that another LSM took over, and that it is closed, live and to who reads on', async () => {
+    const { customer, lsm, region, disputeId } = await (await disputeCase(server)).open();
+    const colleague = await server.user('lsm', { region });
+    const { lanes } = (await post(lsm, `/api/disputes/${disputeId}/join`)).body as {
+      lanes: { lane: string; chatId: string }[];
+    };
+    const of = (name: string) => lanes.find(({ lane }) => lane === name)?.chatId;
+    const lane = of('customer');
+    const socket = await server.socket(customer.user.token);
+    await socket.call('join_chat', { chatId: lane });
+    await post(lsm, `/api/disputes/${disputeId}/release`);
+    await post(lsm, `/api/disputes/${disputeId}/join`);
+    await post(lsm, `/api/disputes/${disputeId}/hand-over`, { lsm_id: colleague.id });
+    await post(colleague, `/api/disputes/${disputeId}/resolve`, { outcome: 'Done' });
+    await socket.event('new_message', ({ chatId, seq }) => chatId === lane && seq === 5);
+    const codes = ['lane_opened', 'lane_closed', 'lane_opened', 'dispute_handed_over', 'lane_closed'];
+    expect(socket.all('new_message').map(({ seq, system }) => [seq, system.code])).toEqual(
+      codes.map((code, at) => [at + 1, code] as const).slice(1),
+    );
+    for (const name of ['customer', 'provider', 'staff']) {
+      const { messages } = (await server.rest(colleague.token, 'GET', `/api/chat/${of(name)}/messages`)).body;
+      expect(messages.map(({ system }: { system: { code: string } }) => system.code)).toEqual(codes);
+      expect(messages[0].system.params).toEqual({ lane: name });
+    }
+    const { unread } = (await server.rest(customer.user.token, 'GET', `/api/chat/${lane}`)).body;
+    expect(unread).toBe(0);
+  });
 });

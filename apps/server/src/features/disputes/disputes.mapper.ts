@@ -21,6 +21,7 @@ export function toDispute(row: DisputeRow): Dispute {
     reason: row.reason,
     details: row.details,
     wished_outcome: row.wished_outcome,
+    evidence: isInside(row) ? [...row.evidence] : [],
     job: row.job,
     opened_by: row.opened_by,
     opened_role: row.opened_role === 1 ? 'customer' : 'provider',

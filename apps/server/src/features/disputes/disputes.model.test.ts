@@ -164,15 +164,59 @@ describe('the state machine of a dispute', () => {
     const state = opened(CUSTOMER, 0, DEADLINES);
     const told: string[] = [];
     let current: DisputeState = state;
-    for (const now of [0, 700, 750, 800, 999, 1000, 1500, 5250, 6999, 7000, 9000]) {
+    for (const now of [0, 700, 750, 800, 999, 1000, 1500]) {
       const outcome = takeStep(current, { kind: 'time', lastWordAt: null }, now, DEADLINES);
       if (outcome.kind !== 'moved') continue;
       current = outcome.state;
       for (const effect of outcome.effects) if (effect.kind === 'remind') told.push(`${now} ${effect.reminder}`);
     }
-    expect(told).toEqual(['750 answer_due', '1000 answer_missed', '5250 settle_due', '7000 settle_missed']);
+    expect(told).toEqual(['750 answer_due', '1000 answer_missed']);
     const late = takeStep(state, { kind: 'time', lastWordAt: null }, 8000, DEADLINES);
     expect(late.kind === 'moved' && late.effects).toEqual([{ kind: 'remind', reminder: 'settle_missed' }]);
+  });
+
+  it('[DS24] what nobody takes is told of one, two and four answer times after its deadline; then it is only waited for the settlement', () => {
+    const told: string[] = [];
+    let current: DisputeState = opened(CUSTOMER, 0, DEADLINES);
+    for (let now = 0, looks = 0; looks < 30; looks++) {
+      const at = nextCheck(current, now, DEADLINES);
+      if (at === null) break;
+      now = at;
+      const outcome = takeStep(current, { kind: 'time', lastWordAt: null }, now, DEADLINES);
+      if (outcome.kind !== 'moved') throw new Error(`nothing to do at ${now}`);
+      current = outcome.state;
+      for (const effect of outcome.effects)
+        if (effect.kind === 'remind')
+          told.push([now, effect.reminder, ...(effect.again ? [effect.again] : [])].join(' '));
+    }
+    expect(told).toEqual([
+      '750 answer_due',
+      '1000 answer_missed',
+      '2000 unclaimed 1',
+      '3000 unclaimed 2',
+      '5000 unclaimed 3',
+      '5250 settle_due',
+      '7000 settle_missed',
+    ]);
+    expect(nextCheck(current, 7000, DEADLINES)).toBeNull();
+  });
+
+  it('[DS24] a server that was away tells of it once, and a case that comes back to the queue begins anew', () => {
+    let current: DisputeState = opened(CUSTOMER, 0, DEADLINES);
+    const after = (step: Step, now: number) => {
+      const outcome = takeStep(current, step, now, DEADLINES);
+      if (outcome.kind !== 'moved') return outcome.kind;
+      current = outcome.state;
+      return outcome.effects.flatMap((effect) => (effect.kind === 'remind' ? [[effect.reminder, effect.again]] : []));
+    };
+    const time: Step = { kind: 'time', lastWordAt: null };
+    expect(after(time, 4000)).toEqual([['answer_missed', undefined]]);
+    expect(after(time, 4000)).toEqual([['unclaimed', 2]]);
+    expect(after(time, 4000)).toBe('same');
+    expect(after(time, 5000)).toEqual([['unclaimed', 3]]);
+    after({ kind: 'join', lsmId: 11 }, 5100);
+    after({ kind: 'release' }, 5200);
+    expect(after(time, 6200)).toEqual([['answer_missed', undefined]]);
   });
 
   it('[DS3] of two who join, whichever comes first, the second is refused and the first one repeated is the same', () => {

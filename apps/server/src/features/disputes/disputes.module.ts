@@ -13,6 +13,7 @@ import { JoinDispute } from './join-dispute.js';
 import { ListDisputeAccess } from './list-dispute-access.js';
 import { ListDisputeLsms } from './list-dispute-lsms.js';
 import { ListDisputes } from './list-disputes.js';
+import { ListChangedMessages } from './list-changed-messages.js';
 import { ListVersions } from './list-versions.js';
 import { MakeOffer } from './make-offer.js';
 import { OpenDispute } from './open-dispute.js';
@@ -52,6 +53,7 @@ import { WithdrawDispute } from './withdraw-dispute.js';
     DeclineOffer,
     ListDisputeAccess,
     ListVersions,
+    ListChangedMessages,
     AdminListDisputes,
   ],
   exports: [DISPUTES],

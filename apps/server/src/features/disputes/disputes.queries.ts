@@ -13,6 +13,7 @@ export interface DisputeRow {
   readonly reason: string;
   readonly details: string | null;
   readonly wished_outcome: string | null;
+  readonly evidence: readonly number[];
   readonly opened_by: number;
   readonly opened_role: number;
   readonly lsm_id: number | null;

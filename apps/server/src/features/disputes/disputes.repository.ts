@@ -63,6 +63,7 @@ export interface WrittenStep {
   };
   readonly answer?: Partial<Pick<Offer, 'status' | 'accepted_by'>>;
   readonly message?: SystemMessage;
+  readonly inLanes?: Readonly<Record<Lane, SystemMessage>>;
   readonly event?: string;
   readonly notify: readonly WrittenNotice[];
   readonly checkAt: string | null;
@@ -78,7 +79,7 @@ export const toWritten = ({ type, by, ...notice }: Notice): WrittenNotice => ({
   by: by === null ? null : new Date(by).toISOString(),
 });
 
-export type OpenOutcome = 'done' | 'no_chat' | 'no_party' | 'lane' | 'running';
+export type OpenOutcome = 'done' | 'no_chat' | 'no_party' | 'lane' | 'running' | 'no_evidence';
 export type StepOutcome = 'done' | 'moved' | 'no_dispute' | 'no_lsm' | 'repeated';
 
 export interface Opening {
@@ -90,7 +91,10 @@ export interface Opening {
   readonly wished: string | null;
   readonly answerBy: number;
   readonly settleBy: number;
-  readonly step: Pick<WrittenStep, 'message' | 'notify' | 'checkAt'>;
+  readonly step: Pick<WrittenStep, 'message' | 'notify' | 'checkAt'> & {
+    /** The `seq` of messages, in any order. */
+    readonly evidence: readonly number[];
+  };
 }
 
 /** Opens a dispute, under the chat's lock. @throws CommandError `unavailable` */

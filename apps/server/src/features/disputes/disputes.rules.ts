@@ -56,8 +56,12 @@ export interface Withdrawn {
 export type DisputeState = Open | Assigned | Resolved | Withdrawn;
 
 /** What was told of the deadlines, so that it is told once. */
-const TOLD = { answerDue: 1, answerMissed: 2, settleDue: 4, settleMissed: 8 } as const;
-const TOLD_OF_ANSWER = TOLD.answerDue | TOLD.answerMissed;
+const TOLD = { answerDue: 1, answerMissed: 2, settleDue: 4, settleMissed: 8, unclaimed: 16 | 32 } as const;
+const TOLD_OF_ANSWER = TOLD.answerDue | TOLD.answerMissed | TOLD.unclaimed;
+
+/** A case that nobody takes is told of again so many answer times after its deadline was missed; then no more. */
+const UNCLAIMED_AFTER = [1, 2, 4] as const;
+const UNCLAIMED_BIT = 16;
 
 /** Milliseconds. */
 export interface Deadlines {
@@ -86,7 +90,7 @@ export type Ending = 'released' | 'silent' | 'handed_over' | 'removed' | 'resolv
 export type OfferChange =
   | { readonly status: 'open' | 'accepted'; readonly acceptedBy: readonly Side[] }
   | { readonly status: 'declined' | 'expired' };
-export type Reminder = 'answer_due' | 'answer_missed' | 'settle_due' | 'settle_missed';
+export type Reminder = 'answer_due' | 'answer_missed' | 'settle_due' | 'settle_missed' | 'unclaimed';
 
 /** What follows from a step beside the new state; written in one statement with it. */
 export type Effect =
@@ -95,7 +99,7 @@ export type Effect =
   | { readonly kind: 'seat'; readonly lsmId: number; readonly began: 'joined' | 'handed_over' }
   | { readonly kind: 'offer'; readonly offerId: string; readonly acceptedBy: readonly Side[] }
   | { readonly kind: 'answer_offer'; readonly change: OfferChange; readonly by: Side | null }
-  | { readonly kind: 'remind'; readonly reminder: Reminder };
+  | { readonly kind: 'remind'; readonly reminder: Reminder; readonly again?: number };
 
 export type Outcome =
   | { readonly kind: 'moved'; readonly state: DisputeState; readonly effects: readonly Effect[] }
@@ -230,8 +234,21 @@ function stepOfOffer(
 
 function timeWhileOpen(state: Open, now: number, deadlines: Deadlines): Outcome {
   const reminder = dueReminder(state, now, deadlines);
-  if (reminder === null) return { kind: 'same' };
-  return moved({ ...state, told: state.told | bitsOf(reminder) }, { kind: 'remind', reminder });
+  if (reminder !== null) return moved({ ...state, told: state.told | bitsOf(reminder) }, { kind: 'remind', reminder });
+  const before = timesUnclaimed(state.told);
+  const times = unclaimedTimes(state, deadlines).filter((at) => now >= at).length;
+  if (times <= before) return { kind: 'same' };
+  // After a long silence of the server it is told once, and not once for each time that went by.
+  const told = (state.told & ~TOLD.unclaimed) | (times * UNCLAIMED_BIT);
+  return moved({ ...state, told }, { kind: 'remind', reminder: 'unclaimed', again: times });
+}
+
+/** How often it was told that nobody takes the case. */
+const timesUnclaimed = (told: number): number => (told & TOLD.unclaimed) / UNCLAIMED_BIT;
+
+/** When it is told that nobody has taken the case, the first time and again; milliseconds. */
+function unclaimedTimes({ answerBy }: Open, { answerMs }: Deadlines): number[] {
+  return answerBy === null ? [] : UNCLAIMED_AFTER.map((times) => answerBy + times * answerMs);
 }
 
 /** An LSM that answered nobody in time, or has fallen silent by the time it should have settled, loses the case. */
@@ -269,11 +286,13 @@ function bitsOf(reminder: Reminder): number {
     case 'answer_due':
       return TOLD.answerDue;
     case 'answer_missed':
-      return TOLD_OF_ANSWER;
+      return TOLD.answerDue | TOLD.answerMissed;
     case 'settle_due':
       return TOLD.settleDue;
     case 'settle_missed':
       return TOLD.settleDue | TOLD.settleMissed;
+    case 'unclaimed':
+      return TOLD.unclaimed;
   }
 }
 
@@ -287,6 +306,7 @@ export function nextCheck(state: DisputeState, now: number, deadlines: Deadlines
     ...(answerBy !== null && open(TOLD.answerMissed) ? [answerBy] : []),
     ...(open(TOLD.settleDue) ? [settleBy - deadlines.settleMs * REMIND_AT] : []),
     ...(open(TOLD.settleMissed) ? [settleBy] : []),
+    ...(state.status === 'open' ? unclaimedTimes(state, deadlines).slice(timesUnclaimed(told)) : []),
     // Overdue, and the LSM was not silent: it may be by then.
     ...(state.status === 'assigned' ? [Math.max(settleBy, now) + deadlines.answerMs] : []),
   ];

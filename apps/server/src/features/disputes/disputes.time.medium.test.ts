@@ -117,6 +117,23 @@ describe('deadlines', () => {
   });
 });
 
+describe('a case that nobody takes', () => {
+  it('[DS24] its queue, the admins and once the parties are told again, and it stops by itself', async () => {
+    const { lsm, customer, disputeId, region } = await (await disputeCase(server)).open();
+    const admin = await server.user('admin');
+    const elsewhere = await server.user('lsm', { region: `not ${region}` });
+    for (const minutes of [11, 20, 21, 30, 50, 55, 59]) {
+      offset = minutes * MINUTE;
+      await check(disputeId);
+    }
+    const unclaimed = async (user: TestUser) =>
+      (await noticesOf(user)).filter((notice: string) => notice === 'deadline unclaimed').length;
+    expect(await Promise.all([lsm, admin, customer.user, elsewhere].map(unclaimed))).toEqual([3, 3, 1, 0]);
+    await post(lsm, `/api/disputes/${disputeId}/join`);
+    expect(await unclaimed(lsm)).toBe(0);
+  });
+});
+
 describe('reading afterwards', () => {
   it('[DS8] it ends after LSM_ACCESS_DAYS, for the chat and for the dispute', async () => {
     const { lsm, region, chatId, disputeId } = await joined();
@@ -156,7 +173,8 @@ describe('what is recorded', () => {
     await socket.call('join_chat', { chatId });
     await post(provider, `/api/chat/${chatId}/messages`, { message: 'Live' });
     await socket.event('new_message', ({ message }) => message === 'Live');
-    await vi.waitFor(async () => expect(await readsOf(provider)).toMatchObject([{ from_seq: 1, to_seq: 9 }]));
+    // It is noted before it is told: there is nothing to wait for.
+    expect(await readsOf(provider)).toMatchObject([{ from_seq: 1, to_seq: 9 }]);
     offset = 61 * MINUTE;
     await server.rest(lsm.token, 'GET', `/api/chat/${chatId}/messages`);
     expect(await readsOf(provider)).toHaveLength(2);

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
-import { CommandError } from '../../kernel/errors.js';
+import { CommandError, invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { type Ids, IDS } from '../../kernel/ids.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
@@ -29,7 +29,7 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
   ) {}
 
   async handle(
-    { chatId, reason, details, wished_outcome }: InputOf<typeof openDispute>,
+    { chatId, reason, details, wished_outcome, evidence = [] }: InputOf<typeof openDispute>,
     { actor: { userId } }: Context<typeof openDispute>,
   ): Promise<Outcome<typeof openDispute>> {
     const id = this.ids.next();
@@ -49,6 +49,7 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
         message: { id: this.ids.next(), ...openedText(reason, userId) },
         notify: [queuedNotice(reason, state.answerBy), openedNotice(reason)].map(repository.toWritten),
         checkAt: check === null ? null : new Date(check).toISOString(),
+        evidence,
       },
     };
     const { outcome, told } = await repository.openDispute(this.database, opening, now);
@@ -61,6 +62,8 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
         throw new CommandError('forbidden', 'A dispute is opened on the chat of the job, not in one of its lanes.');
       case 'running':
         throw new CommandError('conflict', 'A dispute is running on this chat already.');
+      case 'no_evidence':
+        throw invalid('evidence', 'may only name messages that somebody wrote in this chat and did not delete');
       case 'done':
         if (told !== null) this.news.tell(id, told, { inQueue: true });
         return { output: toDispute(await this.steps.requireVisible(id, userId, 'get_dispute')) };

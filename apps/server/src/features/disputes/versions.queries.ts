@@ -21,12 +21,14 @@ interface VersionRow {
   readonly at: Date | null;
 }
 
+/** Whether $3 is the LSM of a dispute on the chat $1, or on the chat of this lane; $4: of a reading that has a bound. */
+const IS_LSM = `exists (
+    select from disputes d where d.lsm_id = $3 and (d.status = 1 or $4::bigint is not null)
+      and (d.chat_id = $1 or d.id = (select l.dispute_id from dispute_lanes l where l.chat_id = $1)))`;
+
 // Up to a bounded reading's revision, what came after it is not told.
 const VERSIONS = `
-  select exists (
-      select from disputes d where d.lsm_id = $3 and (d.status = 1 or $4::bigint is not null)
-        and (d.chat_id = $1 or d.id = (select l.dispute_id from dispute_lanes l where l.chat_id = $1))
-    ) as is_lsm, m.seq, m.created_at, r.message, x.kind, x.before ->> 'message' as before, x.created_at as at
+  select ${IS_LSM} as is_lsm, m.seq, m.created_at, r.message, x.kind, x.before ->> 'message' as before, x.created_at as at
   from (select 1) as one
   left join messages m on m.chat_id = $1 and m.id = $2
   left join message_records q on q.chat_id = m.chat_id and q.seq = m.seq
@@ -58,4 +60,28 @@ function versionsOf(message: VersionRow, rows: readonly VersionRow[]): MessageVe
     versions.push({ message: message.message, at: since.toISOString(), until: null, ended: null });
   }
   return versions;
+}
+
+export interface ChangedSeqs {
+  readonly isDisputeLsm: boolean;
+  /** Descending. */
+  readonly seqs: number[];
+}
+
+const CHANGED = `
+  select ${IS_LSM} as is_lsm, array(
+    select distinct x.seq from changes x
+    where x.chat_id = $1 and x.kind in ('edit', 'delete') and x.seq < $2 and ($4::bigint is null or x.revision <= $4)
+    order by x.seq desc limit $5) as seqs`;
+
+/** The messages below `before` that were edited or deleted. */
+export async function readChangedSeqs(
+  database: Database,
+  { chatId, userId, bound }: MemberView,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): Promise<ChangedSeqs> {
+  const values = [chatId, before, userId, bound?.revision ?? null, limit];
+  const [row] = await database.pooled.query<{ is_lsm: boolean; seqs: number[] }>(CHANGED, values);
+  if (row === undefined) throw new Error('the changed messages of a chat gave no row');
+  return { isDisputeLsm: row.is_lsm, seqs: row.seqs };
 }

@@ -7,6 +7,8 @@ import {
   handedOverText,
   joinedNotice,
   joinedText,
+  laneClosedText,
+  laneOpenedText,
   type Notice,
   offerText,
   queuedNotice,
@@ -78,6 +80,7 @@ export function toWrittenStep(state: DisputeState, effects: readonly Effect[], c
       : { newOffer: newOffer(offered.offerId, context.newOffer, [...offered.acceptedBy], context.now) }),
     ...(answered === undefined ? {} : { answer: answerOf(answered.change) }),
     ...(said === null ? {} : { message: { id: context.nextId(), ...said } }),
+    ...inLanesOf(effects, context),
     ...eventOf(state, effects),
     notify: noticesOf(state, effects, context).map(toWritten),
     checkAt: iso(check),
@@ -158,6 +161,21 @@ function textOf(state: DisputeState, effects: readonly Effect[], context: StepCo
   return null;
 }
 
+/** What the lanes say: that they open, who took over, that they close. */
+function inLanesOf(
+  effects: readonly Effect[],
+  { lsmBefore, nextId }: StepContext,
+): Pick<WrittenStep, 'inLanes'> | object {
+  const seated = effects.find((one) => one.kind === 'seat');
+  if (seated === undefined && !effects.some((one) => one.kind === 'vacate')) return {};
+  const text = (lane: Lane): SystemText => {
+    if (seated === undefined) return laneClosedText(lane);
+    return seated.began === 'joined' ? laneOpenedText(lane) : handedOverText(seated.lsmId, lsmBefore);
+  };
+  const message = (lane: Lane) => ({ id: nextId(), ...text(lane) });
+  return { inLanes: { customer: message('customer'), provider: message('provider'), staff: message('staff') } };
+}
+
 function eventOf(state: DisputeState, effects: readonly Effect[]): Pick<WrittenStep, 'event'> | object {
   if (state.status === 'resolved' || state.status === 'withdrawn') return { event: state.status };
   const seated = effects.find((one) => one.kind === 'seat');
@@ -178,7 +196,7 @@ function noticesOf(state: DisputeState, effects: readonly Effect[], { reason, no
         return one.ending === 'handed_over' ? [] : [queuedNotice(reason, state.answerBy), returnedNotice];
       case 'remind': {
         const by = one.reminder.startsWith('answer') ? state.answerBy : state.settleBy;
-        return reminderNotices(one.reminder, state.status, reason, by);
+        return reminderNotices(one.reminder, state.status, reason, by, one.again);
       }
       case 'offer':
       case 'answer_offer':
