@@ -14,6 +14,7 @@ import { BUDGETS, firstLoad, sdkWeight } from './weight/measure-weight.mjs';
 
 const SLOWDOWN = 4;
 const ROUNDS = 5;
+const PHONE = { width: 390, height: 844 };
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
 
@@ -79,26 +80,42 @@ const seenBy = (page) =>
       ).seen,
   );
 
+/** What of a window is the browser's own: its tabs and its address. */
+const WINDOW_FRAME = { width: 120, height: 160 };
+
+/**
+ * Makes the window larger than the page that it emulates. Playwright makes both of one size, and the browser's own bars
+ * then cover the lowest 87 pixels, where one writes: no picture of what changes there is ever shown, and Event Timing
+ * counts a letter's duration until something else on the page is drawn.
+ *
+ * @param {import('@playwright/test').CDPSession} devtools
+ * @param {{ width: number, height: number }} viewport
+ */
+async function showAllOf(devtools, viewport) {
+  const { windowId } = await devtools.send('Browser.getWindowForTarget');
+  const wanted = { width: viewport.width + WINDOW_FRAME.width, height: viewport.height + WINDOW_FRAME.height };
+  await devtools.send('Browser.setWindowBounds', { windowId, bounds: wanted });
+  const { bounds } = await devtools.send('Browser.getWindowForTarget');
+  if ((bounds.height ?? 0) < wanted.height) throw new Error('A part of the page would be outside of the window');
+}
+
 /**
  * Somebody who is signed in, with a page that is slow from the start.
  *
  * @param {import('@playwright/test').Browser} browser
  * @param {string} url
  * @param {RegExp} who
- * @param {import('@playwright/test').BrowserContextOptions} [options]
+ * @param {{ width: number, height: number }} viewport
  */
-async function signedIn(browser, url, who, options = {}) {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    serviceWorkers: 'block',
-    ...options,
-  });
+async function signedIn(browser, url, who, viewport) {
+  const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
   await context.addInitScript(watchPage);
   const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await showAllOf(devtools, viewport);
   await page.goto(url);
   await page.getByRole('button', { name: who }).click();
   await page.getByRole('list', { name: 'Chats' }).waitFor();
-  const devtools = await context.newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   return { page, devtools };
 }
@@ -107,27 +124,47 @@ async function signedIn(browser, url, who, options = {}) {
  * Milliseconds from the key to the picture that shows the bubble.
  *
  * @param {import('@playwright/test').Page} page
- * @param {string} text
+ * @param {string} text what the field holds
  */
-function timeToBubble(page, text) {
-  return page.evaluate(
-    (wanted) =>
-      new Promise((resolve) => {
-        const log = document.querySelector('[role="log"]');
-        const box = document.querySelector('textarea');
-        if (log === null || box === null) throw new Error('no chat is open');
-        let began = 0;
-        box.addEventListener('keydown', () => (began = performance.now()), { once: true, capture: true });
-        const observer = new MutationObserver(() => {
-          if (!(log.textContent ?? '').includes(wanted)) return;
-          observer.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
-        });
-        observer.observe(log, { childList: true, subtree: true, characterData: true });
-        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-      }),
-    text,
-  );
+async function timeToBubble(page, text) {
+  const shown = await page.evaluateHandle((wanted) => {
+    const log = document.querySelector('[role="log"]');
+    const box = document.querySelector('textarea');
+    if (log === null || box === null) throw new Error('no chat is open');
+    let began = 0;
+    // The event's own time: when the key went down, not when a script heard of it.
+    box.addEventListener('keydown', (event) => (began = event.timeStamp), { once: true, capture: true });
+    const time = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!(log.textContent ?? '').includes(wanted)) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+      });
+      observer.observe(log, { childList: true, subtree: true, characterData: true });
+    });
+    return { time };
+  }, text);
+  await page.keyboard.press('Enter');
+  return Number(await shown.evaluate(({ time }) => time));
+}
+
+/**
+ * The slowest interaction of some steps.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {() => Promise<unknown>} steps
+ */
+async function slowestOf(page, steps) {
+  await page.evaluate(() => {
+    const { seen } = /** @type {{ seen: { longest: number, slowest: string } }} */ (/** @type {unknown} */ (window));
+    seen.longest = 0;
+    // Shorter ones are not told of: they take less than 16 ms.
+    seen.slowest = 'none over 16 ms';
+  });
+  await steps();
+  await page.waitForLoadState('networkidle');
+  const { longest, slowest } = await seenBy(page);
+  return { longest, slowest };
 }
 
 /**
@@ -136,8 +173,8 @@ function timeToBubble(page, text) {
  * @returns {Promise<Figure[]>}
  */
 async function measure(browser, url) {
-  const { page, devtools } = await signedIn(browser, url, /^Sign in as Sara/);
-  const other = await signedIn(browser, url, /^Sign in as Omar/, { viewport: { width: 1000, height: 800 } });
+  const { page, devtools } = await signedIn(browser, url, /^Sign in as Sara/, PHONE);
+  const other = await signedIn(browser, url, /^Sign in as Omar/, { width: 1000, height: 800 });
   /** @type {number[]} */
   const paints = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -148,25 +185,27 @@ async function measure(browser, url) {
     paints.push((await seenBy(page)).lcp);
   }
 
-  await page.getByRole('link', { name: /Omar/ }).first().click();
   const box = page.getByRole('textbox', { name: /^Message to/ });
-  await box.waitFor();
-  // The list was pressed once: what is measured is an application in use, not its first second.
-  await page.waitForLoadState('networkidle');
-  await box.pressSequentially('How much will it be in the end?', { delay: 30 });
-  await page.getByRole('button', { name: 'Chat actions' }).click();
-  await page.getByRole('menu').waitFor();
-  await page.keyboard.press('ArrowDown');
+  const opening = await slowestOf(page, async () => {
+    await page.getByRole('link', { name: /Omar/ }).first().click();
+    await box.waitFor();
+  });
+  const typing = await slowestOf(page, () => box.pressSequentially('How much will it be in the end?', { delay: 30 }));
+  const menu = await slowestOf(page, async () => {
+    await page.getByRole('button', { name: 'Chat actions' }).click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+  });
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
-  await page.waitForLoadState('networkidle');
-  const { longest: interaction, slowest } = await seenBy(page);
 
   /** @type {number[]} */
   const bubbles = [];
   for (let round = 0; round < ROUNDS; round++) {
     await box.fill(`Measured ${round}`);
-    bubbles.push(Number(await timeToBubble(page, `Measured ${round}`)));
+    await box.focus();
+    bubbles.push(await timeToBubble(page, `Measured ${round}`));
   }
 
   // Somebody reads further up while the other side writes: nothing that is read may move.
@@ -185,7 +224,9 @@ async function measure(browser, url) {
 
   return [
     { name: 'largest contentful paint, cold', value: median(paints), budget: 1500, unit: 'ms' },
-    { name: `slowest interaction (${slowest})`, value: interaction, budget: 100, unit: 'ms' },
+    { name: `opening a chat (${opening.slowest})`, value: opening.longest, budget: 100, unit: 'ms' },
+    { name: `typing (${typing.slowest})`, value: typing.longest, budget: 50, unit: 'ms' },
+    { name: `menu by keyboard (${menu.slowest})`, value: menu.longest, budget: 100, unit: 'ms' },
     { name: 'own bubble', value: median(bubbles), budget: 50, unit: 'ms' },
     // Four decimals, as browsers report it: below that it is the arithmetic.
     { name: 'layout shift while reading', value: Number(shift.toFixed(4)), budget: 0, unit: '' },
