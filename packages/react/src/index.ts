@@ -21,7 +21,8 @@ export { useChatContext, type ChatContextValue } from './components/chat-context
 export { useChatClient, useChats, useConnection, useDraft, useMe } from './hooks/use-chat-client.js';
 export { useConversation, type OpenConversation } from './hooks/use-conversation.js';
 export { useNow } from './hooks/use-now.js';
-export { useStore } from './hooks/use-store.js';
+export { useSelected, useStore } from './hooks/use-store.js';
+export { useStableCallback } from './hooks/use-stable-callback.js';
 export { useTitleBadge } from './hooks/use-title-badge.js';
 export { useViewportHeight } from './hooks/use-viewport-height.js';
 export { ConfirmDialog, type ConfirmDialogProps } from './kit/confirm-dialog.js';

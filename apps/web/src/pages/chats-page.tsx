@@ -1,10 +1,12 @@
 import { createNotificationList, type NotificationList } from '@stm-chat/client';
+import type { ChatSummary } from '@stm-chat/protocol';
 import {
   ChatList,
   ConnectionBanner,
   StatePanel,
   useChatClient,
-  useChats,
+  useSelected,
+  useStableCallback,
   useStore,
   useTitleBadge,
 } from '@stm-chat/react';
@@ -49,6 +51,9 @@ export function ChatsPage() {
   const [searching, setSearching] = useState(false);
   const list = useRef<HTMLElement>(null);
   useFocusReturn(list, chatId);
+  // The same functions for good, so that a letter or a receipt draws no line of the list anew.
+  const open = useStableCallback(({ id }: ChatSummary) => navigate(chatPath(id), { state: { fromList: true } }));
+  const back = useStableCallback(() => goBack(navigate));
 
   return (
     <div className="app" data-pane={chatId === undefined ? 'list' : 'chat'}>
@@ -84,11 +89,7 @@ export function ChatsPage() {
           </div>
         </header>
         <div className="app__scroll">
-          <ChatList
-            selectedId={chatId}
-            hrefFor={(chat) => chatPath(chat.id)}
-            onSelect={(chat) => navigate(chatPath(chat.id), { state: { fromList: true } })}
-          />
+          <ChatList selectedId={chatId} hrefFor={hrefOf} onSelect={open} />
         </div>
       </nav>
       <main className="app__main" id="conversation" tabIndex={-1}>
@@ -100,7 +101,7 @@ export function ChatsPage() {
             chatId={chatId}
             targetSeq={target}
             targetKey={search}
-            onBack={() => goBack(navigate)}
+            onBack={back}
           />
         )}
       </main>
@@ -127,12 +128,14 @@ function useNotificationList(): NotificationList {
   return list;
 }
 
+const hrefOf = (chat: ChatSummary) => chatPath(chat.id);
+
 function NoChatOpen() {
   const t = useText();
-  const { chats } = useChats();
+  const some = useSelected(useChatClient().chats, ({ chats }) => chats.length > 0);
   return (
     <StatePanel icon={<Mark />} title={t('chats.none_open.title')}>
-      {chats.length > 0 ? t('chats.none_open.text') : undefined}
+      {some ? t('chats.none_open.text') : undefined}
     </StatePanel>
   );
 }

@@ -1,4 +1,4 @@
-import { useChats, useStore } from '@stm-chat/react';
+import { useChatClient, useStore } from '@stm-chat/react';
 import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { chatPath } from '../paths.js';
@@ -18,12 +18,12 @@ export interface PageShortcutsProps {
 /** The keys of the page of chats, and the dialog that tells of them. */
 export function PageShortcuts({ openChatId, onFind }: PageShortcutsProps) {
   const enabled = useStore(shortcutsOn);
-  const { chats } = useChats();
+  const client = useChatClient();
   const [, navigate] = useLocation();
   const [help, setHelp] = useState(false);
 
   const step = (by: number) => {
-    const shown = chats.filter(({ id, prefs }) => !prefs.archived || id === openChatId);
+    const shown = client.chats.get().chats.filter(({ id, prefs }) => !prefs.archived || id === openChatId);
     const at = shown.findIndex(({ id }) => id === openChatId);
     const target = at === -1 ? shown[0] : shown[at + by];
     if (target !== undefined) navigate(chatPath(target.id), { replace: openChatId !== undefined });

@@ -1,6 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { safeHttpUrl } from '../model/linkify.js';
 import { Avatar } from './avatar.js';
 import { useChatContext } from './chat-context.js';
@@ -16,7 +16,7 @@ export interface ChatDetailsProps {
 }
 
 /** The job as the host described it, and who can read the chat. */
-export function ChatDetails({ summary, meId }: ChatDetailsProps) {
+export const ChatDetails = memo(function ChatDetails({ summary, meId }: ChatDetailsProps) {
   const { t, formats } = useLanguage();
   const { parts } = useChatContext();
   const job = summary.job ?? {};
@@ -72,7 +72,7 @@ export function ChatDetails({ summary, meId }: ChatDetailsProps) {
       )}
     </div>
   );
-}
+});
 
 function Fact({ label, value }: { readonly label: string; readonly value: ReactNode }) {
   return (

@@ -1,5 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
+import { memo } from 'react';
 import { plainText } from '../text/plain-text.js';
 import { useLanguage } from './language-context.js';
 import { JobIcon } from './icons.js';
@@ -10,7 +11,7 @@ export interface ChatIntroProps {
 }
 
 /** The beginning of a chat: what it is about, and who can read it. */
-export function ChatIntro({ summary, meId }: ChatIntroProps) {
+export const ChatIntro = memo(function ChatIntro({ summary, meId }: ChatIntroProps) {
   const { t, formats } = useLanguage();
   const names = summary.members.map((member) =>
     t('person.with_role', {
@@ -31,4 +32,4 @@ export function ChatIntro({ summary, meId }: ChatIntroProps) {
       </p>
     </div>
   );
-}
+});

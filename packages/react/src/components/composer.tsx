@@ -17,6 +17,7 @@ import { lengthState } from '../model/text-length.js';
 import { emojiCompletion } from '../emoji/emoji-completion.js';
 import { EmojiPopover } from '../emoji/emoji-popover.js';
 import { useMentionSource } from '../hooks/use-mention-source.js';
+import { hasTouchKeyboard } from '../hooks/touch-keyboard.js';
 import { useCompletion } from '../hooks/use-completion.js';
 import { CompletionList } from './completion-list.js';
 import { ComposerBar } from './composer-bar.js';
@@ -229,10 +230,6 @@ function isComposing(event: KeyboardEvent): boolean {
 
 function hasModifier(event: KeyboardEvent): boolean {
   return event.shiftKey || event.altKey || event.ctrlKey || event.metaKey;
-}
-
-function hasTouchKeyboard(): boolean {
-  return typeof window !== 'undefined' && window.matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 /** Grows the field with its text, up to the styles' maximum; newer browsers do it by `field-sizing`. */

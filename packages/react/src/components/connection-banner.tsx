@@ -1,7 +1,8 @@
 'use client';
 import type { ConnectionState } from '@stm-chat/client';
 import { useEffect, useState } from 'react';
-import { useChatClient, useChats, useConnection } from '../hooks/use-chat-client.js';
+import { useChatClient, useConnection } from '../hooks/use-chat-client.js';
+import { useSelected } from '../hooks/use-store.js';
 import type { ComponentTranslate } from '../text/texts.js';
 import { useLanguage } from './language-context.js';
 import { NetworkIcon } from './icons.js';
@@ -14,7 +15,7 @@ export function ConnectionBanner() {
   const { t } = useLanguage();
   const client = useChatClient();
   const connection = useConnection();
-  const { queued } = useChats();
+  const queued = useSelected(client.chats, (list) => list.queued);
   const text = bannerText(connection, t);
   const patient = useTrueFor(text !== null, connection.status === 'ended' ? 0 : PATIENCE_MS);
   const shown = patient && text !== null;

@@ -1,6 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { type Ref, useState } from 'react';
+import { memo, type Ref, useState } from 'react';
 import { counterparts, findMember } from '../model/people.js';
 import { chatName } from '../text/names.js';
 import { ChatMenu } from './chat-menu.js';
@@ -21,7 +21,8 @@ export interface ConversationHeaderProps {
 }
 
 /** Whom the chat is with, in which role, and the facts of the job. */
-export function ConversationHeader({ summary, meId, heading, onBack, onDetails, onError }: ConversationHeaderProps) {
+export const ConversationHeader = memo(function ConversationHeader(props: ConversationHeaderProps) {
+  const { summary, meId, heading, onBack, onDetails, onError } = props;
   const { t, formats } = useLanguage();
   const others = counterparts(summary, meId);
   const [only] = others;
@@ -78,4 +79,4 @@ export function ConversationHeader({ summary, meId, heading, onBack, onDetails, 
       {menu !== null && <ChatMenu chat={summary} anchor={menu} onClose={() => setMenu(null)} onError={onError} />}
     </header>
   );
-}
+});

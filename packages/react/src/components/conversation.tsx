@@ -1,6 +1,6 @@
 'use client';
 import type { ConversationState } from '@stm-chat/client';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PlayingElsewhere } from '../attachments/playing-elsewhere.js';
 import { useComposerFiles } from '../attachments/use-composer-files.js';
 import { useFileDrop } from '../attachments/use-file-drop.js';
@@ -8,7 +8,9 @@ import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { usePins } from '../hooks/use-pins.js';
 import { useConversation } from '../hooks/use-conversation.js';
+import { hasTouchKeyboard } from '../hooks/touch-keyboard.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
+import { useStableCallback } from '../hooks/use-stable-callback.js';
 import { chatName } from '../text/names.js';
 import { useChatContext } from './chat-context.js';
 import { BlockedNote, isBlocked } from './blocked-note.js';
@@ -56,10 +58,10 @@ export interface ConversationPane {
 }
 
 /** One open chat: header, messages, composer, and the job beside them where there is room. */
-export function Conversation(props: ConversationProps) {
+export const Conversation = memo(function Conversation(props: ConversationProps) {
   // Another chat is another conversation: nothing of the last one's places may stay.
   return <OpenChat key={props.chatId} {...props} />;
-}
+});
 
 const EDIT_WINDOW_MS = 15 * 60_000;
 
@@ -85,6 +87,8 @@ function OpenChat(props: ConversationProps) {
   });
   const writable = summary !== undefined && summary.status !== 'closed' && pane?.locked === undefined;
   const drop = useFileDrop(writable && acting.mode?.kind !== 'edit' ? add : undefined);
+  const back = useStableCallback(() => onBack?.());
+  const showDetails = useCallback(() => setDetails(true), []);
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ready = summary !== undefined && (state.status === 'ready' || state.items.length > 0);
@@ -94,8 +98,7 @@ function OpenChat(props: ConversationProps) {
     // Several panes would take the focus from each other.
     if (!ready || pane !== undefined) return;
     // With a keyboard one writes at once; on a touch screen the keyboard would cover what there is to read.
-    const touch = window.matchMedia('(hover: none) and (pointer: coarse)').matches;
-    (touch ? heading.current : (field.current ?? heading.current))?.focus({ preventScroll: true });
+    (hasTouchKeyboard() ? heading.current : (field.current ?? heading.current))?.focus({ preventScroll: true });
     // eslint-disable-next-line react/exhaustive-deps
   }, [ready]);
 
@@ -119,8 +122,8 @@ function OpenChat(props: ConversationProps) {
               summary={summary}
               meId={meId}
               heading={heading}
-              onBack={onBack}
-              onDetails={() => setDetails(true)}
+              onBack={onBack === undefined ? undefined : back}
+              onDetails={showDetails}
               onError={setProblem}
             />
           ) : (

@@ -20,7 +20,7 @@ import { type JumpTarget, useJump } from '../hooks/use-jump.js';
 import { useMessageAnnouncements } from '../hooks/use-message-announcements.js';
 import { useMessageMenu } from '../hooks/use-message-menu.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
-import { useRows } from '../hooks/use-rows.js';
+import { useRowSummary, useRows } from '../hooks/use-rows.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
 import type { ScrollView } from '../hooks/scroll-geometry.js';
 import { dayOfRow, type MessageRow, seenSeq } from '../model/message-rows.js';
@@ -61,6 +61,7 @@ export function MessageList(props: MessageListProps) {
   const attention = useAttention();
   const divider = useDivider(state, meId, attention);
   const rows = useRows(state.items, meId, divider);
+  const rowSummary = useRowSummary(state.summary);
   const pages = useHistoryPages(conversation, state);
   const date = useFloatingDate();
   const [away, setAway] = useState(false);
@@ -156,14 +157,14 @@ export function MessageList(props: MessageListProps) {
       >
         <div className="stm-messages__inner">
           <HistoryTop state={state} pages={pages} />
-          {!state.hasBefore && state.summary !== undefined && <ChatIntro summary={state.summary} meId={meId} />}
+          {!state.hasBefore && rowSummary !== undefined && <ChatIntro summary={rowSummary} meId={meId} />}
           <div ref={scroll.lead} />
           <div className="stm-messages__rows" ref={scroll.content} onKeyDown={onKeyDown} role="presentation">
             {drawn.map((row) => (
               <MessageRowView
                 key={row.key}
                 row={row}
-                summary={state.summary}
+                summary={rowSummary}
                 meId={meId}
                 highlighted={jump.highlighted === row.key}
                 tabStop={row === lastMessage}
@@ -195,7 +196,7 @@ export function MessageList(props: MessageListProps) {
         />
       )}
       <FloatingDate date={date} />
-      <TypingIndicator typing={state.typing} summary={state.summary} />
+      <TypingIndicator typing={state.typing} summary={rowSummary} />
       <JumpButtons
         away={away || state.hasAfter}
         unread={state.summary?.unread ?? 0}

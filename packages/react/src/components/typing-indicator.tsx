@@ -1,5 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
+import { memo } from 'react';
 import { typingText } from '../text/names.js';
 import { useLanguage } from './language-context.js';
 
@@ -9,7 +10,7 @@ export interface TypingIndicatorProps {
 }
 
 /** Who is writing. Its room below the messages is always there, so that nothing moves when it comes and goes. */
-export function TypingIndicator({ typing, summary }: TypingIndicatorProps) {
+export const TypingIndicator = memo(function TypingIndicator({ typing, summary }: TypingIndicatorProps) {
   const { t } = useLanguage();
   const text = typingText(typing, summary, t);
   return (
@@ -24,4 +25,4 @@ export function TypingIndicator({ typing, summary }: TypingIndicatorProps) {
       )}
     </div>
   );
-}
+});

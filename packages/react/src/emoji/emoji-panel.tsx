@@ -2,6 +2,7 @@
 import { type EmojiData, EmojiPicker } from 'frimousse';
 import { type AriaAttributes, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../components/language-context.js';
+import { hasTouchKeyboard } from '../hooks/touch-keyboard.js';
 import type { ComponentTranslate } from '../text/texts.js';
 import { chooseTone, chosenTone, recentEmoji, rememberEmoji } from './emoji-memory.js';
 import { loadEmoji } from './load-emoji.js';
@@ -26,8 +27,7 @@ export function EmojiPanel({ onPick }: EmojiPanelProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // The panel came after the popover that holds it. On a touch screen the keyboard would cover what there is to pick.
-    if (!window.matchMedia('(hover: none) and (pointer: coarse)').matches)
-      field.current?.focus({ preventScroll: true });
+    if (!hasTouchKeyboard()) field.current?.focus({ preventScroll: true });
   }, []);
   const pick = (emoji: string) => {
     rememberEmoji(emoji);

@@ -51,6 +51,7 @@ export function createFormats(locale: string): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const numbers = new Intl.NumberFormat(locale);
+  const money = moneyFormat(locale);
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
   const inYearOf = (iso: string, now: number) => new Date(iso).getFullYear() === new Date(now).getFullYear();
 
@@ -71,7 +72,7 @@ export function createFormats(locale: string): Formats {
       return (inYearOf(iso, now) ? shortSameYear : shortOtherYear).format(new Date(iso));
     },
     exact: (iso) => exact.format(new Date(iso)),
-    money: (amount, currency) => formatMoney(locale, amount, currency),
+    money,
     dateText: (text) => (ISO_DATE.test(text) ? localDate(text, sameYear, otherYear) : text),
     list: (items) => lists.format(items),
     number: (value) => numbers.format(value),
@@ -87,15 +88,18 @@ function localDate(text: string, sameYear: Intl.DateTimeFormat, otherYear: Intl.
   return (date.getFullYear() === new Date().getFullYear() ? sameYear : otherYear).format(date);
 }
 
-function formatMoney(locale: string, amount: number | string, currency?: string): string {
-  const plain = [String(amount), currency].filter(Boolean).join(' ');
-  if (typeof amount !== 'number') return plain;
-  if (currency === undefined || !/^[A-Za-z]{3}$/.test(currency)) return plain;
-  const fraction = Number.isInteger(amount) ? 0 : 2;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: fraction,
-    maximumFractionDigits: fraction,
-  }).format(amount);
+/** Making a format takes a hundred times as long as using it, and headers are drawn with every message. */
+function moneyFormat(locale: string): Formats['money'] {
+  const made = new Map<string, Intl.NumberFormat>();
+  return (amount, currency) => {
+    const plain = [String(amount), currency].filter(Boolean).join(' ');
+    if (typeof amount !== 'number') return plain;
+    if (currency === undefined || !/^[A-Za-z]{3}$/.test(currency)) return plain;
+    const fraction = Number.isInteger(amount) ? 0 : 2;
+    const key = `${currency.toUpperCase()} ${fraction}`;
+    const digits = { minimumFractionDigits: fraction, maximumFractionDigits: fraction };
+    const format = made.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+    made.set(key, format);
+    return format.format(amount);
+  };
 }
