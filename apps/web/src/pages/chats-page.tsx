@@ -96,13 +96,7 @@ export function ChatsPage() {
         {chatId === undefined ? (
           <NoChatOpen />
         ) : (
-          <OpenChat
-            enterSends={sendsOnEnter}
-            chatId={chatId}
-            targetSeq={target}
-            targetKey={search}
-            onBack={back}
-          />
+          <OpenChat enterSends={sendsOnEnter} chatId={chatId} targetSeq={target} targetKey={search} onBack={back} />
         )}
       </main>
       <ConnectionBanner />
