@@ -1,17 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { ConfigError, readConfig } from '../config/read-config.js';
 import { startDatabase } from '../database/start-database.js';
-import { CommandError } from '../kernel/errors.js';
-import type { Logger } from '../kernel/logger.js';
+import { messageOf, operatorConfig, type Operator, quietLogger } from './operator.js';
 import type { PasswordSource } from './password-input.js';
 import { parseUserCommand, USAGE, UsageError } from './user-arguments.js';
 import { runUserCommand } from './user-commands.js';
 
-export interface Terminal {
-  readonly env: NodeJS.ProcessEnv;
+export interface Terminal extends Operator {
   readonly passwords: PasswordSource;
-  readonly say: (line: string) => void;
-  readonly complain: (line: string) => void;
 }
 
 /** @returns the exit code: 0, 1 when it could not be done, 2 when the command line cannot be understood */
@@ -22,9 +16,7 @@ export async function userProgram(args: readonly string[], terminal: Terminal): 
       terminal.say(USAGE);
       return 0;
     }
-    // Nothing is signed here: the operator's shell need not have the server's secret.
-    const config = readConfig({ ...terminal.env, JWT_SECRET: randomBytes(48).toString('base64') });
-    const { database, stop } = await startDatabase(config, quietLogger(terminal.complain));
+    const { database, stop } = await startDatabase(operatorConfig(terminal.env), quietLogger(terminal.complain));
     try {
       await runUserCommand(command, { ...terminal, database });
     } finally {
@@ -36,15 +28,4 @@ export async function userProgram(args: readonly string[], terminal: Terminal): 
     if (error instanceof UsageError) terminal.complain('See npm run user -- help');
     return error instanceof UsageError ? 2 : 1;
   }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CommandError && error.cause instanceof Error) return `${error.message} (${error.cause.message})`;
-  if (error instanceof ConfigError || error instanceof Error) return error.message;
-  return String(error);
-}
-
-function quietLogger(complain: (line: string) => void): Logger {
-  const tell = (_fields: object, message: string): void => complain(message);
-  return { debug: () => undefined, info: () => undefined, warn: tell, error: tell };
 }

@@ -23,7 +23,7 @@ const add = (name: string, text: string) => writeFileSync(path.join(folder, `${n
 it('[DB7] runs what is new once, when three servers start together', async () => {
   add('9001_first', 'create table first_one (id int); insert into first_one values (1); -- two statements');
   add('9002_second', 'create table second_one (id int);');
-  const runs = await Promise.all([1, 2, 3].map(() => migrate(test.url, folder)));
+  const runs = await Promise.all([1, 2, 3].map(() => migrate(test.url, { folder })));
   expect(runs.toSorted((a, b) => b.length - a.length)).toEqual([['9001_first', '9002_second'], [], []]);
   expect(await test.database.pooled.query('select id from first_one')).toEqual([{ id: 1 }]);
 });
@@ -51,37 +51,37 @@ it('is not ended by the time-outs that the database has for requests', async () 
   for (const timeout of ['statement_timeout', 'lock_timeout'])
     await test.database.realtime.query(`alter database ${pathname.slice(1)} set ${timeout} = '100ms'`);
   add('9001_slow', 'select pg_sleep(0.3)');
-  const runs = await Promise.all([1, 2].map(() => migrate(test.url, folder)));
+  const runs = await Promise.all([1, 2].map(() => migrate(test.url, { folder })));
   expect(runs.flat()).toEqual(['9001_slow']);
 });
 
 it('changes nothing when one of the files fails, and names it', async () => {
   add('9001_good', 'create table good (id int);');
   add('9002_bad', 'create table bad (id nonsense);');
-  await expect(migrate(test.url, folder)).rejects.toThrow(/9002_bad[^]*nothing was changed[^]*nonsense/);
+  await expect(migrate(test.url, { folder })).rejects.toThrow(/9002_bad[^]*nothing was changed[^]*nonsense/);
   expect(await test.database.pooled.query(`select to_regclass('good') as found`)).toEqual([{ found: null }]);
 });
 
 it('refuses a database that a newer version has changed', async () => {
   add('9001_newer', 'create table newer (id int);');
-  await migrate(test.url, folder);
+  await migrate(test.url, { folder });
   const refusal = migrate(test.url);
   await expect(refusal).rejects.toThrow(MigrationError);
   await expect(refusal).rejects.toThrow(/newer version[^]*9001_newer/);
 });
 
 it('makes the functions again with every new step, as they are now, and never without one', async () => {
-  await migrate(test.url, folder);
+  await migrate(test.url, { folder });
   const call = () => test.database.pooled.query('select answer()').catch(() => 'none');
   writeFileSync(path.join(folder, 'functions', 'answer.sql'), answering(1));
-  await migrate(test.url, folder);
+  await migrate(test.url, { folder });
   expect(await call()).toBe('none');
   add('9001_first', '-- answer() is new');
-  await migrate(test.url, folder);
+  await migrate(test.url, { folder });
   expect(await call()).toEqual([{ answer: 1 }]);
   writeFileSync(path.join(folder, 'functions', 'answer.sql'), answering(2));
   add('9002_second', '-- answer() says something else');
-  await migrate(test.url, folder);
+  await migrate(test.url, { folder });
   expect(await call()).toEqual([{ answer: 2 }]);
 });
 

@@ -25,16 +25,28 @@ export class MigrationError extends Error {
   }
 }
 
+export interface MigrateOptions {
+  /** Where the files are; tests have others. */
+  readonly folder?: string;
+  /** The last step that is taken: for a backup of an older version, which is filled in before the others. */
+  readonly upTo?: string;
+}
+
+/** The names of this version's steps, in order. */
+export async function knownMigrations(): Promise<readonly string[]> {
+  return Object.keys(await readMigrations(MIGRATIONS));
+}
+
 /**
  * Brings the schema to this version, all new files in one transaction: after a failure the database is as it was.
  * Servers that start together wait for each other, by a session lock: only over a direct connection.
  * A numbered file that was once released is never edited; a change is a new file. Functions are edited where they stand,
  * in `functions/`, and made again with the next numbered file (see its README).
- * @param folder where the files are; tests have others
  * @returns the names of the migrations that were run, in order
  * @throws MigrationError when the database knows migrations that this version does not, or when one fails
  */
-export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<readonly string[]> {
+export async function migrate(directUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> {
+  const { folder = MIGRATIONS, upTo } = options;
   const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
   // A connection that breaks under a statement fails that statement; one that breaks while it is being closed is closed.
   pool.on('connect', (client) => void client.on('error', () => undefined));
@@ -52,7 +64,7 @@ export async function migrate(directUrl: string, folder = MIGRATIONS): Promise<r
       migrationLockTableName: `${MIGRATION_TABLE}_lock`,
     });
     for (let tries = 1; ; tries += 1) {
-      const { error, results } = await migrator.migrateToLatest();
+      const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
       if (error === undefined) return results?.map(({ migrationName }) => migrationName) ?? [];
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
       // The migrator looks at every table of the database by name before it begins. A server that started with this one

@@ -8,6 +8,8 @@ import { migrate } from './migrate.js';
 
 export interface StartedDatabase {
   readonly database: Database;
+  /** Of PostgreSQL itself. */
+  readonly directUrl: string;
   /** Where the built-in PostgreSQL keeps its data; `null` when another one is used. */
   readonly folder: string | null;
   /** Closes both pools, and ends the built-in PostgreSQL when no other server uses it. */
@@ -20,6 +22,20 @@ export interface StartedDatabase {
  * @throws Error whose message says which connection failed and what to do about it, or why a migration failed
  */
 export async function startDatabase(config: Config, logger: Logger): Promise<StartedDatabase> {
+  const reached = await reachDatabase(config, logger);
+  try {
+    const migrated = await migrate(reached.directUrl);
+    if (config.database.pooledUrl !== config.database.directUrl) await refuseDifferentDatabases(reached.database);
+    if (migrated.length > 0) logger.info({ migrations: migrated }, 'the database was brought to this version');
+    return reached;
+  } catch (error) {
+    await reached.stop();
+    throw error;
+  }
+}
+
+/** As `startDatabase`, but leaves the schema as it is: there may be none, or one of another version. */
+export async function reachDatabase(config: Config, logger: Logger): Promise<StartedDatabase> {
   const { pooledUrl, directUrl } = config.database;
   const embedded = pooledUrl === null || directUrl === null ? await startEmbedded(config, logger) : null;
   const urls: DatabaseUrls = { pooled: pooledUrl ?? embedded?.url ?? '', direct: directUrl ?? embedded?.url ?? '' };
@@ -33,10 +49,7 @@ export async function startDatabase(config: Config, logger: Logger): Promise<Sta
     await check(database, 'realtime', 'DIRECT_URL', urls.direct);
     if (embedded === null) await refuseTransactionPooler(database.realtime);
     await checkServer(database.realtime, config.limits, logger);
-    const migrated = await migrate(urls.direct);
-    if (urls.pooled !== urls.direct) await refuseDifferentDatabases(database);
-    if (migrated.length > 0) logger.info({ migrations: migrated }, 'the database was brought to this version');
-    return { database, folder: embedded?.folder ?? null, stop };
+    return { database, directUrl: urls.direct, folder: embedded?.folder ?? null, stop };
   } catch (error) {
     await stop();
     throw error;

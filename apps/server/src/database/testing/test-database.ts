@@ -63,3 +63,14 @@ export async function createTestDatabase(limits: Partial<Limits> = {}): Promise<
     },
   };
 }
+
+/** A database with no chat in it. */
+export async function createEmptyDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const postgresUrl = inject('postgresUrl');
+  const name = `empty_${randomBytes(6).toString('hex')}`;
+  await administer(postgresUrl, `create database ${name} encoding 'UTF8' template template0`);
+  return {
+    url: inDatabase(postgresUrl, name),
+    drop: () => administer(postgresUrl, `drop database ${name} with (force)`),
+  };
+}
