@@ -55,6 +55,7 @@ const layers = [
   layer('web-imports-react', '^apps/web/', [protocol, '^packages/(client|react)/']),
   layer('config-imports-nothing', `${server}/config/`, []),
   layer('kernel-imports-protocol', `${server}/kernel/`, below()),
+  layer('cluster-imports-kernel', `${server}/cluster/`, below('config', 'kernel', 'ops')),
   layer('ops-imports-kernel', `${server}/ops/`, below('config', 'kernel')),
   layer('outgoing-imports-kernel', `${server}/outgoing/`, below('kernel')),
   layer('database-imports-kernel', `${server}/database/`, below('config', 'kernel', 'ops')),
@@ -98,6 +99,7 @@ const featureRules = [
 const owned = [
   ['socket.io-in-realtime', '(^|/)node_modules/(socket\\.io|engine\\.io|@socket\\.io)/', `${server}/realtime/`],
   ['http-library-in-http', '(^|/)node_modules/(fastify|@fastify)/', `${server}/(http/|main\\.ts)`],
+  ['redis-in-cluster', '(^|/)node_modules/(redis|@redis)/', `${server}/cluster/`],
   ['sql-in-database-and-features', '(^|/)node_modules/(pg|kysely)/', `${server}/(database|features)/`],
 ].map(([name, library, owner]) => ({
   name,

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { ConfigError } from './config/read-config.js';
+import { type Cluster, makeCluster } from './cluster/start-bus.js';
 import { type Database, DATABASE } from './database/database.js';
 import { type StartedDatabase, startDatabase } from './database/start-database.js';
 import { addApiDocs } from './http/api-docs.js';
@@ -29,6 +30,8 @@ import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
 import { readNetwork } from './outgoing/address-policy.js';
 import { GuardedClient, type Resolve } from './outgoing/guarded-client.js';
+import type { Siblings } from './realtime/sticky-sessions.js';
+import { ClusterHub } from './realtime/cluster-hub.js';
 import { connectionsByFileLimit } from './realtime/open-connections.js';
 import { type Heartbeat, RealtimeServer } from './realtime/realtime-server.js';
 import { SocketHub } from './realtime/socket-hub.js';
@@ -44,6 +47,10 @@ export interface Seams {
   readonly heartbeat?: Heartbeat;
   /** Instead of DNS, for what the server asks of others. */
   readonly resolve?: Resolve;
+  /** Of the relay between the processes of this machine, when there are several. */
+  readonly relayPath?: string;
+  /** These processes. */
+  readonly siblings?: Siblings;
 }
 
 export interface RunningServer {
@@ -68,9 +75,12 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
   const logger = seams.logger ?? createLogger(config.server.logLevel, process.stdout.isTTY);
   const metrics = createPrometheusMetrics();
   const started = await startDatabase(config, logger);
+  const { relayPath } = seams;
+  const cluster = makeCluster(config, { clock, logger, metrics, ...(relayPath === undefined ? {} : { relayPath }) });
   try {
-    return await build(config, { ...seams, clock, logger, metrics }, started);
+    return await build(config, { ...seams, clock, logger, metrics }, started, cluster);
   } catch (error) {
+    await cluster.close();
     await started.stop();
     throw error;
   }
@@ -82,9 +92,10 @@ interface Parts extends Seams {
   readonly metrics: PrometheusMetrics;
 }
 
-async function build(config: Config, parts: Parts, started: StartedDatabase): Promise<RunningServer> {
+async function build(config: Config, parts: Parts, started: StartedDatabase, cluster: Cluster): Promise<RunningServer> {
   const { clock, logger, metrics } = parts;
-  const hub = new SocketHub(logger, clock);
+  const { bus } = cluster;
+  const hub = new ClusterHub({ hub: new SocketHub(logger, clock), bus, clock, logger });
   const app = await NestFactory.createApplicationContext(
     AppModule.with(config, started.database, {
       clock,
@@ -98,6 +109,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
         search: memoryLimiter('search', config.limits.search),
         evidence: memoryLimiter('evidence', config.limits.evidence),
       },
+      bus,
       publisher: hub,
       connections: hub,
       outgoing: new GuardedClient({
@@ -143,8 +155,6 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
   addMetricsRoute(http, metrics, config.auth.serviceToken);
   await addApiDocs(http, publicUrl);
   measurePools(started.database, metrics);
-  // Nothing tells other servers of messages yet: there is no value, instead of one that says all is well.
-  metrics.gauge('chat_pubsub_up', () => []);
   metrics.gauge('chat_draining', () => [{ labels: {}, value: draining ? 1 : 0 }]);
   const realtime = new RealtimeServer(http.server, {
     ...doors,
@@ -156,8 +166,10 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
     epoch: await database.epoch(),
     isOverloaded: () => loopLag.isTooHigh,
     limits: config.limits,
+    ...(parts.siblings === undefined ? {} : { siblings: parts.siblings }),
     ...(parts.heartbeat === undefined ? {} : { heartbeat: parts.heartbeat }),
   });
+  await cluster.open();
   await http.listen({ port: config.server.port, host: config.server.host }).catch((error: unknown) => {
     throw cannotListen(error, config);
   });
@@ -169,6 +181,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase): Pr
     realtime.close();
     await http.close();
     await app.close();
+    await cluster.close();
     await started.stop();
   };
   const close = (): Promise<void> => (closing ??= stop());

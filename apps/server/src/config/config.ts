@@ -5,6 +5,7 @@ export interface Config {
   readonly server: ServerConfig;
   readonly jobs: JobsConfig;
   readonly database: DatabaseConfig;
+  readonly redis: RedisConfig;
   readonly auth: AuthConfig;
   readonly chats: ChatConfig;
   readonly content: ContentConfig;
@@ -18,6 +19,8 @@ export interface ServerConfig {
   readonly production: boolean;
   readonly port: number;
   readonly host: string;
+  /** Processes that serve the port. */
+  readonly workers: number;
   /** Origin under which browsers reach this server, or `null`: then the Host header decides. */
   readonly publicUrl: string | null;
   readonly frontendOrigins: readonly string[];
@@ -45,6 +48,13 @@ export interface DatabaseConfig {
   readonly pooledPoolSize: number;
   readonly realtimePoolSize: number;
   readonly messageWriters: number;
+}
+
+export interface RedisConfig {
+  /** `null`: this server has no others beside it. */
+  readonly url: string | null;
+  /** Begins the names of channels and keys. */
+  readonly prefix: string;
 }
 
 export interface AuthConfig {

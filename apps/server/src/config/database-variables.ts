@@ -11,6 +11,14 @@ export const databaseVariables = {
     defaultText: 'DATABASE_URL, else the built-in PostgreSQL',
     description: 'PostgreSQL directly (or through a session pooler), for messages, receipts and migrations.',
   }),
+  REDIS_URL: optional('redis://… or rediss://…', form.redisAddress, {
+    defaultText: 'one server',
+    description:
+      'Redis, through which several servers on one database tell each other what happens. All have one JWT_SECRET.',
+  }),
+  REDIS_PREFIX: withDefault('text', 'stm-chat', form.text, {
+    description: 'What begins the names of everything in Redis; another one for each installation that shares it.',
+  }),
   POOLED_POOL_SIZE: withDefault('number', '10', form.wholeNumber(1, 500), {
     description: 'The most connections to DATABASE_URL.',
   }),

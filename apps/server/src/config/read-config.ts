@@ -69,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     server,
     jobs: { besideConnections: true, apart: values.JOBS_IN === 'server' },
     database: databaseConfig(values),
+    redis: { url: values.REDIS_URL, prefix: values.REDIS_PREFIX },
     auth: authConfig(values, server.dataDir),
     chats: {
       creation: values.CHAT_CREATION,
@@ -151,6 +152,7 @@ function serverConfig(values: Values): ServerConfig {
     publicUrl: values.PUBLIC_URL,
     frontendOrigins: values.FRONTEND_URL,
     trustProxy: values.TRUST_PROXY,
+    workers: values.WORKERS,
     dataDir: path.resolve(values.DATA_DIR),
     demo: !production && (values.DEMO ?? values.HOST === null),
     logLevel: values.LOG_LEVEL,

@@ -19,6 +19,9 @@ export const serverVariables = {
     defaultText: '127.0.0.1; in production 0.0.0.0',
     description: 'The address that the server listens on.',
   }),
+  WORKERS: withDefault('number', '1', form.wholeNumber(1, 64), {
+    description: 'How many processes serve the port; about one per core. They need no Redis among themselves.',
+  }),
   PUBLIC_URL: optional('origin', form.origin, {
     description:
       'The origin under which browsers reach the server, when it differs from the Host header that arrives here.',

@@ -144,6 +144,13 @@ export function list<T>(read: (value: string) => T): (value: string) => readonly
       .map(read);
 }
 
+export function redisAddress(value: string): string {
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new Error('an address such as redis://user:password@host:6379 is expected');
+  }
+  return value;
+}
+
 export function postgresAddress(value: string): string {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new Error(

@@ -21,8 +21,23 @@ export interface ChatPresence {
   readonly userId: number;
 }
 
-/** Who is connected to this node; the realtime door implements it. */
-export interface Connections {
+/** A user who came to the first node, or left the last one. */
+export interface UserAnywhere {
+  readonly userId: number;
+  /** Whether this node is the one that has to act on it, if only one should. */
+  readonly isOurs: boolean;
+}
+
+/** What ends on this node alone, as it is known from the database: every node looks there by itself. */
+export interface LocalEndings {
+  removeFromChat(chatId: string, userId: number): void;
+  closeUser(userId: number, reason: WireError): void;
+  closeSession(sessionId: string, reason: WireError): void;
+}
+
+/** Who is connected; the realtime door implements it. Without `Anywhere` in its name, a question is about this node. */
+export interface Connections extends LocalEndings {
+  readonly here: LocalEndings;
   isOnline(userId: number): boolean;
   hasJoined(chatId: string, userId: number): boolean;
   /** Whether a device of this user is connected that has not joined the chat. */
@@ -31,9 +46,14 @@ export interface Connections {
   joinedUsers(chatId: string): readonly number[];
   /** Every chat that is joined on this node, with the users who joined it. */
   joinedChats(): readonly { readonly chatId: string; readonly userIds: readonly number[] }[];
-  /** Takes all sockets of a removed member out of the chat's room; each gets `left_chat` and nothing after it. */
+  isOnlineAnywhere(userId: number): boolean;
+  joinedAnywhere(chatId: string): readonly number[];
+  /**
+   * On every node: takes all sockets of a removed member out of the chat's room; each gets `left_chat` and nothing after
+   * it.
+   */
   removeFromChat(chatId: string, userId: number): void;
-  /** Tells the reason and disconnects, for good. */
+  /** On every node: tells the reason and disconnects, for good. */
   closeUser(userId: number, reason: WireError): void;
   closeSession(sessionId: string, reason: WireError): void;
   /** After the last joined socket of a user left a chat, by leaving, removal or disconnect. */
@@ -42,6 +62,8 @@ export interface Connections {
   onUserOnline(listener: (userId: number) => void): void;
   /** After a user's last socket went. */
   onUserOffline(listener: (userId: number) => void): void;
+  onUserCameAnywhere(listener: (user: UserAnywhere) => void): void;
+  onUserWentEverywhere(listener: (user: UserAnywhere) => void): void;
 }
 
 export const CONNECTIONS = Symbol('Connections');

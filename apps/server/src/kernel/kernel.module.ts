@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { BUS, type Bus } from './bus.js';
 import { CLOCK, type Clock } from './clock.js';
 import { CommandRegistry } from './command-registry.js';
 import { CONNECTIONS, type Connections } from './connection.js';
@@ -20,6 +21,7 @@ export interface KernelPorts {
   readonly observer: CommandObserver;
   readonly metrics: Metrics;
   readonly limiters: Limiters;
+  readonly bus: Bus;
   readonly publisher: Publisher;
   readonly connections: Connections;
   readonly outgoing: Outgoing;
@@ -40,6 +42,7 @@ export class KernelModule {
         { provide: OBSERVER, useValue: ports.observer },
         { provide: METRICS, useValue: ports.metrics },
         { provide: LIMITERS, useValue: ports.limiters },
+        { provide: BUS, useValue: ports.bus },
         { provide: PUBLISHER, useValue: ports.publisher },
         { provide: CONNECTIONS, useValue: ports.connections },
         { provide: OUTGOING, useValue: ports.outgoing },
@@ -54,6 +57,7 @@ export class KernelModule {
         OBSERVER,
         METRICS,
         LIMITERS,
+        BUS,
         PUBLISHER,
         CONNECTIONS,
         OUTGOING,

@@ -15,6 +15,10 @@ export const COUNTERS = {
     help: 'What a limit refused, dropped or closed: by command, or by the name of the limit.',
     labels: ['limiter'],
   },
+  chat_bus_refused_total: {
+    help: 'What came from other servers and was not believed or understood, by reason.',
+    labels: ['reason'],
+  },
   chat_jobs_total: {
     help: 'Runs of background jobs, by task and result (`dead`: failed for good).',
     labels: ['task', 'result'],
@@ -58,7 +62,8 @@ export const HISTOGRAMS = {
 
 export const GAUGES = {
   chat_connections: { help: 'Open connections.', labels: ['transport'] },
-  chat_pubsub_up: { help: '1 while other nodes can be told of messages.', labels: [] },
+  chat_pubsub_up: { help: '1 while other nodes can be told of messages; no value without other nodes.', labels: [] },
+  chat_cluster_nodes: { help: 'Servers that this one knows to live, itself included.', labels: [] },
   chat_outbound_buffer_bytes: { help: 'Unsent bytes over all connections.', labels: [] },
   chat_draining: { help: '1 while the server lets its clients go.', labels: [] },
 } as const;

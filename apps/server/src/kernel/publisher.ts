@@ -1,10 +1,10 @@
 import type { ServerEventName, ServerEvents } from '@stm-chat/protocol';
 
 /**
- * How events leave, after commit and never before. The realtime door implements it; features know only this.
- * Recipients of what belongs to a chat are always named: the members as the writing statement saw them.
+ * Sends events to the clients of this node alone. For what every node tells its own clients: what it read from the
+ * database when `SharedNews` told it to, and what it says of itself.
  */
-export interface Publisher {
+export interface LocalPublisher {
   /** To the sockets of these users that joined the chat. */
   toChat<Name extends ServerEventName>(
     chatId: string,
@@ -28,6 +28,14 @@ export interface Publisher {
     event: Name,
     payload: ServerEvents[Name],
   ): void;
+}
+
+/**
+ * How events leave, after commit and never before: to clients of every node. The realtime door implements it; features
+ * know only this. Recipients of what belongs to a chat are always named: the members as the writing statement saw them.
+ */
+export interface Publisher extends LocalPublisher {
+  readonly here: LocalPublisher;
 }
 
 export const PUBLISHER = Symbol('Publisher');

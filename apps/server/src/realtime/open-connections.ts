@@ -13,27 +13,42 @@ export class OpenConnections {
   readonly #byAddress = new Map<string, number>();
   #total = 0;
 
-  /** @param hops trusted proxies in front, as in `TRUST_PROXY` */
-  constructor(private readonly hops: number) {}
+  /**
+   * @param hops trusted proxies in front, as in `TRUST_PROXY`
+   * @param onChange told how many connections from an address there are now
+   */
+  constructor(
+    private readonly hops: number,
+    private readonly onChange: (address: string, connections: number) => void,
+  ) {}
 
   get total(): number {
     return this.#total;
   }
 
-  from(request: IncomingMessage): number {
-    return this.#byAddress.get(clientAddress(request, this.hops)) ?? 0;
+  /** The client's address of a request, as it is counted. */
+  addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.hops);
+  }
+
+  from(address: string): number {
+    return this.#byAddress.get(address) ?? 0;
   }
 
   came(socket: EngineSocket): void {
-    const address = clientAddress(socket.request, this.hops);
+    const address = this.addressOf(socket.request);
     this.#total += 1;
-    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    this.#put(address, this.from(address) + 1);
     socket.once('close', () => {
       this.#total -= 1;
-      const left = (this.#byAddress.get(address) ?? 1) - 1;
-      if (left > 0) this.#byAddress.set(address, left);
-      else this.#byAddress.delete(address);
+      this.#put(address, this.from(address) - 1);
     });
+  }
+
+  #put(address: string, connections: number): void {
+    if (connections > 0) this.#byAddress.set(address, connections);
+    else this.#byAddress.delete(address);
+    this.onChange(address, Math.max(0, connections));
   }
 }
 

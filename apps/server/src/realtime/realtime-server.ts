@@ -11,6 +11,8 @@ import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
 import type { CommandRunner } from '../kernel/run-command.js';
 import { TokenBucket } from '../kernel/token-bucket.js';
 import type { ChatNamespace, ChatServer, ChatSocket } from './chat-socket.js';
+import { type Siblings, StickySessions } from './sticky-sessions.js';
+import type { ClusterHub } from './cluster-hub.js';
 import { ConnectionSweep } from './connection-sweep.js';
 import { engineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
@@ -19,7 +21,6 @@ import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
 import { guardPackets } from './packet-guard.js';
 import { sessionRoom, userRoom } from './rooms.js';
 import { SocketConnection } from './socket-connection.js';
-import type { SocketHub } from './socket-hub.js';
 import { installTransports } from './transports.js';
 import { wireParser } from './wire-parser.js';
 
@@ -30,7 +31,8 @@ export interface Heartbeat {
 }
 
 export interface RealtimeOptions {
-  readonly hub: SocketHub;
+  /** The sockets of all nodes. */
+  readonly hub: ClusterHub;
   readonly runner: CommandRunner;
   readonly commands: readonly BoundCommand[];
   readonly authenticator: Authenticator;
@@ -38,6 +40,8 @@ export interface RealtimeOptions {
   readonly metrics: Metrics;
   readonly origins: OriginPolicy;
   readonly trustProxy: number;
+  /** The processes that serve the same port, if there are others. */
+  readonly siblings?: Siblings;
   /** Tests set it. */
   readonly heartbeat?: Heartbeat;
   /** While true, new connections wait outside, so that those who are in do not suffer. */
@@ -78,6 +82,7 @@ export class RealtimeServer {
   readonly #handshakes: Handshakes;
   #refusing = false;
   readonly #sweep: ConnectionSweep;
+  readonly #sticky: StickySessions | null;
 
   constructor(
     http: HttpServer,
@@ -100,7 +105,10 @@ export class RealtimeServer {
     installTransports(this.#io.engine, limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY, () =>
       onLimit('frame'),
     );
-    const open = new OpenConnections(options.trustProxy);
+    const { hub } = options;
+    const open = new OpenConnections(options.trustProxy, (address, connections) =>
+      hub.addressChanged(address, connections),
+    );
     this.#io.engine.on('connection', (socket) => {
       open.came(socket);
       guardPackets(socket);
@@ -113,7 +121,10 @@ export class RealtimeServer {
         clock: options.clock,
         openConnections: () => open.total,
         maxConnections: limits.connections ?? connectionsByFileLimit(CHAT_SHARE),
-        openFrom: (request) => open.from(request),
+        openFrom: (request) => {
+          const address = open.addressOf(request);
+          return open.from(address) + hub.roster.connectionsFrom(address);
+        },
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
         closeSession: (sid) => closeSession(this.#io.engine, sid),
         isRefusing: () => this.#refusing || options.isOverloaded(),
@@ -126,8 +137,11 @@ export class RealtimeServer {
     this.#handshakes = new Handshakes(options.authenticator);
     this.#chat.use((socket, next) => void this.#admit(socket, next));
     this.#chat.on('connection', (socket) => this.#connected(socket));
-    options.hub.attach(this.#chat);
+    hub.here.attach(this.#chat);
+    hub.onCrowded((userId) => this.#displaceOldest(userId));
     measureConnections(this.#chat, options.metrics);
+    const { siblings } = options;
+    this.#sticky = siblings === undefined ? null : new StickySessions(http, this.#io.engine, siblings);
     this.#sweep = new ConnectionSweep(this.#chat, options);
   }
 
@@ -152,6 +166,7 @@ export class RealtimeServer {
   /** Stops for good; transports are closed, the HTTP server is its owner's. */
   close(): void {
     this.#sweep.stop();
+    this.#sticky?.close();
     this.#io.engine.close();
   }
 
@@ -167,7 +182,7 @@ export class RealtimeServer {
         authenticatedAt: now,
         address: clientAddress(socket.request, trustProxy),
         userAgent: socket.handshake.headers['user-agent'] ?? null,
-        connection: new SocketConnection(socket, hub),
+        connection: new SocketConnection(socket, hub.here),
         joined: new Set(),
         events: new TokenBucket(limits.events, now),
         refusals: new TokenBucket(limits.eventRefusals, now),
@@ -179,30 +194,37 @@ export class RealtimeServer {
   }
 
   #connected(socket: ChatSocket): void {
-    const { hub, epoch, limits } = this.options;
+    const { epoch, hub } = this.options;
+    const { here } = hub;
     const { authenticatedAt } = socket.data;
     const { userId, sessionId } = socket.data.actor;
     void socket.join(userRoom(userId));
     if (sessionId !== null) void socket.join(sessionRoom(sessionId));
-    if (hub.wasClosedSince(authenticatedAt, userId, sessionId)) {
+    if (here.wasClosedSince(authenticatedAt, userId, sessionId)) {
       socket.emit('error', { code: 'unauthorized', message: 'This session has ended.' });
       socket.disconnect(true);
       return;
     }
-    hub.socketCame(socket);
+    here.socketCame(socket);
     socket.on('disconnect', (reason) => {
-      hub.socketWent(socket);
+      here.socketWent(socket);
       // Who left the namespace has nothing to do here, and would count as nobody's connection.
       if (reason === 'client namespace disconnect') socket.conn.close();
     });
     this.#gateway.bind(socket);
     socket.emit('connected', { message: 'Connected to STM Chat.', userId, epoch });
-    this.#displaceOldest(userId, limits.connectionsPerUser ?? Number.POSITIVE_INFINITY);
+    this.#displaceOldest(userId);
   }
 
-  #displaceOldest(userId: number, most: number): void {
-    const sockets = this.options.hub.socketsOf(userId);
-    for (const socket of sockets.slice(0, Math.max(0, sockets.length - most))) {
+  /** The oldest on all nodes go first; each node closes its own, and hears of the others'. */
+  #displaceOldest(userId: number): void {
+    const most = this.options.limits.connectionsPerUser ?? Number.POSITIVE_INFINITY;
+    const sockets = this.options.hub.here.socketsOf(userId);
+    const there = this.options.hub.roster.connectionsOf(userId);
+    let excess = there.reduce((sum, { connections }) => sum + connections, sockets.length) - most;
+    for (const socket of sockets) {
+      if (excess <= 0 || there.some(({ oldestAt }) => oldestAt < socket.data.authenticatedAt)) return;
+      excess -= 1;
       this.options.metrics.count('chat_ratelimit_rejections_total', { limiter: 'connections_per_user' });
       socket.emit('error', {
         code: 'displaced',

@@ -1,9 +1,9 @@
 import type { ServerEventName, ServerEvents, WireError } from '@stm-chat/protocol';
 import type { Clock } from '../kernel/clock.js';
-import type { ChatPresence, Connections } from '../kernel/connection.js';
+import type { ChatPresence, LocalEndings } from '../kernel/connection.js';
 import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
-import type { Publisher } from '../kernel/publisher.js';
+import type { LocalPublisher } from '../kernel/publisher.js';
 import type { ChatNamespace, ChatSocket } from './chat-socket.js';
 import { sendToAll } from './direct-send.js';
 import { JoinedChats } from './joined-chats.js';
@@ -13,11 +13,21 @@ import { encodeEvent } from './wire-parser.js';
 /** No handshake takes longer between its authentication and its first room. */
 const HANDSHAKE_MAX_MS = 60_000;
 
+/** Told at once of what changes here, for the other nodes. */
+export interface HubWatcher {
+  /** One more or one less connection of this user. */
+  connectionsChanged(userId: number): void;
+  /** The user's first socket here that joined. @returns whether the user had joined elsewhere before */
+  chatJoined(chatId: string, userId: number): boolean;
+  /** The user's last socket here that had joined. @returns whether the user is joined elsewhere still */
+  chatLeft(chatId: string, userId: number): boolean;
+}
+
 /**
- * The kernel's ports `Publisher` and `Connections` over one Socket.IO namespace. It exists before the namespace does
- * (features are built first); until then nobody is connected, and what is published has no recipient.
+ * The sockets of this node: one Socket.IO namespace. It exists before the namespace does (features are built first);
+ * until then nobody is connected, and what is published has no recipient.
  */
-export class SocketHub implements Publisher, Connections {
+export class SocketHub implements LocalPublisher, LocalEndings {
   readonly #joined = new JoinedChats();
   readonly #left: News<ChatPresence>;
   readonly #online: News<number>;
@@ -26,6 +36,7 @@ export class SocketHub implements Publisher, Connections {
   /** Users and sessions closed lately, with the time: a handshake may have been authenticated just before. */
   readonly #closedAt = new Map<string, number>();
   #namespace: ChatNamespace | null = null;
+  #watcher: HubWatcher | null = null;
 
   constructor(
     logger: Logger,
@@ -40,6 +51,11 @@ export class SocketHub implements Publisher, Connections {
   /** Called once, by the realtime server. */
   attach(namespace: ChatNamespace): void {
     this.#namespace = namespace;
+  }
+
+  /** Called once, before anybody is connected. */
+  watchedBy(watcher: HubWatcher): void {
+    this.#watcher = watcher;
   }
 
   toChat<Name extends ServerEventName>(
@@ -143,25 +159,30 @@ export class SocketHub implements Publisher, Connections {
     return [...(this.#socketsOfUser.get(userId) ?? [])];
   }
 
+  /** Everybody who is connected to this node. */
+  users(): number[] {
+    return [...this.#socketsOfUser.keys()];
+  }
+
   socketCame(socket: ChatSocket): void {
     const { userId } = socket.data.actor;
     const sockets = this.#socketsOfUser.get(userId);
-    if (sockets !== undefined) {
-      sockets.add(socket);
-      return;
-    }
-    this.#socketsOfUser.set(userId, new Set([socket]));
-    this.#online.tell(userId);
+    if (sockets === undefined) this.#socketsOfUser.set(userId, new Set([socket]));
+    else sockets.add(socket);
+    if (sockets === undefined) this.#online.tell(userId);
+    this.#watcher?.connectionsChanged(userId);
   }
 
   socketWent(socket: ChatSocket): void {
     const { userId } = socket.data.actor;
     for (const chatId of socket.data.joined) this.left(socket, chatId);
     const sockets = this.#socketsOfUser.get(userId);
-    sockets?.delete(socket);
-    if (sockets?.size !== 0) return;
-    this.#socketsOfUser.delete(userId);
-    this.#offline.tell(userId);
+    if (sockets?.delete(socket) !== true) return;
+    if (sockets.size === 0) {
+      this.#socketsOfUser.delete(userId);
+      this.#offline.tell(userId);
+    }
+    this.#watcher?.connectionsChanged(userId);
   }
 
   /** A verified socket entered; tells the others at the user's first one. */
@@ -169,18 +190,20 @@ export class SocketHub implements Publisher, Connections {
     if (socket.data.joined.has(chatId)) return;
     const { userId } = socket.data.actor;
     socket.data.joined.add(chatId);
-    if (this.#joined.add(chatId, userId)) this.#tellOthers(chatId, userId, 'user_joined');
+    if (!this.#joined.add(chatId, userId)) return;
+    if (this.#watcher?.chatJoined(chatId, userId) !== true) this.tellOthers(chatId, userId, 'user_joined');
   }
 
   left(socket: ChatSocket, chatId: string): void {
     const { userId } = socket.data.actor;
     if (!socket.data.joined.delete(chatId)) return;
     if (!this.#joined.remove(chatId, userId)) return;
-    this.#tellOthers(chatId, userId, 'user_left');
+    if (this.#watcher?.chatLeft(chatId, userId) !== true) this.tellOthers(chatId, userId, 'user_left');
     this.#left.tell({ chatId, userId });
   }
 
-  #tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
+  /** The others who have joined here learn that somebody came or went, here or elsewhere. */
+  tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
     const others = this.#joined.users(chatId).filter((other) => other !== userId);
     this.toChat(chatId, others, event, { userId, chatId });
   }

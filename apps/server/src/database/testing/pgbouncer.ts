@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { postgresAccount } from '../embedded/account.js';
-import { Program, requireProgram } from './program.js';
+import { onSomePort, Program, requireProgram } from './program.js';
 
 export interface PgBouncer {
   /** The address of the same database, through the pooler. */
@@ -19,8 +18,6 @@ export interface PgBouncer {
   hang(yes: boolean): void;
   close(): Promise<void>;
 }
-
-const PORT_TRIES = 20;
 
 /**
  * Debian's PgBouncer (1.18: no prepared statements) before the PostgreSQL of this address: transaction mode, two
@@ -88,16 +85,4 @@ export async function startPgBouncer(postgresUrl: string, settings: Record<strin
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Below the ports that systems give to outgoing connections, so that a restart finds the port free. */
-async function onSomePort(start: (port: number) => Promise<Program>): Promise<{ port: number; program: Program }> {
-  for (let tries = 1; ; tries += 1) {
-    const port = randomInt(20_000, 32_000);
-    try {
-      return { port, program: await start(port) };
-    } catch (error) {
-      if (tries === PORT_TRIES || !String(error).includes('in use')) throw error;
-    }
-  }
 }

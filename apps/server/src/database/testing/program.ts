@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Account } from '../embedded/account.js';
 import { programEnvironment } from '../embedded/run-program.js';
+
+const PORT_TRIES = 20;
 
 /**
  * Refuses to go on without a program that npm does not bring. `npm test` installs it where it can, and elsewhere leaves
@@ -78,5 +81,19 @@ export class Program {
   #look(): void {
     for (const reader of this.#readers) reader();
     this.#readers.clear();
+  }
+}
+
+/** Below the ports that systems give to outgoing connections, so that a restart finds the port free. */
+export async function onSomePort(
+  start: (port: number) => Promise<Program>,
+): Promise<{ port: number; program: Program }> {
+  for (let tries = 1; ; tries += 1) {
+    const port = randomInt(20_000, 32_000);
+    try {
+      return { port, program: await start(port) };
+    } catch (error) {
+      if (tries === PORT_TRIES || !String(error).includes('in use')) throw error;
+    }
   }
 }

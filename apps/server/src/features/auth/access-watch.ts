@@ -61,7 +61,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   async #round(): Promise<void> {
     const { now, sessions, users } = await readEndings(this.database, this.#knownUntil);
     this.#knownUntil = now;
-    this.ended.sessionsEnded(sessions);
-    for (const { userId, at } of users) this.ended.userDisabled(userId, at);
+    this.ended.sessionsEnded(sessions, 'here');
+    for (const { userId, at } of users) this.ended.userDisabled(userId, at, 'here');
   }
 }

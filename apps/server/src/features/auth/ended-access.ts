@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { WireError } from '@stm-chat/protocol';
-import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { CONNECTIONS, type Connections, type LocalEndings } from '../../kernel/connection.js';
 import type { SessionEnded } from './auth.api.js';
 import { AuthNews } from './auth-news.js';
 
@@ -10,7 +10,7 @@ const USER_DISABLED: WireError = { code: 'unauthorized', message: 'This account 
 const REMEMBERED = 10_000;
 
 /**
- * What happens on this node when somebody's access ends, wherever that was decided: connections close, then the features
+ * What happens when somebody's access ends, wherever that was decided: connections close, then the features
  * above are told, once. Closing is repeated as often as the ending is seen, because a handshake or a renewal that was
  * verified just before the first time may have opened a door since.
  */
@@ -23,22 +23,27 @@ export class EndedAccess {
     @Inject(AuthNews) private readonly news: AuthNews,
   ) {}
 
-  sessionsEnded(sessions: readonly SessionEnded[]): void {
+  /** @param at `here` for what every node finds out by itself */
+  sessionsEnded(sessions: readonly SessionEnded[], at: 'everywhere' | 'here' = 'everywhere'): void {
     for (const session of sessions) {
-      this.connections.closeSession(session.sessionId, SESSION_ENDED);
+      this.#endings(at).closeSession(session.sessionId, SESSION_ENDED);
       if (this.#isNew(session.sessionId)) this.news.sessionEnded.tell(session);
     }
   }
 
-  /** @param at when, by the database: somebody can be disabled again */
-  userDisabled(userId: number, at: Date): void {
-    this.connections.closeUser(userId, USER_DISABLED);
-    if (this.#isNew(`${userId} ${at.getTime()}`)) this.news.userDisabled.tell(userId);
+  /** @param since when, by the database: somebody can be disabled again */
+  userDisabled(userId: number, since: Date, at: 'everywhere' | 'here' = 'everywhere'): void {
+    this.#endings(at).closeUser(userId, USER_DISABLED);
+    if (this.#isNew(`${userId} ${since.getTime()}`)) this.news.userDisabled.tell(userId);
   }
 
   /** All connections of somebody who logged out everywhere: those with a host's token have no session to end. */
   loggedOutEverywhere(userId: number): void {
     this.connections.closeUser(userId, SESSION_ENDED);
+  }
+
+  #endings(at: 'everywhere' | 'here'): LocalEndings {
+    return at === 'here' ? this.connections.here : this.connections;
   }
 
   #isNew(ending: string): boolean {

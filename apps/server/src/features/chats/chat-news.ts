@@ -1,22 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BUS, type Bus, SharedNews } from '../../kernel/bus.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
-import { News } from '../../kernel/news.js';
 import type { ChatChanged, MemberRemoved, SystemMessageWritten } from './chats.api.js';
+import { CHAT_CHANGED, MEMBER_REMOVED, SYSTEM_MESSAGE } from './chat-topics.js';
 import { memberIdsOf } from './chats.mapper.js';
 import type { Step } from './chats.repository.js';
 
-/** What this feature tells those above it, always after commit. */
+/** What this feature tells those above it, on every node, always after commit. */
 @Injectable()
 export class ChatNews {
-  readonly chatChanged: News<ChatChanged>;
-  readonly memberRemoved: News<MemberRemoved>;
-  readonly systemMessage: News<SystemMessageWritten>;
+  readonly chatChanged: SharedNews<ChatChanged>;
+  readonly memberRemoved: SharedNews<MemberRemoved>;
+  readonly systemMessage: SharedNews<SystemMessageWritten>;
 
-  constructor(@Inject(LOGGER) logger: Logger) {
+  constructor(@Inject(BUS) bus: Bus, @Inject(LOGGER) logger: Logger) {
     const onError = (error: unknown) => logger.error({ err: error }, 'a listener of chat news failed');
-    this.chatChanged = new News(onError);
-    this.memberRemoved = new News(onError);
-    this.systemMessage = new News(onError);
+    this.chatChanged = new SharedNews(bus, CHAT_CHANGED, onError);
+    this.memberRemoved = new SharedNews(bus, MEMBER_REMOVED, onError);
+    this.systemMessage = new SharedNews(bus, SYSTEM_MESSAGE, onError);
   }
 
   /** Tells of a step, if it changed something: first the message that it left in the thread, then the change. */

@@ -1,7 +1,7 @@
 import type { ChatStatus, Job, Member } from '@stm-chat/protocol';
 import type { CommandError } from '../../kernel/errors.js';
 import type { Spending } from '../../kernel/limiter.js';
-import type { News } from '../../kernel/news.js';
+import type { SharedNews } from '../../kernel/bus.js';
 
 // What every answer that shows members is made of.
 export { boundedMembers, FORMER_MEMBERS, type FormerRow, MEMBERS, type MemberRow, toMember } from './members.js';
@@ -100,12 +100,12 @@ export interface Chats {
    *   `rate_limited`
    */
   openChat(chat: NewChat, opener: Opener): Promise<OpenedChat>;
-  /** Told after commit. Tellings of one chat may come in another order than its commits: read what is so now. */
-  readonly chatChanged: News<ChatChanged>;
-  /** Told after commit, in the same breath in which the removed member's sockets leave the room. */
-  readonly memberRemoved: News<MemberRemoved>;
+  /** Told after commit, on every node. Tellings of one chat may come in another order than its commits: read what is so now. */
+  readonly chatChanged: SharedNews<ChatChanged>;
+  /** Told after commit, on every node, in the same breath in which the removed member's sockets leave the room. */
+  readonly memberRemoved: SharedNews<MemberRemoved>;
   /** Told after commit; the messages feature publishes it in `seq` order. */
-  readonly systemMessage: News<SystemMessageWritten>;
+  readonly systemMessage: SharedNews<SystemMessageWritten>;
 }
 
 export const CHATS = Symbol('Chats');

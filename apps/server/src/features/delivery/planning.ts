@@ -79,7 +79,7 @@ export class Planning {
       detail,
     });
     if (targets.length === 0) return { hops: isDue ? [hop('no_target', {})] : [], jobs: [] };
-    const decision = decide(toFacts(row, this.connections.isOnline(row.user_id)), channel, now);
+    const decision = decide(toFacts(row, this.connections.isOnlineAnywhere(row.user_id)), channel, now);
     switch (decision.go) {
       case 'never':
         return { hops: [hop('dropped', { why: decision.why })], jobs: [] };

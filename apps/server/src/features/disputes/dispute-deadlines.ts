@@ -37,7 +37,7 @@ export class DisputeDeadlines {
   ) {
     jobs.handle(DEADLINE, ({ disputeId }) => this.check(disputeId));
     feed.follow('disputes', (entries) => this.handle(entries));
-    chats.memberRemoved.subscribe(({ chatId, userId }) => {
+    chats.memberRemoved.subscribeHere(({ chatId, userId }) => {
       this.#seatTaken(chatId, userId).catch((error: unknown) =>
         logger.warn({ err: error }, 'a case whose LSM was removed goes back at its next deadline'),
       );

@@ -1,5 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
+import { z } from 'zod';
+import { BUS, type Bus, SharedNews, type Topic } from '../../kernel/bus.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
@@ -14,6 +16,17 @@ import { verdictOf } from './disputes.policy.js';
 import { type DisputeRow, readDispute, watchersOf } from './disputes.queries.js';
 import type { Told } from './disputes.repository.js';
 
+interface DisputeChanged {
+  readonly disputeId: string;
+  readonly inQueue: boolean;
+  readonly lost: readonly number[];
+}
+
+const DISPUTE_CHANGED: Topic<DisputeChanged> = {
+  name: 'dispute-changed',
+  schema: z.object({ disputeId: z.string(), inQueue: z.boolean(), lost: z.array(z.int()) }),
+};
+
 interface Due {
   readonly disputeId: string;
   /** Whether those are told too to whose queue it belongs. */
@@ -24,13 +37,14 @@ interface Due {
 
 /**
  * What follows a step once it is committed. Seats end at once, before anything asynchronous; messages are published in
- * their order by their feature; `dispute_updated` is read when it is sent, one round after the other, so that nobody gets
- * an older state after a newer one, and each as they may see it.
+ * their order by their feature; `dispute_updated` is read when it is sent, by each node for its own clients, one round
+ * after the other, so that nobody gets an older state after a newer one, and each as they may see it.
  */
 @Injectable()
 export class DisputeNews implements OnApplicationShutdown {
   readonly #due = new Map<string, Due>();
   readonly #rounds: Rounds<string>;
+  readonly #changed: SharedNews<DisputeChanged>;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -41,9 +55,14 @@ export class DisputeNews implements OnApplicationShutdown {
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
+    @Inject(BUS) bus: Bus,
   ) {
     const work = (ids: readonly string[]) => this.#send(ids);
     this.#rounds = new Rounds({ clock, logger, what: 'telling of disputes', most: 50, work });
+    this.#changed = new SharedNews(bus, DISPUTE_CHANGED, (error) =>
+      logger.error({ err: error }, 'a change of a dispute could not be told'),
+    );
+    this.#changed.subscribe((changed) => this.#isDue(changed));
   }
 
   tell(disputeId: string, { chats, removed, notices }: Told, { inQueue }: { readonly inQueue: boolean }): void {
@@ -61,6 +80,11 @@ export class DisputeNews implements OnApplicationShutdown {
 
   /** The dispute is to be told as it is now. */
   changed(disputeId: string, { inQueue, lost }: { readonly inQueue: boolean; readonly lost: readonly number[] }): void {
+    this.#changed.tell({ disputeId, inQueue, lost });
+  }
+
+  /** To be told to those who are connected to this node. */
+  #isDue({ disputeId, inQueue, lost }: DisputeChanged): void {
     const due = this.#due.get(disputeId) ?? { disputeId, inQueue: false, lost: new Set<number>() };
     due.inQueue ||= inQueue;
     for (const userId of lost) due.lost.add(userId);
@@ -80,7 +104,7 @@ export class DisputeNews implements OnApplicationShutdown {
       try {
         await this.#sendOne(due);
       } catch (error) {
-        this.changed(disputeId, { inQueue: due.inQueue, lost: [...due.lost] });
+        this.#isDue({ disputeId, inQueue: due.inQueue, lost: [...due.lost] });
         throw error;
       }
     }
@@ -92,16 +116,17 @@ export class DisputeNews implements OnApplicationShutdown {
     if (bare === undefined) return;
     const watchers = inQueue ? await watchersOf(this.database, disputeId) : [];
     const near = [bare.customer_id, bare.provider_id, bare.lsm_id].filter((id) => id !== null);
-    const viewers = [...new Set([...near, ...watchers, ...lost])];
+    const viewers = [...new Set([...near, ...watchers, ...lost])].filter((id) => this.connections.isOnline(id));
+    if (viewers.length === 0) return;
     for (const row of await readDispute(this.database, disputeId, viewers, now)) this.#tellViewer(row);
   }
 
   #tellViewer(row: DisputeRow): void {
     const seen = { status: disputeStatusOf(row.status), isOpener: row.opened_by === row.viewer_id };
     if (verdictOf('get_dispute', row.standing, seen) === 'allowed') {
-      this.publisher.toUsers([row.viewer_id], 'dispute_updated', toDispute(row));
+      this.publisher.here.toUsers([row.viewer_id], 'dispute_updated', toDispute(row));
     } else {
-      this.publisher.toUsers([row.viewer_id], 'dispute_removed', { disputeId: row.id });
+      this.publisher.here.toUsers([row.viewer_id], 'dispute_removed', { disputeId: row.id });
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ChatActivity, ChatSummary } from '@stm-chat/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Connections } from '../../kernel/connection.js';
 import { unavailable } from '../../kernel/errors.js';
+import { aloneBus } from '../../kernel/bus.js';
 import { News } from '../../kernel/news.js';
 import type { Publisher } from '../../kernel/publisher.js';
 import { silentLogger } from '../../ops/pino-logger.js';
@@ -34,7 +35,7 @@ function pushes(online: number[], outside: number[] = online) {
     return users.map((user) => ({ ...user, view: {} }));
   };
   const views = { summaries: reads('summaries'), activities: reads('activities') };
-  const publisher: Pick<Publisher, 'toUsers' | 'toUserOutside'> = {
+  const here: Pick<Publisher, 'toUsers' | 'toUserOutside'> = {
     toUsers: (users) => void sent.push(`${clock.now()} summary to ${users.join()}`),
     toUserOutside: (chatId, user) => void sent.push(`${clock.now()} activity of ${chatId} to ${user}`),
   };
@@ -47,9 +48,10 @@ function pushes(online: number[], outside: number[] = online) {
     { committed, changed } as unknown as Messages,
     clock,
     connections as unknown as Connections,
-    publisher as Publisher,
+    { here } as Publisher,
     silentLogger,
     views as unknown as InboxViews & { view: ChatSummary | ChatActivity },
+    aloneBus,
   );
   return {
     clock,

@@ -1,4 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { z } from 'zod';
+import { BUS, type Bus, SharedNews, type Topic } from '../../kernel/bus.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { CommandError } from '../../kernel/errors.js';
@@ -18,10 +20,20 @@ const ROUND_CHATS = 200;
 /** How long to wait when the database did not answer. */
 const RETRY_MS = 1000;
 
+interface SummaryChanged {
+  readonly chatId: string;
+  readonly userIds: readonly number[];
+}
+
+const SUMMARY_CHANGED: Topic<SummaryChanged> = {
+  name: 'summary-changed',
+  schema: z.object({ chatId: z.uuid(), userIds: z.array(z.int()) }),
+};
+
 const keyOf = ({ chatId, userId }: ChatOfUser) => `${chatId} ${userId}`;
 
 /**
- * `chat_updated`. News only says which chats moved; what is pushed is read from the database when it is sent, one round
+ * `chat_updated`, which each node sends to its own clients. News only says which chats moved; what is pushed is read from the database when it is sent, one round
  * after the other, so that a device never gets an older state after a newer one, and chats that move at the same time
  * share their reads. Nothing is read for users who have no device to be told.
  */
@@ -30,6 +42,7 @@ export class ChatPushes implements OnApplicationShutdown {
   readonly #due = new DuePushes();
   readonly #outside = new Map<string, Set<number>>();
   readonly #throttle: ActivityThrottle;
+  readonly #summaryChanged: SharedNews<SummaryChanged>;
   /** Removed while a round was being read: its snapshot still had them, and they get nothing any more. */
   readonly #removed = new Set<string>();
   #running = false;
@@ -44,9 +57,14 @@ export class ChatPushes implements OnApplicationShutdown {
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(InboxViews) private readonly views: InboxViews,
+    @Inject(BUS) bus: Bus,
   ) {
     this.#throttle = new ActivityThrottle(clock, ACTIVITY_PERIOD_MS, (chatId) => this.#activityDue(chatId));
-    chats.chatChanged.subscribe(({ chatId, memberIds }) => this.summaryChanged(chatId, memberIds));
+    this.#summaryChanged = new SharedNews(bus, SUMMARY_CHANGED, (error) =>
+      logger.error({ err: error }, 'a change of a chat could not be pushed'),
+    );
+    this.#summaryChanged.subscribe(({ chatId, userIds }) => this.#push(chatId, userIds, 'summary'));
+    chats.chatChanged.subscribe(({ chatId, memberIds }) => this.#push(chatId, memberIds, 'summary'));
     chats.memberRemoved.subscribe((removed) => {
       if (this.#running) this.#removed.add(keyOf(removed));
     });
@@ -59,7 +77,7 @@ export class ChatPushes implements OnApplicationShutdown {
 
   /** All devices of these members are told the whole summary, once it was read. */
   summaryChanged(chatId: string, userIds: readonly number[]): void {
-    this.#push(chatId, userIds, 'summary');
+    this.#summaryChanged.tell({ chatId, userIds });
   }
 
   onApplicationShutdown(): void {
@@ -116,9 +134,9 @@ export class ChatPushes implements OnApplicationShutdown {
       activities.length === 0 ? [] : this.views.activities(activities),
     ]);
     const stays = (user: ChatOfUser) => !this.#removed.has(keyOf(user));
-    for (const { userId, view } of whole.filter(stays)) this.publisher.toUsers([userId], 'chat_updated', view);
+    for (const { userId, view } of whole.filter(stays)) this.publisher.here.toUsers([userId], 'chat_updated', view);
     for (const { chatId, userId, view } of moved.filter(stays)) {
-      this.publisher.toUserOutside(chatId, userId, 'chat_updated', view);
+      this.publisher.here.toUserOutside(chatId, userId, 'chat_updated', view);
     }
   }
 

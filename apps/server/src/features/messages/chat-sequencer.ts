@@ -102,7 +102,10 @@ export class ChatSequencer {
   }
 
   /** The chat is known to have got this far. */
-  reached(chatId: string, { seq = 0, revision = 0 }: { readonly seq?: number; readonly revision?: number }): void {
+  reached(
+    chatId: string,
+    { seq = 0, revision = 0 }: { readonly seq?: number | undefined; readonly revision?: number | undefined },
+  ): void {
     const chat = this.#chats.get(chatId);
     chat?.want({ seq, revision });
     if (chat?.isBehind === true) this.#readSoon(chatId);

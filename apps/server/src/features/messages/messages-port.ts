@@ -66,6 +66,10 @@ export class MessagesPort implements Messages {
   }
 
   reached(chatId: string, at: { readonly seq?: number; readonly revision?: number }): void {
-    this.publication.sequencer.reached(chatId, at);
+    this.publication.reached({ chatId, ...at });
+  }
+
+  seenAt(chatId: string, revision: number): void {
+    this.publication.sequencer.reached(chatId, { revision });
   }
 }

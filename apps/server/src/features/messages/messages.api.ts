@@ -1,5 +1,5 @@
 import type { Message } from '@stm-chat/protocol';
-import type { News } from '../../kernel/news.js';
+import type { SharedNews } from '../../kernel/bus.js';
 import type { StoredClientId } from './client-key.js';
 import type { MemberView } from '../chats/chats.api.js';
 
@@ -12,7 +12,7 @@ export interface MessageKey {
   readonly seq: number;
 }
 
-/** Messages that people sent through this server. */
+/** Messages that people sent. */
 export interface MessagesCommitted {
   readonly chatId: string;
   /** The members as the writing statement saw them. */
@@ -21,7 +21,7 @@ export interface MessagesCommitted {
   readonly messages: readonly Message[];
 }
 
-/** A message that was changed through this server, and those that quote it. */
+/** A message that was changed, and those that quote it. */
 export interface MessagesChanged extends MessagesCommitted {
   readonly kind: 'edited' | 'deleted' | 'reacted' | 'pinned';
 }
@@ -68,15 +68,14 @@ export interface Messages {
    * that chat's messages without gaps: it needs to know where they begin.
    */
   joining<T extends ChatPosition>(chatId: string, join: () => Promise<T>): Promise<T>;
-  /**
-   * A chat is known to have got this far, by a SQL function of another feature or by looking at it: what was not
-   * published here yet is, in its turn.
-   */
+  /** A SQL function of another feature brought a chat this far: what was not published yet is, in its turn, on every node. */
   reached(chatId: string, at: { readonly seq?: number; readonly revision?: number }): void;
-  /** Told after commit and publication. */
-  readonly committed: News<MessagesCommitted>;
-  /** Told after commit and publication. */
-  readonly changed: News<MessagesChanged>;
+  /** A chat was found to be this far: what this node missed it publishes. */
+  seenAt(chatId: string, revision: number): void;
+  /** Told after commit and publication, on every node. */
+  readonly committed: SharedNews<MessagesCommitted>;
+  /** Told after commit and publication, on every node. */
+  readonly changed: SharedNews<MessagesChanged>;
 }
 
 export const MESSAGES = Symbol('Messages');

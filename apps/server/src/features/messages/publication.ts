@@ -1,26 +1,31 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
+import { BUS, type Bus, SharedNews } from '../../kernel/bus.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
-import { News } from '../../kernel/news.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import type { CommittedChat } from './append-types.js';
 import { ChatSequencer } from './chat-sequencer.js';
+import { type ChatReached, CHANGED, COMMITTED, REACHED } from './message-topics.js';
 import type { MessagesChanged, MessagesCommitted } from './messages.api.js';
 import { toSharedWire } from './messages.mapper.js';
 import { ReadLog } from './read-log.js';
 import { readBeyond } from './sequence.queries.js';
 
-/** What was committed leaves for the members: in order through the sequencer, then as news for the features above. */
+/**
+ * What was committed leaves for the members, on every node: in order through that node's sequencer, then as news for the
+ * features above. Each node publishes to its own clients; what it was not told of, its sequencer reads.
+ */
 @Injectable()
 export class Publication implements OnApplicationShutdown {
   readonly sequencer: ChatSequencer;
-  readonly committed: News<MessagesCommitted>;
-  readonly changed: News<MessagesChanged>;
+  readonly committed: SharedNews<MessagesCommitted>;
+  readonly changed: SharedNews<MessagesChanged>;
+  readonly #reached: SharedNews<ChatReached>;
 
   constructor(
     @Inject(Appender) appender: Appender,
@@ -32,15 +37,17 @@ export class Publication implements OnApplicationShutdown {
     @Inject(ReadLog) private readonly readLog: ReadLog,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(LOGGER) logger: Logger,
+    @Inject(BUS) bus: Bus,
   ) {
     const onError = (error: unknown) => logger.error({ err: error }, 'a listener of messages failed');
-    this.committed = new News(onError);
-    this.changed = new News(onError);
+    this.committed = new SharedNews(bus, COMMITTED, onError);
+    this.changed = new SharedNews(bus, CHANGED, onError);
+    this.#reached = new SharedNews(bus, REACHED, onError);
     this.sequencer = new ChatSequencer(
       {
         read: (wanted) => readBeyond(database, wanted),
         publish: (chatId, memberIds, { event, message }) => {
-          const tell = (userIds: readonly number[]) => publisher.toChat(chatId, userIds, event, message);
+          const tell = (userIds: readonly number[]) => publisher.here.toChat(chatId, userIds, event, message);
           readLog.publish(chatId, memberIds, message.seq, tell);
         },
         isJoined: (chatId) => connections.joinedUsers(chatId).length > 0,
@@ -49,6 +56,10 @@ export class Publication implements OnApplicationShutdown {
       },
       clock,
     );
+    // First of all who listens: what a node was told of is published before anything else comes of it.
+    for (const news of [this.committed, this.changed])
+      news.subscribe(({ chatId, memberIds, messages }) => this.sequencer.offer(chatId, memberIds, messages));
+    this.#reached.subscribe(({ chatId, seq, revision }) => this.sequencer.reached(chatId, { seq, revision }));
     appender.onCommitted((committed) => committed.forEach((chat) => this.#appended(chat)));
     chats.systemMessage.subscribe(({ chatId, seq }) => this.sequencer.reached(chatId, { seq }));
     connections.onChatLeft(({ chatId }) => this.sequencer.left(chatId));
@@ -56,8 +67,12 @@ export class Publication implements OnApplicationShutdown {
 
   /** Messages that a command of this server changed. */
   publishChange(change: MessagesChanged): void {
-    this.sequencer.offer(change.chatId, change.memberIds, change.messages);
     this.changed.tell(change);
+  }
+
+  /** Every node is to publish what the chat holds up to there. */
+  reached(at: ChatReached): void {
+    this.#reached.tell(at);
   }
 
   onApplicationShutdown(): void {
@@ -67,9 +82,8 @@ export class Publication implements OnApplicationShutdown {
 
   #appended({ chatId, recipients, messages: records }: CommittedChat): void {
     const messages = records.map(toSharedWire);
-    this.sequencer.offer(chatId, recipients, messages);
-    this.#measure(records[0]?.createdAt);
     this.committed.tell({ chatId, memberIds: recipients, messages });
+    this.#measure(records[0]?.createdAt);
   }
 
   /** The database's clock began it and ours ends it: a difference of the two shows here, and must not be negative. */

@@ -26,7 +26,7 @@ export class MemberNotifier {
   /** Changes nothing the second time, whatever was done of it the first time. */
   async handle(entries: readonly FeedEntry[]): Promise<void> {
     const { ranges, changed } = toldIn(entries);
-    const openFor = (chatId: string) => this.connections.joinedUsers(chatId);
+    const openFor = (chatId: string) => this.connections.joinedAnywhere(chatId);
     for (let at = 0; at < ranges.length; at += CHATS_AT_ONCE) {
       const some = ranges.slice(at, at + CHATS_AT_ONCE);
       this.notifications.announce(await notifyMembers(this.database, some, openFor, this.clock.now()));

@@ -46,7 +46,9 @@ export class PresenceTeller {
     // Who went and came again before anybody was told has done nothing.
     const changes = waiting.filter(({ userId, online }) => online !== this.#told.has(userId));
     if (changes.length === 0) return;
-    const rows = new Map((await writeChanges(database, changes)).map((row) => [row.user_id, row]));
+    const ours = changes.filter(({ isOurs }) => isOurs);
+    const written = ours.length === 0 ? [] : await writeChanges(database, ours);
+    const rows = new Map(written.map((row) => [row.user_id, row]));
     for (const { userId, online } of changes) {
       if (online) this.#told.add(userId);
       else this.#told.delete(userId);

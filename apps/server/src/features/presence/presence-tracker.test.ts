@@ -16,10 +16,10 @@ describe('presence', () => {
     tracker.went(1);
     clock.advance(GRACE_MS - 1);
     expect(tracker.isOnline(1)).toBe(true);
-    expect(changes).toEqual([{ userId: 1, online: true, at: 1000 }]);
+    expect(changes).toEqual([{ userId: 1, online: true, at: 1000, isOurs: true }]);
     clock.advance(1);
     expect(tracker.isOnline(1)).toBe(false);
-    expect(changes.slice(1)).toEqual([{ userId: 1, online: false, at: 6000 }]);
+    expect(changes.slice(1)).toEqual([{ userId: 1, online: false, at: 6000, isOurs: true }]);
   });
 
   it('[PS2] is silent about somebody who comes back in time, however often', () => {

@@ -27,11 +27,11 @@ export class PresenceWatch implements Presence, OnApplicationBootstrap, BeforeAp
     @Inject(CONNECTIONS) connections: Connections,
     @Inject(PUBLISHER) publisher: Publisher,
   ) {
-    const isConnected = (userId: number) => connections.isOnline(userId);
+    const isConnected = (userId: number) => connections.isOnlineAnywhere(userId);
     this.#teller = new PresenceTeller({ database, publisher, clock, logger, isConnected });
     this.#tracker = new PresenceTracker(clock, (change) => this.#teller.tell(change));
-    connections.onUserOnline((userId) => this.#tracker.came(userId));
-    connections.onUserOffline((userId) => this.#tracker.went(userId));
+    connections.onUserCameAnywhere(({ userId, isOurs }) => this.#tracker.came(userId, isOurs));
+    connections.onUserWentEverywhere(({ userId, isOurs }) => this.#tracker.went(userId, isOurs));
   }
 
   isOnline(userId: number): boolean {

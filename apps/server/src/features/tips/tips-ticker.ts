@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
+import { BUS, type Bus } from '../../kernel/bus.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
@@ -9,12 +10,16 @@ import { readPositions } from './tips.queries.js';
 import { type ChatPosition, movedChats, strangersIn, tipsByUser } from './tips.rules.js';
 
 const PERIOD_MS = 25_000;
+/** Nodes that come and go make several rounds due: not more than one in this time. */
+const AGAIN_MS = 250;
 
 /** Reads and tells, one round after the other; a round that fails is made up for by the next one. */
 @Injectable()
 export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown {
   #positions: ReadonlyMap<string, ChatPosition> = new Map();
   #cancel: () => void = () => undefined;
+  #running = false;
+  #again = false;
   #stopped = false;
 
   constructor(
@@ -24,9 +29,11 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(BUS) private readonly bus: Bus,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.bus.onHealed(() => this.#now());
     this.#later();
   }
 
@@ -37,11 +44,28 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
 
   #later(): void {
     if (this.#stopped) return;
-    this.#cancel = this.clock.after(PERIOD_MS, () => {
-      this.#round()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'tips could not be read; the next round will tell'))
-        .finally(() => this.#later());
-    });
+    this.#cancel = this.clock.after(this.#again ? AGAIN_MS : PERIOD_MS, () => this.#run());
+  }
+
+  /** What other nodes said was missed: it is made up for at once, and again soon when more was missed meanwhile. */
+  #now(): void {
+    this.#again = true;
+    if (this.#running || this.#stopped) return;
+    this.#cancel();
+    this.#run();
+  }
+
+  #run(): void {
+    this.#running = true;
+    this.#again = false;
+    this.#round()
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'tips could not be read; the next round will tell');
+      })
+      .finally(() => {
+        this.#running = false;
+        this.#later();
+      });
   }
 
   async #round(): Promise<void> {
@@ -54,11 +78,12 @@ export class TipsTicker implements OnApplicationBootstrap, OnApplicationShutdown
         joined.map(({ chatId }) => chatId),
       ),
     ]);
-    for (const { chatId, userId } of strangersIn(joined, positions)) this.connections.removeFromChat(chatId, userId);
+    for (const { chatId, userId } of strangersIn(joined, positions))
+      this.connections.here.removeFromChat(chatId, userId);
     // Clients that know no tips get what this server missed, too.
-    for (const { chatId, revision } of positions) this.messages.reached(chatId, { revision });
+    for (const { chatId, revision } of positions) this.messages.seenAt(chatId, revision);
     for (const [userId, chats] of tipsByUser(joined, movedChats(this.#positions, positions))) {
-      this.publisher.toUsers([userId], 'tips', { epoch, chats });
+      this.publisher.here.toUsers([userId], 'tips', { epoch, chats });
     }
     this.#positions = new Map(positions.map((position) => [position.chatId, position]));
   }

@@ -29,7 +29,7 @@ export async function startDeliverer(database: Database, channels: readonly Chan
   });
   const registry = new Channels();
   for (const channel of channels) registry.register(channel);
-  const connections = { isOnline: () => false } as unknown as Connections;
+  const connections = { isOnlineAnywhere: () => false } as unknown as Connections;
   const planning = new Planning(database, connections, clock, registry);
   const deliveries = new Deliveries(database, notifications, jobs, clock, silentLogger, registry, planning);
   const planner = new Planner(database, notifications, jobs, clock, silentLogger, planning);

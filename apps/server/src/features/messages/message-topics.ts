@@ -1,0 +1,40 @@
+import type { Message } from '@stm-chat/protocol';
+import { z } from 'zod';
+import type { Topic } from '../../kernel/bus.js';
+import { jsonOf } from '../../kernel/written-once.js';
+import type { MessagesChanged, MessagesCommitted } from './messages.api.js';
+
+const chatId = z.uuid();
+const memberIds = z.array(z.int());
+
+/** Only what is relied on here: the rest is passed on as the other node wrote it, fields of a newer build included. */
+const message = z.custom<Message>(
+  (value) =>
+    z.looseObject({ id: z.string(), chatId, seq: z.int().positive(), revision: z.int().positive() }).safeParse(value)
+      .success,
+);
+const messages = z.array(message);
+
+export const COMMITTED: Topic<MessagesCommitted> = {
+  name: 'messages',
+  schema: z.object({ chatId, memberIds, messages }),
+  write: (body) =>
+    `{"chatId":"${body.chatId}","memberIds":${JSON.stringify(body.memberIds)},"messages":[${body.messages.map(jsonOf).join()}]}`,
+};
+
+export const CHANGED: Topic<MessagesChanged> = {
+  name: 'messages-changed',
+  schema: z.object({ chatId, memberIds, messages, kind: z.enum(['edited', 'deleted', 'reacted', 'pinned']) }),
+};
+
+/** How far a chat is known to have got. */
+export interface ChatReached {
+  readonly chatId: string;
+  readonly seq?: number | undefined;
+  readonly revision?: number | undefined;
+}
+
+export const REACHED: Topic<ChatReached> = {
+  name: 'chat-reached',
+  schema: z.object({ chatId, seq: z.int().optional(), revision: z.int().optional() }),
+};
