@@ -25,6 +25,7 @@ import { ReportsModule } from './features/reports/reports.module.js';
 import { SearchModule } from './features/search/search.module.js';
 import { TipsModule } from './features/tips/tips.module.js';
 import { TypingModule } from './features/typing/typing.module.js';
+import { WebhooksModule } from './features/webhooks/webhooks.module.js';
 import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
 
 /** The table of contents: every feature in its declared order; each may import those above it, and only those. */
@@ -47,6 +48,7 @@ const features = [
   DisputesModule,
   EvidenceModule,
   CannedTextsModule,
+  WebhooksModule,
   InboxModule,
   TipsModule,
   AdminModule,

@@ -11,6 +11,7 @@ import * as prefs from './commands/prefs.js';
 import * as receipts from './commands/receipts.js';
 import * as safety from './commands/safety.js';
 import * as search from './commands/search.js';
+import * as webhooks from './commands/webhooks.js';
 import type { Contract, InputOf, OutputOf } from './contract.js';
 import type { CommandName } from './names.js';
 
@@ -86,6 +87,14 @@ export const contracts = {
   reopen_chat: admin.reopenChat,
   admin_list_disputes: disputes.adminListDisputes,
   put_job: admin.putJob,
+  list_webhooks: webhooks.listWebhooks,
+  add_webhook: webhooks.addWebhook,
+  put_webhook: webhooks.putWebhook,
+  delete_webhook: webhooks.deleteWebhook,
+  rotate_webhook_secret: webhooks.rotateWebhookSecret,
+  test_webhook: webhooks.testWebhook,
+  list_webhook_deliveries: webhooks.listWebhookDeliveries,
+  replay_webhooks: webhooks.replayWebhooks,
 } as const satisfies { [Name in CommandName]: Contract<Name> };
 
 type Contracts = typeof contracts;

@@ -33,4 +33,13 @@ export type { Notification, NotificationType } from './entities/notification.js'
 export type { Offer, OfferTerms } from './entities/offer.js';
 export type { MaskedPart, Mention, TextRange } from './entities/text-range.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';
+export type {
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpointWithSecret,
+  WebhookEventType,
+  WebhookReason,
+  WebhookState,
+  WebhookType,
+} from './entities/webhook.js';
 export type { ChatActivity, ServerEvents } from './events.js';

@@ -292,6 +292,36 @@ export const COMMANDS = {
   reopen_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/reopen' }, audience: 'admin' },
   admin_list_disputes: { socket: false, rest: { method: 'GET', path: '/api/admin/disputes' }, audience: 'admin' },
   put_job: { socket: false, rest: { method: 'PUT', path: '/api/admin/chats/:chatId/job' }, audience: 'admin' },
+
+  // webhooks
+  list_webhooks: { socket: false, rest: { method: 'GET', path: '/api/admin/webhooks' }, audience: 'admin' },
+  add_webhook: { socket: false, rest: { method: 'POST', path: '/api/admin/webhooks', status: 201 }, audience: 'admin' },
+  put_webhook: { socket: false, rest: { method: 'PUT', path: '/api/admin/webhooks/:endpointId' }, audience: 'admin' },
+  delete_webhook: {
+    socket: false,
+    rest: { method: 'DELETE', path: '/api/admin/webhooks/:endpointId', status: 204 },
+    audience: 'admin',
+  },
+  rotate_webhook_secret: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/webhooks/:endpointId/secret' },
+    audience: 'admin',
+  },
+  test_webhook: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/webhooks/:endpointId/test' },
+    audience: 'admin',
+  },
+  list_webhook_deliveries: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/admin/webhooks/:endpointId/deliveries' },
+    audience: 'admin',
+  },
+  replay_webhooks: {
+    socket: false,
+    rest: { method: 'POST', path: '/api/admin/webhooks/:endpointId/replay' },
+    audience: 'admin',
+  },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -10,6 +10,7 @@ export interface Config {
   readonly chats: ChatConfig;
   readonly content: ContentConfig;
   readonly outgoing: OutgoingConfig;
+  readonly webhooks: WebhookConfig;
   readonly disputes: DisputeConfig;
   readonly files: FileConfig;
   readonly limits: Limits;
@@ -82,6 +83,21 @@ export interface OutgoingConfig {
   /** Networks that may be reached although they are not public. */
   readonly allowed: readonly string[];
   readonly concurrency: number;
+}
+
+export interface WebhookConfig {
+  /** The one that the environment names. */
+  readonly endpoint: {
+    readonly url: string;
+    /** The first one is the present one; the others sign beside it. */
+    readonly secrets: readonly string[];
+    /** Empty: all. */
+    readonly types: readonly string[];
+    /** Whether it is told what messages say. */
+    readonly text: boolean;
+  } | null;
+  /** For how long events and deliveries are kept, in milliseconds. */
+  readonly logMs: number;
 }
 
 /** Times in milliseconds. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { authVariables, chatVariables, disputeVariables } from './auth-variables.js';
-import type { AuthConfig, Config, DatabaseConfig, FileConfig, Limits, ServerConfig } from './config.js';
+import type { AuthConfig, Config, DatabaseConfig, FileConfig, Limits, ServerConfig, WebhookConfig } from './config.js';
 import { databaseVariables } from './database-variables.js';
 import { developmentEvidenceKey } from './evidence-key.js';
 import { developmentSecret, secretWeakness } from './jwt-secret.js';
@@ -9,6 +9,7 @@ import { limitVariables } from './limit-variables.js';
 import { outgoingVariables } from './outgoing-variables.js';
 import { serverVariables } from './server-variables.js';
 import type { ValuesOf, Variable } from './variable.js';
+import { webhookVariables } from './webhook-variables.js';
 
 const topics = {
   Server: serverVariables,
@@ -16,6 +17,7 @@ const topics = {
   'Who may come in': authVariables,
   Chats: chatVariables,
   'What the server asks of others': outgoingVariables,
+  Webhooks: webhookVariables,
   Disputes: disputeVariables,
   Files: fileVariables,
   Limits: limitVariables,
@@ -27,6 +29,7 @@ const all = {
   ...authVariables,
   ...chatVariables,
   ...outgoingVariables,
+  ...webhookVariables,
   ...disputeVariables,
   ...fileVariables,
   ...limitVariables,
@@ -77,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     content: { rules: values.CONTENT_RULES, bookedStatuses: values.CONTENT_BOOKED_STATUSES },
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
+    webhooks: webhookConfig(values),
     disputes: {
       answerMs: values.DISPUTE_ANSWER_TIME,
       settleMs: values.DISPUTE_SETTLEMENT_TIME,
@@ -137,6 +141,9 @@ function contradictionsIn(values: Values): string[] {
       if (values[name] === null) faults.push(`${name}: is required with S3_BUCKET`);
     }
   }
+  if (values.WEBHOOK_URL !== null && values.WEBHOOK_SECRET.length === 0) {
+    faults.push('WEBHOOK_SECRET: is required with WEBHOOK_URL; make one with `echo whsec_$(openssl rand -base64 32)`');
+  }
   if (values.JWT_EXPIRES_IN === 0) faults.push('JWT_EXPIRES_IN: tokens must live for a while, such as 2h');
   if (values.JWT_REFRESH_EXPIRES_IN === 0)
     faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
@@ -180,6 +187,14 @@ function authConfig(values: Values, dataDir: string): AuthConfig {
         ? { url: values.JWKS_URL, issuer: values.JWT_ISSUER, audience: values.JWT_AUDIENCE }
         : null,
     serviceToken: values.SERVICE_TOKEN,
+  };
+}
+
+function webhookConfig(values: Values): WebhookConfig {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secrets, WEBHOOK_EVENTS: types, WEBHOOK_TEXT: text } = values;
+  return {
+    endpoint: url === null ? null : { url, secrets, types, text },
+    logMs: values.WEBHOOK_LOG_DAYS * 86_400_000,
   };
 }
 

@@ -47,6 +47,12 @@ import type {
   DeliveryQueueTable,
 } from './tables/delivery-tables.js';
 import type { BlocksTable, ReportsTable } from './tables/safety-tables.js';
+import type {
+  WebhookDeliveriesTable,
+  WebhookEndpointsTable,
+  WebhookEventsTable,
+  WebhookProgressTable,
+} from './tables/webhook-tables.js';
 
 /**
  * The tables, as `migrations/*.sql` make them; `tables.medium.test.ts` compares the two. What each column means stands
@@ -93,4 +99,8 @@ export interface Tables {
   lsm_reads: LsmReadsTable;
   canned_texts: CannedTextsTable;
   attachments: AttachmentsTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  webhook_events: WebhookEventsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_progress: WebhookProgressTable;
 }

@@ -32,7 +32,8 @@ export function notFound(
     | 'report'
     | 'upload'
     | 'attachment'
-    | 'text',
+    | 'text'
+    | 'webhook',
 ): CommandError {
   return new CommandError('not_found', `No such ${what}.`);
 }

@@ -9,6 +9,8 @@ export interface TestChild {
   /** Waits until a line is this one. */
   says(line: string): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Waits until it has ended by itself. */
+  ended(): Promise<void>;
 }
 
 const RUN_SOURCE = fileURLToPath(new URL('run-source.mjs', import.meta.url));
@@ -43,6 +45,9 @@ export function startChild(module: URL, env: Record<string, string>): TestChild 
         look();
         void ended.then(([code]) => reject(new Error(`the child ended (${code}) and had not said "${line}"`)));
       }),
+    async ended() {
+      await ended;
+    },
     async kill(signal) {
       child.kill(signal);
       if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await ended;

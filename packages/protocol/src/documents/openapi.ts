@@ -7,6 +7,7 @@ import { possibleErrors, problemSchema } from './error-schemas.js';
 import { type JsonSchema, JsonSchemas } from './json-schemas.js';
 import { filePaths } from './file-paths.js';
 import { healthPaths } from './health-paths.js';
+import { webhookRequests } from './webhook-requests.js';
 import type { OpenApiOperation } from './openapi-operation.js';
 import { WIRE_VERSION } from './wire-version.js';
 
@@ -16,6 +17,8 @@ export interface OpenApiDocument {
   readonly servers: readonly JsonSchema[];
   readonly tags: readonly JsonSchema[];
   readonly paths: Record<string, Record<string, OpenApiOperation>>;
+  /** What the server itself asks of the host platform. */
+  readonly webhooks: Record<string, Record<string, OpenApiOperation>>;
   readonly components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, JsonSchema> };
 }
 
@@ -60,6 +63,7 @@ export function openApiDocument(): OpenApiDocument {
     servers: [{ url: '/', description: 'this server' }],
     tags: tags.map((name) => ({ name })),
     paths,
+    webhooks: webhookRequests(schemas),
     components: { schemas: schemas.named(), securitySchemes },
   };
 }

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { DisputeEvent } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { DisputeSteps } from './dispute-steps.js';
 import type { DisputeFile, Disputes } from './disputes.api.js';
 import { toAccess, toDispute, toEvent, toRead } from './disputes.mapper.js';
-import { accessOf, eventsOf, readsOf } from './disputes.queries.js';
+import { accessOf, eventsOf, readEvents, readsOf } from './disputes.queries.js';
 
 /** The feature as others see it: `disputes.api.ts`. */
 @Injectable()
@@ -33,5 +34,9 @@ export class DisputesPort implements Disputes {
       events: events.map(toEvent),
       places: [{ chatId: dispute.chatId, lane: null }, ...dispute.lanes],
     };
+  }
+
+  async listEvents(since: number, most: number): Promise<DisputeEvent[]> {
+    return (await readEvents(this.database, since, most)).map(toEvent);
   }
 }

@@ -25,6 +25,8 @@ export interface DisputeFile {
 export interface Disputes {
   /** @throws CommandError `not_found`, or `forbidden` for who may see the dispute and not what was said */
   requireFile(userId: number, disputeId: string): Promise<DisputeFile>;
+  /** What happened to disputes after a position, in order and without gaps. Asks nobody's permission. */
+  listEvents(since: number, most: number): Promise<DisputeEvent[]>;
 }
 
 export const DISPUTES = Symbol('Disputes');
