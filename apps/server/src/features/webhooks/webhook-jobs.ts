@@ -11,7 +11,7 @@ import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { SEND_JOB } from './told-events.repository.js';
 import { WebhookSender } from './webhook-sender.js';
 
-const SEND: JobTask<{ readonly endpointId: string }> = { name: SEND_JOB };
+const SEND: JobTask<{ readonly endpointId: string }> = { name: SEND_JOB, apart: true };
 
 /** The job of each endpoint, written with what is to be sent to it. */
 @Injectable()

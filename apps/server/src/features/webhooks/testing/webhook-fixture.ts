@@ -47,7 +47,9 @@ export async function startWebhooks(database: Database, afterStep: (step: Webhoo
     chance: () => 0.5,
     afterStep: (step) => afterStep(`send ${step}`),
   });
-  const jobs = new JobsPort(database, hastyClock, silentLogger, noMetrics);
+  const jobs = new JobsPort(database, hastyClock, silentLogger, noMetrics, {
+    jobs: { apart: true, besideConnections: true },
+  });
   jobs.handle<{ endpointId: string }>({ name: 'webhooks' }, ({ endpointId }, { signal }) =>
     sender.send(endpointId, signal),
   );
