@@ -320,7 +320,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends what a message of one chat of mine says into another one. */
+        /** Sends what a message of one chat of mine says, with its files, into another one. */
         post: operations["forward_message"];
         delete?: never;
         options?: never;
