@@ -52,6 +52,7 @@ async function happen(chats: readonly string[]): Promise<void> {
         note: { code: 'dispute_opened', params: {} },
       },
       notify: [],
+      evidence: [],
       checkAt: null,
     };
     await openDispute(
