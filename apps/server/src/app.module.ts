@@ -5,6 +5,7 @@ import type { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { AdminModule } from './features/admin/admin.module.js';
 import { AttachmentsModule } from './features/attachments/attachments.module.js';
+import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { CannedTextsModule } from './features/canned-texts/canned-texts.module.js';
 import { ChatsModule } from './features/chats/chats.module.js';
@@ -31,6 +32,7 @@ import { KernelModule, type KernelPorts } from './kernel/kernel.module.js';
 /** The table of contents: every feature in its declared order; each may import those above it, and only those. */
 const features = [
   JobsModule,
+  AuditModule,
   AuthModule,
   PresenceModule,
   ChatsModule,

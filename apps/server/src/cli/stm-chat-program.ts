@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backup, restore } from './backup-commands.js';
 import { messageOf, type Operator } from './operator.js';
+import { verifyAudit } from './verify-audit.js';
 
 export const USAGE = `Usage: npm run stm-chat -- COMMAND
 
@@ -9,6 +10,8 @@ export const USAGE = `Usage: npm run stm-chat -- COMMAND
   restore FOLDER [--replace] [--no-files]
                           makes an empty database what it was then; with --replace what is in it is lost.
                           Stop every server first. Clients see by the new epoch that they have to ask anew
+  verify-audit [--seal HASH]
+                          whether the audit is what was sealed, and the seal whose hash was written down is there
 
 The database is the server's: DATABASE_URL and DIRECT_URL, else the built-in one in DATA_DIR.
 `;
@@ -17,6 +20,7 @@ interface Words {
   readonly command: string | undefined;
   readonly rest: readonly string[];
   readonly flags: ReadonlySet<string>;
+  readonly seals: readonly string[];
 }
 
 /** @returns the exit code: 0, 1 when it could not be done or something is wrong, 2 when it cannot be understood */
@@ -27,7 +31,7 @@ export async function stmChatProgram(args: readonly string[], operator: Operator
   } catch (error) {
     return misunderstood(operator, messageOf(error));
   }
-  const { command, rest, flags } = words;
+  const { command, rest, flags, seals } = words;
   if (command === undefined || command === 'help' || flags.has('help')) {
     operator.say(USAGE);
     return 0;
@@ -41,7 +45,7 @@ export async function stmChatProgram(args: readonly string[], operator: Operator
     );
   }
   try {
-    return (await run.do(operator, rest[0] ?? '', flags)) ? 0 : 1;
+    return (await run.do(operator, rest[0] ?? '', flags, seals)) ? 0 : 1;
   } catch (error) {
     operator.complain(messageOf(error));
     return 1;
@@ -51,12 +55,18 @@ export async function stmChatProgram(args: readonly string[], operator: Operator
 interface Command {
   /** How many words come after it. */
   readonly words: 0 | 1;
-  readonly do: (operator: Operator, word: string, flags: ReadonlySet<string>) => Promise<boolean>;
+  readonly do: (
+    operator: Operator,
+    word: string,
+    flags: ReadonlySet<string>,
+    seals: readonly string[],
+  ) => Promise<boolean>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   backup: { words: 1, do: backup },
   restore: { words: 1, do: restore },
+  'verify-audit': { words: 0, do: (operator, _word, _flags, seals) => verifyAudit(operator, seals) },
 };
 
 function parsed(args: readonly string[]): Words {
@@ -64,10 +74,15 @@ function parsed(args: readonly string[]): Words {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { help: { ...flag, short: 'h' }, replace: flag, 'no-files': flag },
+    options: {
+      help: { ...flag, short: 'h' },
+      replace: flag,
+      'no-files': flag,
+      seal: { type: 'string', multiple: true },
+    },
   });
   const [command, ...rest] = positionals;
-  return { command, rest, flags: new Set(Object.keys(values)) };
+  return { command, rest, flags: new Set(Object.keys(values)), seals: values.seal ?? [] };
 }
 
 function misunderstood({ complain }: Operator, why: string): 2 {

@@ -1,6 +1,7 @@
 import type {
   ServerStateTable,
   AuditTable,
+  AuditSealsTable,
   UsersTable,
   SessionsTable,
   RefreshTokensTable,
@@ -61,6 +62,7 @@ import type {
 export interface Tables {
   server_state: ServerStateTable;
   audit: AuditTable;
+  audit_seals: AuditSealsTable;
   users: UsersTable;
   sessions: SessionsTable;
   refresh_tokens: RefreshTokensTable;

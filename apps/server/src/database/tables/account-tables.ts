@@ -18,6 +18,16 @@ export interface AuditTable {
   details: JSONColumnType<object, string | undefined, never>;
 }
 
+export interface AuditSealsTable {
+  number: number;
+  at: Date;
+  upto: number;
+  entries: number;
+  previous: Buffer;
+  hash: Buffer;
+  signature: Nullable<Buffer>;
+}
+
 export interface UsersTable {
   id: number;
   name: Generated<string>;

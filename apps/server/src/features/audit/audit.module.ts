@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuditSealer } from './audit-sealer.js';
+
+/**
+ * Owns `audit_seals`, and that `audit` is only added to: each feature that does what is audited writes its row in the
+ * statement that does it.
+ *
+ * Invariants: a seal is over every row since the one before and over that one's hash, so that an old row that was changed,
+ * added or removed shows (`stm-chat verify-audit`). Locks: `next_seal` shuts writers of the audit out for one statement.
+ */
+@Module({ providers: [AuditSealer] })
+export class AuditModule {}
