@@ -79,7 +79,7 @@ describe('[OP21] the audit', () => {
       'delete from audit_seals',
       'update audit_seals set entries = 1',
     ])
-      await expect(server.database.pooled.query(change)).rejects.toThrow();
+      await expect(server.database.pooled.query(change)).rejects.toThrow('only added to');
     expect(await faults()).toEqual([]);
   });
 
