@@ -1,6 +1,7 @@
 import { webhookEvents } from '@stm-chat/protocol/schemas';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { startReceiver as startExample } from '../../../../../examples/host-platform/webhooks.mjs';
 import { type Received, type Receiver, startReceiver } from './testing/receiver.js';
 
 const SERVICE = 'the-host-of-the-tests-0123456789-abcdef';
@@ -426,4 +427,26 @@ describe('endpoints', () => {
     expect(await deliveries(id, '?state=failed')).toEqual([]);
     expect((await call('GET', `${id}/deliveries?cursor=x`)).body.code).toBe('invalid_payload');
   });
+});
+
+it('[WH2][WH7] the example of a receiver takes each event once, and refuses what is not signed for it', async () => {
+  const { body } = await call('POST', '', { url: 'http://127.0.0.1:9/', types: ['chat.opened'] });
+  endpoints.push(body.id);
+  const taken: string[] = [];
+  const example = await startExample({ secret: body.secret, onEvent: async ({ id }) => void taken.push(id) });
+  await call('PUT', body.id, { url: example.url });
+  const chatId = await server.chat(customer, provider);
+  await expect.poll(() => taken.length, { timeout: 8000 }).toBe(1);
+  await expect.poll(async () => (await deliveries(body.id))[0].state).toBe('delivered');
+  await call('POST', `${body.id}/replay`, { event_id: taken[0] });
+  const path = 'select attempts from webhook_deliveries where endpoint_id = $1 and state = 1';
+  await expect.poll(() => server.database.pooled.query(path, [body.id]), { timeout: 8000 }).toHaveLength(1);
+  expect(taken).toHaveLength(1);
+  await call('POST', `${body.id}/secret`);
+  await server.database.pooled.query('update webhook_endpoints set previous_until = now() where id = $1', [body.id]);
+  await server.rest(SERVICE, 'DELETE', `/api/admin/chats/${chatId}/members/${provider.id}`);
+  await server.chat(customer, provider);
+  await expect.poll(async () => (await deliveries(body.id))[0]).toMatchObject({ status: 401, state: 'waiting' });
+  expect(taken).toHaveLength(1);
+  example.close();
 });
