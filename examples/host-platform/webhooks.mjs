@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 export async function startReceiver({ secret, onEvent }) {
   const webhook = new Webhook(secret);
   const done = new Set(); // yours: a table with a unique event id, written in the transaction that has the effect
-  const server = createServer(async (request, response) => {
+  const take = async (request, response) => {
     let body = ''; // as it came: what was parsed and written again has another signature
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     let event;
@@ -15,10 +15,13 @@ export async function startReceiver({ secret, onEvent }) {
       return response.writeHead(401).end();
     }
     if (!done.has(event.id)) {
-      await onEvent(event); // anything but 2xx within 15 s, and it comes again
+      await onEvent(event);
       done.add(event.id);
     }
     response.writeHead(204).end();
+  };
+  const server = createServer((request, response) => {
+    take(request, response).catch(() => response.writeHead(500).end()); // it comes again
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}/hooks`, close: () => server.close() };
