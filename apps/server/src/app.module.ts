@@ -20,6 +20,7 @@ import { JobsModule } from './features/jobs/jobs.module.js';
 import { MessagesModule } from './features/messages/messages.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { PrefsModule } from './features/prefs/prefs.module.js';
+import { PreviewsModule } from './features/previews/previews.module.js';
 import { PresenceModule } from './features/presence/presence.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
 import { ReportsModule } from './features/reports/reports.module.js';
@@ -47,6 +48,7 @@ const features = [
   DeliveryModule,
   ReportsModule,
   SearchModule,
+  PreviewsModule,
   DisputesModule,
   EvidenceModule,
   CannedTextsModule,

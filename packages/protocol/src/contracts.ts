@@ -33,6 +33,8 @@ export const contracts = {
   edit_message: messages.editMessage,
   delete_message: messages.deleteMessage,
   pin_message: messages.pinMessage,
+  remove_preview: messages.removePreview,
+  mark_played: messages.markPlayed,
   list_pins: messages.listPins,
   forward_message: messages.forwardMessage,
   react: messages.react,

@@ -27,7 +27,7 @@ export type {
   MessageVersion,
   Resolution,
 } from './entities/dispute.js';
-export type { Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
+export type { LinkPreview, Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
 export type { Attachment, AttachmentLink, RefusalReason, Upload } from './entities/attachment.js';
 export type { Notification, NotificationType } from './entities/notification.js';
 export type { Offer, OfferTerms } from './entities/offer.js';

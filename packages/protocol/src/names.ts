@@ -96,6 +96,18 @@ export const COMMANDS = {
     audience: 'user',
     ack: 'message',
   },
+  remove_preview: {
+    socket: true,
+    rest: { method: 'DELETE', path: '/api/chat/:chatId/messages/:messageId/preview' },
+    audience: 'user',
+    ack: 'message',
+  },
+  mark_played: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId/played' },
+    audience: 'user',
+    ack: 'message',
+  },
   react: {
     socket: true,
     rest: { method: 'PUT', path: '/api/chat/:chatId/messages/:messageId/reactions' },

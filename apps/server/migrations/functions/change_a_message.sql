@@ -55,7 +55,11 @@ begin
   if p_more is not null and c.id is not null then
     select t.body, t.extra into v_text, v_more from chosen_more(c, p_actor, p_text, p_more) t;
   end if;
-  v_more := nullif(coalesce(m.more, '{}') - 'mentions' || coalesce(v_more, '{}'), '{}');
+  -- Who is meant and what was masked is of the new text; a preview stays with its link.
+  v_more := nullif(coalesce(m.more, '{}') - array['mentions', 'masked'] || coalesce(v_more, '{}'), '{}');
+  if strpos(v_text, coalesce(v_more -> 'preview' ->> 'written', '')) = 0 then
+    v_more := nullif(v_more - 'preview', '{}');
+  end if;
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'

@@ -26,6 +26,12 @@ begin
           r.message := v_change.before ->> 'message';
           r.edited_at := (v_change.before ->> 'edited_at')::timestamptz;
           r.more := v_change.before -> 'more';
+        when 'preview' then
+          r.more := nullif(coalesce(r.more, '{}') - 'preview' || jsonb_strip_nulls(v_change.before), '{}');
+        when 'played' then
+          -- Undone in the order in which they came, from the last.
+          r.more := case when jsonb_array_length(r.more -> 'played_by') > 1
+            then r.more || jsonb_build_object('played_by', (r.more -> 'played_by') - (-1)) else nullif(r.more - 'played_by', '{}') end;
         when 'pin', 'unpin' then
           r.more := nullif(r.more - 'pinned', '{}');
         when 'delete' then

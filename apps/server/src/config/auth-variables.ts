@@ -46,6 +46,10 @@ export const chatVariables = {
     form.list((text) => text.toLowerCase()),
     { description: 'The statuses of a job, as the host platform names them, with which it counts as booked.' },
   ),
+  LINK_PREVIEWS: withDefault('on or off', 'off', form.oneOf('on', 'off'), {
+    description:
+      'Whether the server asks the first link of a message for its title and description, to show them below it.',
+  }),
   EDIT_WINDOW: withDefault('duration', '15m', form.durationSeconds, {
     description: 'How long after sending it an author may edit or delete a message; 0 forbids it.',
   }),

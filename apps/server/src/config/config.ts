@@ -77,6 +77,8 @@ export interface ContentConfig {
   readonly rules: readonly 'contacts'[];
   /** In lower case. */
   readonly bookedStatuses: readonly string[];
+  /** Whether links are looked at. */
+  readonly linkPreviews: boolean;
 }
 
 export interface OutgoingConfig {
@@ -167,4 +169,5 @@ export interface Limits {
   readonly openUploads: number | null;
   readonly uploadsPerDay: number | null;
   readonly uploadBytesPerDay: number | null;
+  readonly linkPreviews: number | null;
 }

@@ -60,5 +60,6 @@ export const limitVariables = {
   LIMIT_OPEN_UPLOADS: count('20', 'Unfinished uploads of one user.'),
   LIMIT_UPLOADS: count('500', 'Uploads of one user within a day.'),
   LIMIT_UPLOAD_BYTES: size('2GiB', 'Bytes that one user uploads within a day.'),
+  LIMIT_LINK_PREVIEWS: count('60', 'Pages that are fetched within an hour for what one user links to.'),
   LIMIT_LOOP_LAG: time('500ms', 'Event loop delay (p99) from which the server reports itself not ready.'),
 };

@@ -78,7 +78,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       creation: values.CHAT_CREATION,
       editWindowSeconds: values.EDIT_WINDOW,
     },
-    content: { rules: values.CONTENT_RULES, bookedStatuses: values.CONTENT_BOOKED_STATUSES },
+    content: {
+      rules: values.CONTENT_RULES,
+      bookedStatuses: values.CONTENT_BOOKED_STATUSES,
+      linkPreviews: values.LINK_PREVIEWS === 'on',
+    },
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
     webhooks: webhookConfig(values),
     disputes: {
@@ -243,5 +247,6 @@ function limits(values: Values): Limits {
     openUploads: values.LIMIT_OPEN_UPLOADS,
     uploadsPerDay: values.LIMIT_UPLOADS,
     uploadBytesPerDay: values.LIMIT_UPLOAD_BYTES,
+    linkPreviews: values.LIMIT_LINK_PREVIEWS,
   };
 }

@@ -47,13 +47,13 @@ import type {
   DeliveryPrefsTable,
   DeliveryQueueTable,
 } from './tables/delivery-tables.js';
-import type { BlocksTable, ReportsTable } from './tables/safety-tables.js';
 import type {
   WebhookDeliveriesTable,
   WebhookEndpointsTable,
   WebhookEventsTable,
   WebhookProgressTable,
 } from './tables/webhook-tables.js';
+import type { BlocksTable, LinkPagesTable, ReportsTable } from './tables/safety-tables.js';
 
 /**
  * The tables, as `migrations/*.sql` make them; `tables.medium.test.ts` compares the two. What each column means stands
@@ -87,6 +87,7 @@ export interface Tables {
   delivery_hops: DeliveryHopsTable;
   blocks: BlocksTable;
   reports: ReportsTable;
+  link_pages: LinkPagesTable;
   search_messages: SearchMessagesTable;
   search_users: SearchUsersTable;
   search_words: SearchWordsTable;

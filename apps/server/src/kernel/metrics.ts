@@ -26,6 +26,7 @@ export const COUNTERS = {
   chat_webhook_attempts_total: { help: 'Requests to webhook endpoints, by what came of them.', labels: ['result'] },
   chat_push_attempts_total: { help: 'Pushes handed to a push service, by result.', labels: ['result'] },
   chat_uploads_total: { help: 'Uploads, by what became of them.', labels: ['result'] },
+  chat_link_previews_total: { help: 'Links that were looked at, by what came of it.', labels: ['result'] },
   chat_upload_bytes_total: { help: 'Bytes that were received of uploads.', labels: [] },
   chat_downloads_total: { help: 'Files asked for, by result.', labels: ['result'] },
 } as const;

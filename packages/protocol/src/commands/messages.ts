@@ -94,6 +94,22 @@ export const forwardMessage = contract('forward_message', {
   limit: 'send',
 });
 
+export const removePreview = contract('remove_preview', {
+  summary: 'Takes the preview of a link off a message of mine, for everybody.',
+  input: z.strictObject(messageOnly),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden', 'chat_closed'],
+  limit: 'send',
+});
+
+export const markPlayed = contract('mark_played', {
+  summary: 'Says that I have listened to a voice message of somebody else.',
+  input: z.strictObject(messageOnly),
+  output: messageSchema,
+  errors: ['not_found', 'forbidden'],
+  limit: 'send',
+});
+
 export const react = contract('react', {
   summary: 'Gives a message an emoji of mine, or takes it back.',
   input: z.strictObject({ ...messageOnly, emoji: emojiField, active: z.boolean() }),

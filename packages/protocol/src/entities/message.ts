@@ -27,6 +27,16 @@ export const systemNoteSchema = z
   .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
   .meta({ id: 'SystemNote' });
 
+/** What the page behind the first link of a message says of itself: all of it text, never markup. */
+export const linkPreviewSchema = z
+  .object({
+    url: z.url({ protocol: /^https?$/ }).describe('where the link of the message leads'),
+    site: z.string().describe('the host of that address; never what the page calls itself'),
+    title: z.string(),
+    description: z.string().nullable(),
+  })
+  .meta({ id: 'LinkPreview' });
+
 /** A deleted message stays as a tombstone: no text, no attachments, `deleted_at` set. */
 export const messageSchema = z
   .object({
@@ -52,12 +62,15 @@ export const messageSchema = z
       .describe('members who are meant; in their order, not touching each other'),
     forwarded: z.literal(true).optional().describe('it came from another chat, which is not told'),
     pinned: z.object({ by: userIdField, at: timeField }).optional().describe('it is kept at hand for all members'),
+    preview: linkPreviewSchema.optional().describe('of its first link, where the server looks at links'),
+    played_by: z.array(userIdField).optional().describe('who has listened to it, of a voice message'),
     offer: offerSchema.optional().describe('of a message that offers a settlement, as the offer is now'),
   })
   .meta({ id: 'Message' });
 
 export type Message = z.output<typeof messageSchema>;
 export type SystemNote = z.output<typeof systemNoteSchema>;
+export type LinkPreview = z.output<typeof linkPreviewSchema>;
 export type Reply = z.output<typeof replySchema>;
 export type Reaction = z.output<typeof reactionSchema>;
 export type SenderType = z.output<typeof senderTypeSchema>;

@@ -9,6 +9,14 @@ export interface BlocksTable {
   created_at: Now;
 }
 
+/** What pages say of themselves, for previews of links. */
+export interface LinkPagesTable {
+  url: string;
+  found: JSONColumnType<object, string, never> | null;
+  asked_by: number;
+  fetched_at: Now;
+}
+
 export interface ReportsTable {
   id: string;
   chat_id: string;

@@ -25,6 +25,8 @@ export function requireChanged(outcome: ChangeOutcome, limit: Spending): void {
       throw new CommandError('forbidden', 'Only its author may change a message.');
     case 'system':
       throw new CommandError('forbidden', 'A message of the system stays as it is.');
+    case 'no_voice':
+      throw new CommandError('forbidden', 'Only a voice message can be played.');
     case 'deleted':
       throw new CommandError('forbidden', 'The message was deleted.');
     case 'chat_closed':

@@ -2,7 +2,8 @@ import type { Message } from '@stm-chat/protocol';
 import { PINS_MAX, REACTIONS_MAX } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
 import type { AppendMore } from './append-types.js';
-import { toRecord, type RecordRow } from './message-record.js';
+import { type RecordRow, type StoredPreview, toRecord } from './message-record.js';
+import type { MessageKey } from './messages.api.js';
 import { toWire } from './messages.mapper.js';
 
 /** Why nothing was written; `same`: it was so already. The functions of `migrations/functions/change_a_message.sql`. */
@@ -13,6 +14,7 @@ export type ChangeOutcome =
   | 'no_message'
   | 'not_mine'
   | 'system'
+  | 'no_voice'
   | 'deleted'
   | 'chat_closed'
   | 'blocked'
@@ -71,6 +73,21 @@ export function pinMessage(database: Database, request: ChangeRequest, pinned: b
   const { chatId, actorId, messageId, overLimit } = request;
   const call = 'pin_message($1::uuid, $2::int, $3::uuid, $4::boolean, $5::int, $6::boolean)';
   return change(database, 'messages_pin', call, [chatId, actorId, messageId, pinned, PINS_MAX, overLimit]);
+}
+
+export function removePreview(database: Database, { chatId, actorId, messageId, overLimit }: ChangeRequest) {
+  const call = 'remove_link_preview($1::uuid, $2::int, $3::uuid, $4::boolean)';
+  return change(database, 'messages_remove_preview', call, [chatId, actorId, messageId, overLimit]);
+}
+
+export function setPreview(database: Database, { chatId, seq }: MessageKey, preview: StoredPreview) {
+  const call = 'set_link_preview($1::uuid, $2::bigint, $3::jsonb)';
+  return change(database, 'messages_set_preview', call, [chatId, seq, JSON.stringify(preview)]);
+}
+
+export function markPlayed(database: Database, { chatId, actorId, messageId, overLimit }: ChangeRequest) {
+  const call = 'mark_played($1::uuid, $2::int, $3::uuid, $4::boolean)';
+  return change(database, 'messages_mark_played', call, [chatId, actorId, messageId, overLimit]);
 }
 
 /** Takes a message away whoever wrote it, and whenever. */

@@ -1,4 +1,4 @@
-import type { Attachment, Message, Reaction } from '@stm-chat/protocol';
+import type { Attachment, LinkPreview, MaskedPart, Message, Reaction } from '@stm-chat/protocol';
 import { type MessageType, messageTypeOf, type SenderType, senderTypeOf } from '../../database/codes.js';
 
 /** A message as it is stored, before it becomes the wire's (`messages.mapper.ts`). */
@@ -31,8 +31,17 @@ export interface MessageRecord {
 /** Of a system message, or of one that offers a settlement. */
 export type MessageExtra = Pick<Message, 'system' | 'offer'>;
 
-/** Who is meant in it, whether it was forwarded, and whether it is pinned. */
-export type MessageMore = Pick<Message, 'mentions' | 'forwarded' | 'pinned'>;
+/** What few have: as on the wire, but for what is not told to everybody. */
+export interface MessageMore extends Pick<Message, 'mentions' | 'forwarded' | 'pinned' | 'played_by'> {
+  /** What a content rule put a mask over: told to its author alone, who may ask for it again. */
+  readonly masked?: MaskedPart[];
+  readonly preview?: StoredPreview;
+}
+
+/** The preview of a link, with the link as it stands in the text; or that the author took it off. */
+export type StoredPreview =
+  | (LinkPreview & { readonly written: string })
+  | { readonly written: string; readonly removed: true };
 
 /** The message that another one answers. */
 export interface ReplyRecord {

@@ -4,9 +4,10 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import type { MemberView } from '../chats/chats.api.js';
 import { readBoundedAt, readBoundedSome } from './bounded.queries.js';
-import { removeMessage } from './change-message.repository.js';
+import { removeMessage, setPreview } from './change-message.repository.js';
 import { type StoredClientId, storedClientId } from './client-key.js';
 import type { ChatPosition, MessageKey, Messages, ReadRange } from './messages.api.js';
+import type { StoredPreview } from './message-record.js';
 import { toWire } from './messages.mapper.js';
 import { readAt } from './messages.queries.js';
 import { Publication } from './publication.js';
@@ -47,6 +48,12 @@ export class MessagesPort implements Messages {
     if (change.outcome !== 'done') return;
     const { memberIds, messages } = change;
     this.publication.publishChange({ chatId, memberIds, messages, kind: 'deleted' });
+  }
+
+  async preview(key: MessageKey, preview: StoredPreview): Promise<void> {
+    const { outcome, memberIds, messages } = await setPreview(this.database, key, preview);
+    if (outcome === 'done')
+      this.publication.publishChange({ chatId: key.chatId, memberIds, messages, kind: 'previewed' });
   }
 
   noteRead(ranges: readonly ReadRange[]): Promise<void> {

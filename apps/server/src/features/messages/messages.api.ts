@@ -2,9 +2,10 @@ import type { Message } from '@stm-chat/protocol';
 import type { SharedNews } from '../../kernel/bus.js';
 import type { StoredClientId } from './client-key.js';
 import type { MemberView } from '../chats/chats.api.js';
+import type { StoredPreview } from './message-record.js';
 
 // What every answer that shows messages is made of.
-export { type RecordRow, toRecord } from './message-record.js';
+export { type RecordRow, type StoredPreview, toRecord } from './message-record.js';
 export { toWire } from './messages.mapper.js';
 
 export interface MessageKey {
@@ -23,7 +24,7 @@ export interface MessagesCommitted {
 
 /** A message that was changed, and those that quote it. */
 export interface MessagesChanged extends MessagesCommitted {
-  readonly kind: 'edited' | 'deleted' | 'reacted' | 'pinned';
+  readonly kind: 'edited' | 'deleted' | 'reacted' | 'pinned' | 'previewed' | 'played';
 }
 
 /** What an LSM was given to read of a chat: everything that it was given lies in `from`…`to`. */
@@ -61,6 +62,11 @@ export interface Messages {
    * @param actorId the admin, or 0 for the host platform
    */
   remove(chatId: string, messageId: string, actorId: number): Promise<void>;
+  /**
+   * Gives a message the preview of a link that is in it, and tells everybody; nothing where the link is gone by now, or had
+   * its preview before. Again changes nothing.
+   */
+  preview(key: MessageKey, preview: StoredPreview): Promise<void>;
   /** How a client's name for a message is stored. */
   storedClientId(clientId: string | null): StoredClientId;
   /**

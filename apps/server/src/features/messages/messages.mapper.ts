@@ -1,6 +1,9 @@
-import type { Message } from '@stm-chat/protocol';
+import type { MaskedPart, Message } from '@stm-chat/protocol';
 import { writeOnce } from '../../kernel/written-once.js';
-import type { MessageRecord } from './message-record.js';
+import type { MessageMore, MessageRecord } from './message-record.js';
+
+/** A message as its author is told of it. */
+export type WrittenMessage = Message & { readonly masked?: MaskedPart[] };
 
 /** A stored message as the wire shows it. */
 export function toWire(record: MessageRecord): Message {
@@ -24,7 +27,7 @@ export function toWire(record: MessageRecord): Message {
     deleted_at: record.deletedAt?.toISOString() ?? null,
     attachments: record.attachments,
     reactions: record.reactions,
-    ...record.more,
+    ...moreOf(record.more),
     ...record.extra,
   };
 }
@@ -34,4 +37,21 @@ const WIRE = Symbol('wire');
 /** The same, made once for all that are told of a message: its sender's acknowledgement, and the event. */
 export function toSharedWire(record: MessageRecord & { [WIRE]?: Message }): Message {
   return (record[WIRE] ??= writeOnce(toWire(record)));
+}
+
+/** What everybody may see of it. */
+function moreOf(
+  more: MessageMore | null,
+): Pick<Message, 'mentions' | 'forwarded' | 'pinned' | 'played_by' | 'preview'> {
+  const { masked: _, preview, ...rest } = more ?? {};
+  if (preview === undefined || 'removed' in preview) return rest;
+  const { written: _link, ...shown } = preview;
+  return { ...rest, preview: shown };
+}
+
+/** The same for its author, who is told what was masked. */
+export function toAuthor(record: MessageRecord): WrittenMessage {
+  const message = toSharedWire(record);
+  const masked = record.more?.masked;
+  return masked === undefined ? message : { ...message, masked };
 }

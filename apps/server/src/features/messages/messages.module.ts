@@ -18,8 +18,10 @@ import { Publication } from './publication.js';
 import { ForwardMessage } from './forward-message.js';
 import { ListPins } from './list-pins.js';
 import { PinMessage } from './pin-message.js';
+import { MarkPlayed } from './mark-played.js';
 import { React } from './react.js';
 import { ReadLog } from './read-log.js';
+import { RemovePreview } from './remove-preview.js';
 import { SendMessage } from './send-message.js';
 import { SyncAnswers } from './sync-answers.js';
 import { Sync } from './sync.js';
@@ -64,6 +66,8 @@ const appender = {
     React,
     PinMessage,
     ListPins,
+    RemovePreview,
+    MarkPlayed,
     ForwardMessage,
     WrittenTexts,
     ListMessages,

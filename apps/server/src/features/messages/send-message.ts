@@ -9,7 +9,7 @@ import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import { findSent } from './bounded.queries.js';
 import { blocked } from './change-message.policy.js';
-import { toSharedWire, toWire } from './messages.mapper.js';
+import { toAuthor } from './messages.mapper.js';
 import { WrittenTexts } from './written-text.js';
 
 /** What came of it: of `send_message`, and of every command that sends. */
@@ -47,7 +47,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     { userId, limit }: { readonly userId: number; readonly limit: Spending },
   ): Promise<Sent> {
     const attachmentIds = input.attachment_ids;
-    const written = this.texts.of(input.message, input.mentions, input.forwarded ? { forwarded: true } : {});
+    const { more } = this.texts.of(input.message, input.mentions, input.forwarded ? { forwarded: true } : {});
     const outcome = await this.appender.append({
       chatId: input.chatId,
       senderId: userId,
@@ -56,15 +56,15 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       clientId: input.client_id ?? null,
       replyTo: input.reply_to ?? null,
       overLimit: !limit.allowed,
-      more: written.more,
+      more,
       ...(attachmentIds === undefined ? {} : { attachmentIds }),
     });
     switch (outcome.status) {
       case 'appended':
-        return { output: written.told(toSharedWire(outcome.message)) };
+        return { output: toAuthor(outcome.message) };
       case 'repeated':
         limit.refund();
-        return { output: toWire(outcome.message), repeated: true };
+        return { output: toAuthor(outcome.message), repeated: true };
       case 'not_found':
         return this.#withoutSeat(input, userId);
       case 'chat_closed':
@@ -90,6 +90,6 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
         ? await findSent(this.database, await this.chats.requireMember(userId, chatId), client_id)
         : undefined;
     if (first === undefined) throw refusal;
-    return { output: toWire(first), repeated: true };
+    return { output: toAuthor(first), repeated: true };
   }
 }

@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Mention, Message } from '@stm-chat/protocol';
 import { invalid } from '../../kernel/errors.js';
-import { CONTENT, type Content, type MaskedPart, type RuledText } from '../content/content.api.js';
+import { CONTENT, type Content, type RuledText } from '../content/content.api.js';
 import type { AppendMore } from './append-types.js';
 import type { MessageMore } from './message-record.js';
+import type { WrittenMessage } from './messages.mapper.js';
 import { shiftMentions } from './mentions.rules.js';
-
-/** A message as its author is told of it. */
-export type WrittenMessage = Message & { readonly masked?: MaskedPart[] };
 
 /** What somebody is about to write, after the rules of content. */
 export interface WrittenText {
   /** Null for most messages: nothing but their text. */
   readonly more: AppendMore | null;
-  /** Says with the stored message what was masked in it. */
+  /** Says with an edited message what was masked in it; of one that was sent, `toAuthor` does. */
   told(message: Message): WrittenMessage;
 }
 
@@ -38,8 +36,9 @@ export class WrittenTexts {
 
 const told = (message: Message): WrittenMessage => message;
 
-function masked({ replaced }: RuledText, extra: MessageMore): MessageMore {
-  const { mentions = [], ...rest } = extra;
+function masked({ replaced, masked: parts }: RuledText, extra: MessageMore): MessageMore {
+  const { mentions = [], ...others } = extra;
+  const rest = { ...others, masked: [...parts] };
   const shifted = shiftMentions(mentions, replaced);
   return shifted.length === 0 ? rest : { ...rest, mentions: shifted };
 }
