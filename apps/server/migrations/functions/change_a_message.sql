@@ -66,6 +66,7 @@ begin
     when m.sender_id <> p_actor then 'not_mine'
     when m.extra is not null then 'offer'
     when m.deleted_at is not null then 'deleted'
+    when v_text = '' and m.attachments is null then 'empty'
     when m.message = v_text and m.more is not distinct from v_more then 'same'
     when c.status = 2 then 'chat_closed'
     when c.status = 1 then 'disputed'

@@ -12,7 +12,6 @@ import {
   epochField,
   messageIdField,
   revisionField,
-  textField,
 } from '../fields.js';
 import { ATTACHMENTS_MAX, HISTORY_LIMIT_DEFAULT, HISTORY_LIMIT_MAX, MENTIONS_MAX, SYNC_CHATS_MAX } from '../limits.js';
 
@@ -51,8 +50,8 @@ export const sendMessage = contract('send_message', {
 const messageOnly = { chatId: chatIdField, messageId: messageIdField };
 
 export const editMessage = contract('edit_message', {
-  summary: 'Changes the text of a message of mine, for some time after it was sent.',
-  input: z.strictObject({ ...messageOnly, message: textField, mentions: mentionsField.optional() }),
+  summary: 'Changes the text of a message of mine, for some time after it was sent; with files it may become empty.',
+  input: z.strictObject({ ...messageOnly, message: captionField, mentions: mentionsField.optional() }),
   output: writtenMessageSchema,
   errors: ['not_found', 'forbidden', 'chat_closed', 'payload_too_large'],
   limit: 'send',

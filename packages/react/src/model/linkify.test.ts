@@ -4,7 +4,7 @@ import { linkify } from './linkify.js';
 
 const links = (text: string) => linkify(text).flatMap((part) => (part.kind === 'link' ? [[part.text, part.href]] : []));
 
-describe('links in a message', () => {
+describe('[LK1] links in a message', () => {
   test.each([
     ['see https://example.com/a?b=c#d', 'https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
     ['www.example.com is it', 'www.example.com', 'https://www.example.com/'],

@@ -263,6 +263,49 @@ describe.each(DOORS)('a message with files, over %s', (kind) => {
   });
 });
 
+it('[VO5] says who has listened to it, over both doors', async () => {
+  const rest = await openDoor(server, customer, 'rest');
+  const bytes = webm(1000);
+  const id = await readyUpload(server, customer, chatId, { name: 'voice', type: 'audio/webm', bytes });
+  const voice = { chatId, message: '', message_type: 'voice', attachment_ids: [id] };
+  const { body: sent } = await rest('send_message', voice);
+  expect(sent).not.toHaveProperty('played_by');
+  const mine = await server.rest(customer.token, 'PUT', `/api/chat/${chatId}/messages/${sent.id}/played`);
+  expect([mine.status, mine.body.played_by]).toEqual([200, undefined]);
+  const device = await server.socket(customer.token);
+  await device.call('join_chat', { chatId });
+  const other = await server.socket(provider.token);
+  const played = await other.call('mark_played', { chatId, messageId: sent.id });
+  expect(played.message.played_by).toEqual([provider.id]);
+  const told = await device.event('message_updated', (message) => message.id === sent.id);
+  expect(told.played_by).toEqual([provider.id]);
+  const again = await server.rest(provider.token, 'PUT', `/api/chat/${chatId}/messages/${sent.id}/played`);
+  expect([again.status, again.body.revision]).toEqual([200, told.revision]);
+  const { body: text } = await rest('send_message', { chatId, message: 'no sound' });
+  expect((await other.call('mark_played', { chatId, messageId: text.id })).error.code).toBe('forbidden');
+  const stranger = await server.user('provider');
+  const path = `/api/chat/${chatId}/messages/${sent.id}/played`;
+  expect((await server.rest(stranger.token, 'PUT', path)).body.code).toBe('not_found');
+});
+
+it('[FI11][ED8] a caption can be written, changed and emptied; a text without files cannot', async () => {
+  const send = await openDoor(server, customer, 'socket');
+  const id = await readyUpload(server, customer, chatId, note);
+  const { body: sent } = await send('send_message', { chatId, message: '', attachment_ids: [id] });
+  const edit = (messageId: string, message: string) =>
+    server.rest(customer.token, 'PUT', `/api/chat/${chatId}/messages/${messageId}`, { message });
+  expect((await edit(sent.id, 'The gate')).body.message).toBe('The gate');
+  const emptied = await edit(sent.id, '  ');
+  expect([emptied.status, emptied.body.message, emptied.body.attachments.length]).toEqual([200, '', 1]);
+  const { body: text } = await send('send_message', { chatId, message: 'words' });
+  const refused = await edit(text.id, ' ');
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+    400,
+    'invalid_payload',
+    expect.stringContaining('message'),
+  ]);
+});
+
 it('[VO3] peaks in another shape are refused, and say so', async () => {
   const answer = await create(server, customer, chatId, {
     name: 'v',

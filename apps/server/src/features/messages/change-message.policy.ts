@@ -1,4 +1,4 @@
-import { CommandError, notFound } from '../../kernel/errors.js';
+import { CommandError, invalid, notFound } from '../../kernel/errors.js';
 import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import type { ChangeOutcome } from './change-message.repository.js';
@@ -27,6 +27,8 @@ export function requireChanged(outcome: ChangeOutcome, limit: Spending): void {
       throw new CommandError('forbidden', 'A message of the system stays as it is.');
     case 'no_voice':
       throw new CommandError('forbidden', 'Only a voice message can be played.');
+    case 'empty':
+      throw invalid('message', 'must not be empty');
     case 'deleted':
       throw new CommandError('forbidden', 'The message was deleted.');
     case 'chat_closed':

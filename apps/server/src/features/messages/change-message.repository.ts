@@ -15,6 +15,7 @@ export type ChangeOutcome =
   | 'not_mine'
   | 'system'
   | 'no_voice'
+  | 'empty'
   | 'deleted'
   | 'chat_closed'
   | 'blocked'

@@ -54,6 +54,13 @@ describe('[SF1][SF3] content rules', () => {
       client_id: 'masked-1',
     });
     expect([again.status, again.body.message]).toEqual([200, `Mine is ${MASK}`]);
+    expect(again.body.masked).toEqual(byRest.body.masked);
+    const bySocket = await (
+      await joined(provider)
+    ).call('send_message', { chatId, message: 'x', client_id: 'masked-1' });
+    expect(bySocket.message.masked).toEqual(byRest.body.masked);
+    const history = await rest(provider, 'GET', at('/messages?limit=200'));
+    expect(JSON.stringify(history.body)).not.toContain('masked"');
     const rows = await server.database.pooled.query("select from messages where message ~ '612|example|seven'");
     expect(rows).toEqual([]);
     expect((await said(customer, 'The price is 1,250.00 EUR for 3 rooms')).body).not.toHaveProperty('masked');
@@ -64,6 +71,10 @@ describe('[SF1][SF3] content rules', () => {
     const path = at(`/messages/${body.id}`);
     const edited = await rest(customer, 'PUT', path, { message: 'Now www.ana-paints.com' });
     expect([edited.body.message, edited.body.masked?.length]).toEqual([`Now ${MASK}`, 1]);
+    const plain = await rest(customer, 'PUT', path, { message: 'Nothing to hide' });
+    expect(plain.body).not.toHaveProperty('masked');
+    const same = await rest(customer, 'PUT', path, { message: 'Nothing to hide' });
+    expect(same.body.revision).toBe(plain.body.revision);
     const socket = await joined(customer);
     const { message } = await socket.call('edit_message', { chatId, messageId: body.id, message: 'At 612 345 678' });
     expect([message.message, message.masked.length]).toEqual([`At ${MASK}`, 1]);
