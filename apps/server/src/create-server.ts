@@ -19,7 +19,7 @@ import { AUTHENTICATOR, type Authenticator } from './kernel/actor.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { CommandRegistry } from './kernel/command-registry.js';
 import { type Ids, randomIds } from './kernel/ids.js';
-import { memoryLimiter } from './kernel/limiter.js';
+import { limiterOf } from './kernel/limiter.js';
 import type { Logger } from './kernel/logger.js';
 import type { OriginPolicy } from './kernel/origin.js';
 import { RawRoutes } from './kernel/raw-routes.js';
@@ -104,10 +104,10 @@ async function build(config: Config, parts: Parts, started: StartedDatabase, clu
       observer: new CommandLog(logger, metrics),
       metrics,
       limiters: {
-        send: memoryLimiter('send', config.limits.send),
-        new_chats: memoryLimiter('new_chats', config.limits.newChats),
-        search: memoryLimiter('search', config.limits.search),
-        evidence: memoryLimiter('evidence', config.limits.evidence),
+        send: limiterOf('send', config.limits.send, cluster.stage),
+        new_chats: limiterOf('new_chats', config.limits.newChats, cluster.stage),
+        search: limiterOf('search', config.limits.search, cluster.stage),
+        evidence: limiterOf('evidence', config.limits.evidence, cluster.stage),
       },
       bus,
       publisher: hub,
@@ -150,6 +150,10 @@ async function build(config: Config, parts: Parts, started: StartedDatabase, clu
     { name: 'database_pooled', check: () => ask('pooled') },
     { name: 'database_realtime', check: () => ask('realtime') },
     { name: 'event_loop', check: () => Promise.resolve(!loopLag.isTooHigh) },
+    // Without the others a server serves: what they write is read from the database, some seconds later.
+    ...(cluster.state() === 'alone'
+      ? []
+      : [{ name: 'other_servers', check: async () => cluster.state() === 'connected', isOptional: true }]),
     { name: 'not_draining', check: () => Promise.resolve(!draining) },
   ]);
   addMetricsRoute(http, metrics, config.auth.serviceToken);

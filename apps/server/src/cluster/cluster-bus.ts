@@ -20,7 +20,7 @@ export interface ClusterBusOptions {
 
 const BEAT_MS = 1000;
 /** A node that was not heard for so long is gone. */
-const SILENT_MS = 8000;
+const SILENT_MS = 6000;
 /** Own words that do not come back for so long mean a broken link. */
 const ECHO_LATE_MS = 3000;
 /** Between attempts to mend one: a connection, and a first word and its echo, have to fit in. */

@@ -1,17 +1,21 @@
 import type { Config } from '../config/config.js';
 import { aloneBus, type Bus } from '../kernel/bus.js';
 import type { Clock } from '../kernel/clock.js';
+import { type MakeStage, memoryStage } from '../kernel/limiter.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Metrics } from '../kernel/metrics.js';
 import { ClusterBus } from './cluster-bus.js';
 import { RedisLink } from './redis-link.js';
+import { redisStage, workerStage } from './shared-limits.js';
 import { WorkerLink } from './worker-link.js';
 
 /** What a server has of the others. */
 export interface Cluster {
   readonly bus: Bus;
-  /** Null: there cannot be others. */
-  readonly redis: RedisLink | null;
+  /** `alone`: there cannot be others. */
+  state(): 'alone' | 'connected' | 'cut off';
+  /** Where limits are counted that hold over all servers. */
+  readonly stage: MakeStage;
   open(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,11 +40,18 @@ export function makeCluster(config: Config, { clock, logger, metrics, relayPath 
     // Without others there is no value, instead of one that says that all is well.
     metrics.gauge('chat_pubsub_up', () => []);
     metrics.gauge('chat_cluster_nodes', () => [{ labels: {}, value: 1 }]);
-    return { bus: aloneBus, redis, open: async () => undefined, close: async () => undefined };
+    const nothing = async () => undefined;
+    return { bus: aloneBus, state: () => 'alone', stage: memoryStage, open: nothing, close: nothing };
   }
   const { jwtSecret: secret, jwtSecretPrevious: previousSecret } = config.auth;
   const bus = new ClusterBus({ link, clock, logger, metrics, secret, previousSecret });
   metrics.gauge('chat_pubsub_up', () => [{ labels: {}, value: bus.isUp ? 1 : 0 }]);
   metrics.gauge('chat_cluster_nodes', () => [{ labels: {}, value: 1 + bus.peers.length }]);
-  return { bus, redis, open: () => bus.open(PATIENCE_MS), close: () => bus.close() };
+  return {
+    bus,
+    state: () => (bus.isUp ? 'connected' : 'cut off'),
+    stage: redis === null ? workerStage : redisStage(redis, prefix),
+    open: () => bus.open(PATIENCE_MS),
+    close: () => bus.close(),
+  };
 }

@@ -22,12 +22,12 @@ const count = (value: string, description: string, defaultText?: string) =>
  * `sync`, page sizes) are not here, since clients rely on them.
  */
 export const limitVariables = {
-  LIMIT_SEND: rateLimit('20,5/s', 'Messages per user over both doors, counted by each server.'),
+  LIMIT_SEND: rateLimit('20,5/s', 'Messages per user over both doors and all servers.'),
   LIMIT_EVENTS: rateLimit('20,10/s', 'Events per socket.'),
   LIMIT_EVENT_REFUSALS: rateLimit('100/10s', 'Refused events per socket, before it is closed.'),
   LIMIT_TYPING: rateLimit('1/2s', 'Typing starts per user and chat; more are dropped.'),
   LIMIT_NEW_CHATS: rateLimit('50/day', 'Chats that one user opens.'),
-  LIMIT_SEARCH: rateLimit('20,5/s', 'Searches per user over both doors, counted by each server.'),
+  LIMIT_SEARCH: rateLimit('20,5/s', 'Searches per user over both doors and all servers.'),
   LIMIT_EVIDENCE: rateLimit(
     '20,4/m',
     'Files of evidence that one user takes, signed or to print, counted by each server.',
@@ -36,8 +36,8 @@ export const limitVariables = {
   LIMIT_LOGIN_ADDRESS: rateLimit('20/15m', 'Failed logins from one address.'),
   LIMIT_HANDSHAKES: rateLimit('500/s', 'New connections per server, before any database or cryptography.'),
   LIMIT_UNAUTHENTICATED: time('10s', 'How long a connection may stay without a token.'),
-  LIMIT_CONNECTIONS_PER_USER: count('20', 'Connections of one user; the oldest is displaced.'),
-  LIMIT_CONNECTIONS_PER_ADDRESS: count('200', 'Connections from one address.'),
+  LIMIT_CONNECTIONS_PER_USER: count('20', 'Connections of one user to all servers; the oldest is displaced.'),
+  LIMIT_CONNECTIONS_PER_ADDRESS: count('200', 'Connections from one address to all servers.'),
   LIMIT_CONNECTIONS: count(
     '0',
     'Connections per server; 0 means 70 % of the process’s file limit.',

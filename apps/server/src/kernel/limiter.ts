@@ -24,27 +24,45 @@ const free: Spending = { allowed: true, retryAfterMs: 0, refund: () => undefined
 /** A limiter that lets everything pass: for a limit set to 0. */
 export const unlimited: Limiter = { spend: () => free };
 
+/** One window of a limit: what rate-limiter-flexible offers over many stores. */
+export interface Stage {
+  /** @throws RateLimiterRes when nothing is left; anything else when its store does not answer */
+  consume(key: string): Promise<unknown>;
+  reward(key: string): Promise<unknown>;
+}
+
+export type MakeStage = (name: string, points: number, seconds: number) => Stage;
+
 /**
- * Counts in this process: a steady rate, and beside it a burst that comes back over the time that it stands for.
+ * A steady rate, and beside it a burst that comes back over the time that it stands for.
  * @param rate null: no limit
+ * @param makeStage where it is counted
  */
-export function memoryLimiter(name: string, rate: Rate | null): Limiter {
+export function limiterOf(name: string, rate: Rate | null, makeStage: MakeStage): Limiter {
   if (rate === null) return unlimited;
-  const steady = new RateLimiterMemory({ keyPrefix: name, points: rate.amount, duration: rate.perMs / 1000 });
+  const steady = makeStage(name, rate.amount, rate.perMs / 1000);
   const extra = rate.burst - rate.amount;
   if (extra <= 0) return { spend: (key) => spendFrom([steady], key) };
-  const duration = Math.max(1, ((extra / rate.amount) * rate.perMs) / 1000);
-  const burst = new RateLimiterMemory({ keyPrefix: `${name}-burst`, points: extra, duration });
+  const seconds = Math.max(1, ((extra / rate.amount) * rate.perMs) / 1000);
+  const burst = makeStage(`${name}-burst`, extra, seconds);
   return { spend: (key) => spendFrom([steady, burst], key) };
 }
 
+/** Counts in this process. */
+export const memoryStage: MakeStage = (keyPrefix, points, duration) =>
+  new RateLimiterMemory({ keyPrefix, points, duration });
+
+export function memoryLimiter(name: string, rate: Rate | null): Limiter {
+  return limiterOf(name, rate, memoryStage);
+}
+
 /** Spends from the first that has something left; a refund goes back to that one. */
-async function spendFrom(limiters: readonly RateLimiterMemory[], key: string): Promise<Spending> {
+async function spendFrom(stages: readonly Stage[], key: string): Promise<Spending> {
   let retryAfterMs = Number.POSITIVE_INFINITY;
-  for (const limiter of limiters) {
+  for (const stage of stages) {
     try {
-      await limiter.consume(key);
-      return { allowed: true, retryAfterMs: 0, refund: () => void limiter.reward(key) };
+      await stage.consume(key);
+      return { allowed: true, retryAfterMs: 0, refund: () => void stage.reward(key) };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       retryAfterMs = Math.min(retryAfterMs, refusal.msBeforeNext);

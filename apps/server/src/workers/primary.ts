@@ -2,6 +2,7 @@ import nodeCluster, { type Worker } from 'node:cluster';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import { Relay } from '../cluster/relay.js';
 import type { Logger } from '../kernel/logger.js';
 import { fromWorker, relayPath, type ToWorker } from './worker-words.js';
@@ -33,6 +34,8 @@ export class Primary {
 
   /** @throws when the first worker cannot start; it has said why */
   async start(): Promise<void> {
+    // Counts for all of them what one user may do: `workerStage`.
+    new RateLimiterClusterMaster();
     await this.#relay.listen(relayPath(this.#folder));
     // The first one brings the database up to date; the others find it so.
     const lines = await this.#startWorker(1);
