@@ -28,6 +28,9 @@ const widths = [
   { name: '-phone', width: 390, height: 844 },
 ];
 
+/** An afternoon: times in the pictures are those of a working day, and the same whenever they are taken. */
+const NOW = new Date('2026-03-11T16:40:00');
+
 const vite = await createServer({ root: path.join(root, 'apps/web'), logLevel: 'error', server: { port: 0 } });
 await vite.listen();
 const address = vite.httpServer?.address();
@@ -54,6 +57,7 @@ async function picture(file, query, viewport, { dark = false, language = 'en', p
   const context = await browser.newContext({ viewport, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
   await context.addInitScript((code) => localStorage.setItem('stm-chat:language', code), language);
   const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
   await page.goto(
     `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (address).port}/demo.html?latency=0&${query}`,
   );

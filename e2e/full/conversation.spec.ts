@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { type DemoSite, startDemo } from '../fixtures/demo-page.js';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type DemoOptions, type DemoSite, startDemo } from '../fixtures/demo-page.js';
 import '../fixtures/message-log.js';
 
 let demo: DemoSite;
@@ -13,7 +13,7 @@ test.afterAll(() => demo.stop());
 const SINK = '00000000-0000-4000-8000-000000000001';
 const LONG = '00000000-0000-4000-8000-000000000007';
 
-async function open(browser: Browser, path: string, query = '', options: BrowserContextOptions = {}): Promise<Page> {
+async function open(browser: Browser, path: string, query = '', options: DemoOptions = {}): Promise<Page> {
   const page = await demo.open(browser, `latency=0&${query}&path=${encodeURIComponent(`/chats/${path}`)}`, options);
   await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
   return page;
@@ -51,7 +51,10 @@ test('messages of one sender within five minutes are a group: one face, tight, t
 });
 
 test('days stand between the messages, and the one in sight over them while it is scrolled', async ({ browser }) => {
-  const page = await open(browser, LONG, 'messages=400');
+  // Six messages a day, in the afternoon: a few of them are of today, at whatever hour the test runs.
+  const afternoon = new Date();
+  afternoon.setHours(15, 0, 0, 0);
+  const page = await open(browser, LONG, 'messages=400&gap=240', { now: afternoon });
   await expect(page.locator('.stm-day', { hasText: 'Today' })).toHaveCount(1);
   const floating = page.locator('.stm-floating-date');
   await scrollBy(page, -6000);

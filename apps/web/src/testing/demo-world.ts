@@ -40,12 +40,12 @@ function senderOf(from: Line['from']): Pick<Message, 'sender_id' | 'sender_type'
   return { sender_id: PEOPLE[from].id, sender_type: PEOPLE[from].role as SenderType, message_type: 'text' };
 }
 
-/** A chat of many messages, short and long, with so many unread. Its id is that of number 7. */
-export function longChat(now: number, count: number, unread: number): FakeChat {
+/** A chat of many messages, short and long, with so many unread, so many minutes apart. Its id is that of number 7. */
+export function longChat(now: number, count: number, unread: number, gap: number): FakeChat {
   const lines = Array.from({ length: count }, (_, index): Line => ({
     from: index % 7 < 3 || index >= count - unread ? 'provider' : 'customer',
     text: `${index + 1}. ${Array.from({ length: 1 + ((index * 7) % 5) }, (__, part) => SMALL_TALK[(index + part) % SMALL_TALK.length]).join(' ')}`,
-    ago: (count - index) * 7 * MINUTE,
+    ago: (count - index) * gap * MINUTE,
     fields: index % 11 === 0 ? { reactions: [{ emoji: '👍', user_ids: [PEOPLE.provider.id] }] } : {},
   }));
   return chatOf(
@@ -69,7 +69,12 @@ function sink(now: number): FakeChat {
     ago: 6 * DAY - index * 40 * MINUTE,
   }));
   const lines: Line[] = [
-    { from: 'system', text: 'Ayesha Khan opened this chat about JOB-2041', ago: 6 * DAY + HOUR },
+    {
+      from: 'system',
+      text: 'Bilal Ahmed can read this chat from now on',
+      ago: 6 * DAY + HOUR,
+      fields: { system: { code: 'member_added', params: { role: 'provider', user_id: PEOPLE.provider.id } } },
+    },
     ...filler,
     {
       from: 'customer',
@@ -96,7 +101,12 @@ function sink(now: number): FakeChat {
       },
     },
     { from: 'customer', text: '👍', ago: DAY + 2.49 * HOUR },
-    { from: 'system', text: 'Bilal Ahmed changed the job to In progress', ago: DAY },
+    {
+      from: 'system',
+      text: 'The chat is open again',
+      ago: DAY,
+      fields: { system: { code: 'chat_reopened', params: {} } },
+    },
     { from: 'provider', text: '', ago: 5 * HOUR, fields: { deleted_at: new Date(now - 4 * HOUR).toISOString() } },
     {
       from: 'provider',
@@ -171,7 +181,7 @@ function dispute(now: number): FakeChat {
       from: 'system',
       text: 'Sana Mirza, local service manager, joined and can read this chat',
       ago: 2 * DAY - HOUR,
-      fields: { system: { code: 'dispute_joined', params: {} } },
+      fields: { system: { code: 'dispute_joined', params: { user_id: PEOPLE.lsm.id } } },
     },
     {
       from: 'lsm',
@@ -286,7 +296,12 @@ function closed(now: number): FakeChat {
     },
     [
       { from: 'customer', text: 'Looks great, thank you for the quick work!', ago: 20 * DAY },
-      { from: 'system', text: 'The chat was closed', ago: 19 * DAY },
+      {
+        from: 'system',
+        text: 'The chat was closed',
+        ago: 19 * DAY,
+        fields: { system: { code: 'chat_closed', params: {} } },
+      },
     ],
     now,
   );

@@ -1,7 +1,7 @@
 /**
  * The application over a world in memory: `npm run dev --workspace @stm-chat/web`, then /demo.html. Not in any build.
  * `?as=lsm` signs in as somebody else, `?path=/chats/…` opens a page, `?state=` shows a state that is hard to reach,
- * `?messages=10000` adds a chat with so many (`&page=`: in pages of another size, `&unread=`).
+ * `?messages=10000` adds a chat with so many (`&page=`: in pages of another size, `&unread=`, `&gap=`: minutes between them).
  */
 import '@stm-chat/react/styles.css';
 import '../styles/app.css';
@@ -28,16 +28,17 @@ const query = new URLSearchParams(window.location.search);
 const as = query.get('as') ?? 'customer';
 const account: Account = as in PEOPLE ? PEOPLE[as as keyof typeof PEOPLE] : PEOPLE.customer;
 const state = query.get('state');
+const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
 
 function options(): FakeClientOptions {
   const chats = state === 'empty' || state === 'loading' || state === 'failed' ? [] : workingDay(account, Date.now());
-  const long = Number(query.get('messages') ?? 0);
+  const long = number('messages', 0);
   const base = {
     me: account,
     disputes: chats.length === 0 ? [] : demoDisputes(Date.now()),
-    chats: long > 0 ? [...chats, longChat(Date.now(), long, Number(query.get('unread') ?? 0))] : chats,
-    latencyMs: Number(query.get('latency') ?? 250),
-    pageSize: Number(query.get('page') ?? 50),
+    chats: long > 0 ? [...chats, longChat(Date.now(), long, number('unread', 0), number('gap', 7))] : chats,
+    latencyMs: number('latency', 250),
+    pageSize: number('page', 50),
   };
   switch (state) {
     case 'loading':

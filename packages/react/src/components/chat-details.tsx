@@ -2,6 +2,7 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 import { memo, type ReactNode } from 'react';
 import { safeHttpUrl } from '../model/linkify.js';
+import { jobStateText } from '../text/job-state.js';
 import { Avatar } from './avatar.js';
 import { useChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
@@ -33,7 +34,7 @@ export const ChatDetails = memo(function ChatDetails({ summary, meId }: ChatDeta
             label={t('details.chat')}
             value={summary.status === 'open' ? t('status.open') : <StatusChip summary={summary} />}
           />
-          {job.status !== undefined && <Fact label={t('details.status')} value={job.status} />}
+          {job.status !== undefined && <Fact label={t('details.status')} value={jobStateText(job.status, t)} />}
           {job.price !== undefined && (
             <Fact label={t('details.price')} value={formats.money(job.price, job.currency)} />
           )}

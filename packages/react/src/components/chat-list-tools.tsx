@@ -1,5 +1,6 @@
 'use client';
 import type { ChatFilter, ChatQuery } from '../model/chat-filter.js';
+import { jobStateText } from '../text/job-state.js';
 import { SearchIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 
@@ -61,7 +62,7 @@ export function ChatListTools({ query, counts, states, onChange }: ChatListTools
               <option value="">{t('chats.filter.any_state')}</option>
               {states.map((state) => (
                 <option key={state} value={state} dir="auto">
-                  {state}
+                  {jobStateText(state, t)}
                 </option>
               ))}
             </select>

@@ -1,5 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
+import { jobStateText } from '../text/job-state.js';
 import { useLanguage } from './language-context.js';
 import { DisputeIcon, LockIcon } from './icons.js';
 
@@ -7,7 +8,7 @@ export interface StatusChipProps {
   readonly summary: ChatSummary;
 }
 
-/** The state that matters most: a dispute, a closed chat, else the job's own state in the host's words. */
+/** The state that matters most: a dispute, a closed chat, else the job's own state. */
 export function StatusChip({ summary }: StatusChipProps) {
   const { t } = useLanguage();
   switch (summary.status) {
@@ -29,7 +30,7 @@ export function StatusChip({ summary }: StatusChipProps) {
       const state = summary.job?.status;
       return state === undefined ? null : (
         <span className="stm-chip" dir="auto">
-          {state}
+          {jobStateText(state, t)}
         </span>
       );
     }

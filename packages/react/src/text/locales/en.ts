@@ -65,6 +65,17 @@ export const en = {
   'status.disputed': 'Dispute',
   'status.closed': 'Closed',
 
+  'job_state.requested': 'Requested',
+  'job_state.quoted': 'Quoted',
+  'job_state.accepted': 'Accepted',
+  'job_state.scheduled': 'Scheduled',
+  'job_state.in_progress': 'In progress',
+  'job_state.on_hold': 'On hold',
+  'job_state.completed': 'Completed',
+  'job_state.cancelled': 'Cancelled',
+  'job_state.paid': 'Paid',
+  'job_state.open': 'Open',
+
   'conversation.label': 'Conversation with {{name}}',
   'conversation.back': 'Back to the list of chats',
   'conversation.messages': 'Messages',
