@@ -46,7 +46,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
   return (
     <MeContext value={me}>
-      <ChatProvider client={client} locale={locale} texts={texts} parts={disputeParts}>
+      <ChatProvider client={client} locale={locale} texts={texts} parts={disputeParts} backCloses>
         <Switch>
           {['/login', '/chats', '/chats/'].map((path) => (
             <Route path={path} key={path}>

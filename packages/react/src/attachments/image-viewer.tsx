@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { BackIcon, CloseIcon } from '../components/icons.js';
 import { useLanguage } from '../components/language-context.js';
+import { useBackCloses } from '../kit/use-back-closes.js';
 import type { ShownFile } from './shown-file.js';
 import { DownloadIcon, ZoomInIcon, ZoomOutIcon } from './file-icons.js';
 import { saveFile } from './save-file.js';
@@ -30,6 +31,7 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
   const [view, setView] = useState<View>(whole);
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const file = files[at];
+  useBackCloses(onClose);
 
   useEffect(() => {
     const element = dialog.current;

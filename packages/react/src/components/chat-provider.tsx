@@ -2,6 +2,7 @@
 import type { ChatClient } from '@stm-chat/client';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useAnnouncer } from '../hooks/use-announcer.js';
+import { letBackClose } from '../kit/use-back-closes.js';
 import { preloadKit } from '../kit/load-kit.js';
 import { ChatContext } from './chat-context.js';
 import { ChatPart } from './chat-part.js';
@@ -12,12 +13,20 @@ export interface ChatProviderProps extends LanguageProviderProps {
   readonly client: ChatClient;
   /** What features add to chats: disputes. */
   readonly parts?: ChatParts;
+  /**
+   * True: "back" closes dialogs, menus and the viewer before it leaves the page. They then have steps of their own in the
+   * history of the host's page, with its address and its state.
+   */
+  readonly backCloses?: boolean;
 }
 
 const NO_PARTS: ChatParts = {};
 
 /** Gives the components below it a client, a language and a voice. */
-export function ChatProvider({ client, parts = NO_PARTS, children, ...language }: ChatProviderProps) {
+export function ChatProvider({ client, parts = NO_PARTS, backCloses, children, ...language }: ChatProviderProps) {
+  useEffect(() => {
+    if (backCloses === true) letBackClose();
+  }, [backCloses]);
   return (
     <LanguageProvider {...language}>
       <Surroundings client={client} parts={parts}>

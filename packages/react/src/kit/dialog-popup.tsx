@@ -7,6 +7,7 @@ import { useLanguage } from '../components/language-context.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
 import type { DialogProps } from './dialog-props.js';
 import { showInTopLayer, useOverlayRoot } from './overlay-root.js';
+import { useBackCloses } from './use-back-closes.js';
 import { useFocusReturn } from './use-focus-return.js';
 
 /** `Dialog`, with what makes it work: loaded apart, see `load-kit.ts`. */
@@ -27,6 +28,7 @@ export function DialogPopup(props: DialogProps) {
   const root = useOverlayRoot();
   const popup = useRef<HTMLDivElement>(null);
   const close = useStableCallback(onClose);
+  useBackCloses(close);
   useFocusReturn(popup);
   const Kit = alert === true ? AlertDialog : PlainDialog;
   return (

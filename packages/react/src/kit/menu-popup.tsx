@@ -7,6 +7,7 @@ import { useStableCallback } from '../hooks/use-stable-callback.js';
 import { directionOf } from '../text/texts.js';
 import { MenuItemContext, type MenuItemProps, type MenuProps } from './menu-parts.js';
 import { showInTopLayer, useOverlayRoot } from './overlay-root.js';
+import { useBackCloses } from './use-back-closes.js';
 import { useFocusReturn } from './use-focus-return.js';
 
 const MARGIN_PX = 8;
@@ -18,6 +19,7 @@ export function MenuPopup({ label, anchor, align, onClose, children }: MenuProps
   const root = useOverlayRoot();
   const popup = useRef<HTMLDivElement>(null);
   const close = useStableCallback(onClose);
+  useBackCloses(close);
   useFocusReturn(popup, anchor);
   useCloseOnWheel(popup, close);
   useFirstItem(popup);

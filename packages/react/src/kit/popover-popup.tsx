@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
 import { showInTopLayer, useOverlayRoot } from './overlay-root.js';
 import type { PopoverProps } from './popover-props.js';
+import { useBackCloses } from './use-back-closes.js';
 import { useFocusReturn } from './use-focus-return.js';
 
 const MARGIN_PX = 8;
@@ -13,6 +14,7 @@ export function PopoverPopup({ label, anchor, align, side = 'bottom', onClose, c
   const root = useOverlayRoot();
   const popup = useRef<HTMLDivElement>(null);
   const close = useStableCallback(onClose);
+  useBackCloses(close);
   useFocusReturn(popup, anchor);
   return (
     <Kit.Root
