@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type DemoSite, startDemo } from '../fixtures/demo-page.js';
-import { openLong, reading, rowCount, scrollBy, settled, topOf } from '../fixtures/message-log.js';
+import { LONG, openLong, reading, rowCount, scrollBy, settled, topOf } from '../fixtures/message-log.js';
 
 let demo: DemoSite;
 
@@ -73,4 +73,23 @@ test('the browser finds words in messages that are out of sight, and a screen re
   expect(await page.evaluate(() => getSelection()?.anchorNode?.parentElement?.closest('[role=log]') !== null)).toBe(
     true,
   );
+});
+
+test('receipts and the rest of a long text stay open while their message is away from the page', async ({
+  browser,
+}) => {
+  const page = await openLong(demo, browser, 'messages=1000&page=1000');
+  await page.evaluate((chat) => void window.fake.store(chat, { message: 'line\n'.repeat(60) }), LONG);
+  await page.getByRole('button', { name: 'Read more' }).click();
+  const last = page.getByRole('log').getByRole('article').last();
+  await last.locator('.stm-meta').click();
+  await expect(last.getByRole('list')).toBeVisible();
+  await settled(page);
+  await scrollBy(page, -40_000);
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Show less' })).toHaveCount(0);
+  await scrollBy(page, 60_000);
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Show less' })).toBeVisible();
+  await expect(last.getByRole('list')).toBeVisible();
 });

@@ -4,6 +4,7 @@ export { ChatAvatar, type ChatAvatarProps } from './components/chat-avatar.js';
 export { ChatDetails, type ChatDetailsProps } from './components/chat-details.js';
 export { ChatList, type ChatListProps } from './components/chat-list.js';
 export type { ChatPartProps, ChatParts, MessagePartProps } from './components/chat-parts.js';
+export { ChatPicker, type ChatPickerProps } from './components/chat-picker.js';
 export { ChatProvider, type ChatProviderProps } from './components/chat-provider.js';
 export { Composer, type ComposerProps, type ComposerWords } from './components/composer.js';
 export { ConnectionBanner } from './components/connection-banner.js';

@@ -32,6 +32,8 @@ preloadConversation();
 
 const SearchDialog = lazy(() => import('../search/search-dialog.js').then((part) => ({ default: part.SearchDialog })));
 
+const ShareDialog = lazy(() => import('../share/share-dialog.js').then((part) => ({ default: part.ShareDialog })));
+
 const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({ default: link.DeskLink })));
 
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
@@ -102,6 +104,12 @@ export function ChatsPage() {
       <ConnectionBanner />
       <PageShortcuts openChatId={chatId} onFind={() => setSearching(true)} />
       <Suspense>
+        {new URLSearchParams(search).has('share') && (
+          <ShareDialog
+            onOpen={(path) => navigate(path, { replace: true })}
+            onClose={() => navigate('/', { replace: true })}
+          />
+        )}
         {searching && (
           <SearchDialog chatId={chatId} onOpen={(path) => navigate(path)} onClose={() => setSearching(false)} />
         )}

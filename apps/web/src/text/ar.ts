@@ -122,6 +122,10 @@ export const ar = {
   'account.unsent_few': '{{count}} رسائل لم تُرسل بعد وستضيع.',
   'account.unsent_many': '{{count}} رسالة لم تُرسل بعد وستضيع.',
   'account.unsent_other': '{{count}} رسالة لم تُرسل بعد وستضيع.',
+  'share.title': 'إلى أي محادثة تُرسل؟',
+  'share.nothing': 'لم تتم مشاركة شيء، أو كان كبيرًا جدًا.',
+  'share.no_chat': 'لا توجد محادثة تُرسل إليها.',
+
   'search.title': 'بحث',
   'search.close': 'إغلاق البحث',
   'search.words': 'ابحث في الرسائل والأعمال والأشخاص والملفات',

@@ -110,6 +110,10 @@ export const en = {
   'account.unsent_one': '{{count}} message has not been sent yet and would be lost.',
   'account.unsent_other': '{{count}} messages have not been sent yet and would be lost.',
 
+  'share.title': 'Send to which chat?',
+  'share.nothing': 'Nothing was shared, or it was too large.',
+  'share.no_chat': 'There is no chat to send it to.',
+
   'search.title': 'Search',
   'search.close': 'Close the search',
   'search.words': 'Search messages, jobs, people, files',

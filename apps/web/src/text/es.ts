@@ -107,6 +107,10 @@ export const es = {
   'account.logout_discard': 'Descartar y cerrar sesión',
   'account.unsent_one': '{{count}} mensaje aún no se ha enviado y se perdería.',
   'account.unsent_other': '{{count}} mensajes aún no se han enviado y se perderían.',
+  'share.title': '¿A qué chat se envía?',
+  'share.nothing': 'No se compartió nada, o era demasiado grande.',
+  'share.no_chat': 'No hay ningún chat al que enviarlo.',
+
   'search.title': 'Buscar',
   'search.close': 'Cerrar la búsqueda',
   'search.words': 'Buscar mensajes, trabajos, personas, archivos',

@@ -107,6 +107,10 @@ export const ur = {
   'account.logout_discard': 'رد کریں اور سائن آؤٹ کریں',
   'account.unsent_one': '{{count}} پیغام ابھی نہیں بھیجا گیا اور ضائع ہو جائے گا۔',
   'account.unsent_other': '{{count}} پیغامات ابھی نہیں بھیجے گئے اور ضائع ہو جائیں گے۔',
+  'share.title': 'کس چیٹ میں بھیجنا ہے؟',
+  'share.nothing': 'کچھ شیئر نہیں ہوا، یا وہ بہت بڑا تھا۔',
+  'share.no_chat': 'کوئی چیٹ نہیں جس میں یہ بھیجا جا سکے۔',
+
   'search.title': 'تلاش',
   'search.close': 'تلاش بند کریں',
   'search.words': 'پیغامات، کام، لوگ، فائلیں تلاش کریں',

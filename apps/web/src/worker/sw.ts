@@ -7,6 +7,7 @@ import { CHAT_URL, openSession } from '../chat-server.js';
 import { answerPage, clearOldPages, keepPage } from './page-cache.js';
 import { openFromNotification } from './notification-click.js';
 import { pages } from './open-pages.js';
+import { answerShare } from './share-target.js';
 import { OUTBOX_TAG, type PageMessage } from '../pwa/page-messages.js';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -20,7 +21,7 @@ interface SyncEvent extends ExtendableEvent {
 self.addEventListener('install', (event) => event.waitUntil(keepPage()));
 self.addEventListener('activate', (event) => event.waitUntil(clearOldPages().then(() => self.clients.claim())));
 self.addEventListener('fetch', (event) => {
-  const answer = answerPage(event.request);
+  const answer = answerShare(event.request) ?? answerPage(event.request);
   if (answer !== undefined) event.respondWith(answer);
 });
 self.addEventListener('notificationclick', (event) => event.waitUntil(openFromNotification(event)));

@@ -114,6 +114,7 @@ export function MessageList(props: MessageListProps) {
   useImperativeHandle(props.jump, () => (seq: number) => jumpTo(seq, seenSeq(rows, lastSeen.current)), [jumpTo, rows]);
   const menu = useMessageMenu({ status: state.summary?.status, meId, editWindowMs, commands });
   const { openMenu, key } = menu;
+  const [opened] = useState(() => new Set<string>());
   const actions = useMemo<MessageActions>(
     () => ({
       retry: (clientId) => conversation.retry(clientId),
@@ -123,8 +124,9 @@ export function MessageList(props: MessageListProps) {
       reply: commands.reply,
       openMenu,
       key,
+      opened,
     }),
-    [conversation, jumpTo, commands, openMenu, key],
+    [conversation, jumpTo, commands, openMenu, key, opened],
   );
   const toLatest = useCallback(() => {
     setReturnSeq(null);

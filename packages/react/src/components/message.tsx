@@ -3,6 +3,7 @@ import type { Message as StoredText } from '@stm-chat/protocol';
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { hasFiles } from '../attachments/file-shapes.js';
 import { MessageFiles } from '../attachments/message-files.js';
+import { useKeptFlag } from '../hooks/use-kept-flag.js';
 import { useLongPress } from '../hooks/use-long-press.js';
 import { useSwipeReply } from '../hooks/use-swipe-reply.js';
 import { isLong } from '../model/long-text.js';
@@ -33,6 +34,8 @@ export interface MessageActions {
   readonly reply: (message: StoredText) => void;
   /** A key pressed on a message: true when it meant something. */
   readonly key: (message: StoredText, key: string) => boolean;
+  /** What of the messages is open: receipts, the rest of a long text. */
+  readonly opened: Set<string>;
 }
 
 export interface MessageProps {
@@ -93,7 +96,7 @@ export const Message = memo(function Message(props: MessageProps) {
 
 function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, card }: MessageProps) {
   const { t, formats } = useLanguage();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useKeptFlag(actions.opened, `receipts ${row.key}`);
   const [within, setWithin] = useState(false);
   const receiptsId = useId();
   const bubble = useRef<HTMLDivElement>(null);
@@ -110,7 +113,7 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
   const openMenu = () => {
     if (target !== null && bubble.current !== null) actions.openMenu(target, bubble.current);
   };
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useKeptFlag(actions.opened, `whole ${row.key}`);
   const long = !deleted && card == null && isLong(text);
   const press = useLongPress(openMenu);
   const swipe = useSwipeReply(() => target !== null && actions.reply(target));
