@@ -8,15 +8,21 @@ import { prepareJobs } from '../features/jobs/job-runner.js';
 import { JOBS_SCHEMA } from '../features/jobs/jobs.queries.js';
 import { operatorConfig, type Operator, quietLogger } from './operator.js';
 
+export interface BackupFlags {
+  readonly withFiles: boolean;
+  /** Of a restore: what is in the database is lost. */
+  readonly replace: boolean;
+}
+
 /** Writes a backup into a new folder. */
-export async function backup(operator: Operator, folder: string, flags: ReadonlySet<string>): Promise<boolean> {
+export async function backup(operator: Operator, folder: string, { withFiles }: BackupFlags): Promise<boolean> {
   return inDatabase(operator, async (config, { directUrl }) => {
     const began = performance.now();
     const manifest = await writeBackup({
       url: directUrl,
       folder: path.resolve(folder),
       otherSchemas: [JOBS_SCHEMA],
-      files: filesFolder(config, flags),
+      files: filesFolder(config, withFiles),
     });
     operator.say(`Wrote ${contentOf(manifest)} to ${folder} in ${secondsSince(began)}.`);
     if (config.files.s3 !== null) operator.say('The uploads are in the bucket: back that up as well.');
@@ -25,7 +31,11 @@ export async function backup(operator: Operator, folder: string, flags: Readonly
 }
 
 /** Makes the database what it was. */
-export async function restore(operator: Operator, folder: string, flags: ReadonlySet<string>): Promise<boolean> {
+export async function restore(
+  operator: Operator,
+  folder: string,
+  { withFiles, replace }: BackupFlags,
+): Promise<boolean> {
   return inDatabase(operator, async (config, { database, directUrl }) => {
     const began = performance.now();
     const logger = quietLogger(operator.complain);
@@ -34,10 +44,10 @@ export async function restore(operator: Operator, folder: string, flags: Readonl
     const manifest = await restoreBackup({
       url: directUrl,
       folder: path.resolve(folder),
-      files: filesFolder(config, flags),
+      files: filesFolder(config, withFiles),
       jobsSchema: JOBS_SCHEMA,
       prepareJobs: () => prepareJobs({ database, logger }),
-      replace: flags.has('replace'),
+      replace,
     });
     operator.say(`Restored ${contentOf(manifest)}, as of ${manifest.takenAt}, in ${secondsSince(began)}.`);
     if (manifest.files === null) operator.say('The uploads are not in the backup: bring the bucket back as well.');
@@ -58,8 +68,8 @@ async function inDatabase(
   }
 }
 
-function filesFolder({ server, files }: Config, flags: ReadonlySet<string>): string | null {
-  return files.s3 !== null || flags.has('no-files') ? null : path.join(server.dataDir, 'files');
+function filesFolder({ server, files }: Config, withFiles: boolean): string | null {
+  return files.s3 !== null || !withFiles ? null : path.join(server.dataDir, 'files');
 }
 
 function contentOf({ tables, files }: Manifest): string {

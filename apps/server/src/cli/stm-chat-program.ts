@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { backup, restore } from './backup-commands.js';
+import { doctor } from './doctor/doctor.js';
 import { messageOf, type Operator } from './operator.js';
+import { selfCheck } from './self-check.js';
 import { verifyAudit } from './verify-audit.js';
 
 export const USAGE = `Usage: npm run stm-chat -- COMMAND
@@ -10,6 +12,11 @@ export const USAGE = `Usage: npm run stm-chat -- COMMAND
   restore FOLDER [--replace] [--no-files]
                           makes an empty database what it was then; with --replace what is in it is lost.
                           Stop every server first. Clients see by the new epoch that they have to ask anew
+  doctor [--url URL]      finds what is misconfigured and says how to mend it, with the server's own environment;
+                          with --url also as browsers find it, through the proxy
+  self-check --url URL [--url URL]
+                          two people of its own write to each other, each at one of the servers, and it says how long
+                          that took; for a monitor that asks every few minutes
   verify-audit [--seal HASH]
                           whether the audit is what was sealed, and the seal whose hash was written down is there
 
@@ -19,8 +26,7 @@ The database is the server's: DATABASE_URL and DIRECT_URL, else the built-in one
 interface Words {
   readonly command: string | undefined;
   readonly rest: readonly string[];
-  readonly flags: ReadonlySet<string>;
-  readonly seals: readonly string[];
+  readonly options: Options;
 }
 
 /** @returns the exit code: 0, 1 when it could not be done or something is wrong, 2 when it cannot be understood */
@@ -31,8 +37,8 @@ export async function stmChatProgram(args: readonly string[], operator: Operator
   } catch (error) {
     return misunderstood(operator, messageOf(error));
   }
-  const { command, rest, flags, seals } = words;
-  if (command === undefined || command === 'help' || flags.has('help')) {
+  const { command, rest, options } = words;
+  if (command === undefined || command === 'help' || options.help) {
     operator.say(USAGE);
     return 0;
   }
@@ -45,44 +51,46 @@ export async function stmChatProgram(args: readonly string[], operator: Operator
     );
   }
   try {
-    return (await run.do(operator, rest[0] ?? '', flags, seals)) ? 0 : 1;
+    return (await run.do(operator, rest[0] ?? '', options)) ? 0 : 1;
   } catch (error) {
     operator.complain(messageOf(error));
     return 1;
   }
 }
 
+interface Options {
+  readonly help: boolean;
+  readonly replace: boolean;
+  readonly withFiles: boolean;
+  readonly seals: readonly string[];
+  readonly urls: readonly string[];
+}
+
 interface Command {
   /** How many words come after it. */
   readonly words: 0 | 1;
-  readonly do: (
-    operator: Operator,
-    word: string,
-    flags: ReadonlySet<string>,
-    seals: readonly string[],
-  ) => Promise<boolean>;
+  readonly do: (operator: Operator, word: string, options: Options) => Promise<boolean>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   backup: { words: 1, do: backup },
   restore: { words: 1, do: restore },
-  'verify-audit': { words: 0, do: (operator, _word, _flags, seals) => verifyAudit(operator, seals) },
+  doctor: { words: 0, do: (operator, _, { urls }) => doctor(operator, urls[0] ?? null) },
+  'self-check': { words: 0, do: (operator, _, { urls }) => selfCheck(operator, urls) },
+  'verify-audit': { words: 0, do: (operator, _, { seals }) => verifyAudit(operator, seals) },
 };
 
 function parsed(args: readonly string[]): Words {
-  const flag = { type: 'boolean' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const texts = { type: 'string', multiple: true, default: [] as string[] } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      help: { ...flag, short: 'h' },
-      replace: flag,
-      'no-files': flag,
-      seal: { type: 'string', multiple: true },
-    },
+    options: { help: { ...flag, short: 'h' }, replace: flag, 'no-files': flag, seal: texts, url: texts },
   });
   const [command, ...rest] = positionals;
-  return { command, rest, flags: new Set(Object.keys(values)), seals: values.seal ?? [] };
+  const { help, replace, seal, url } = values;
+  return { command, rest, options: { help, replace, withFiles: !values['no-files'], seals: seal, urls: url } };
 }
 
 function misunderstood({ complain }: Operator, why: string): 2 {
