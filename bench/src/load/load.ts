@@ -6,6 +6,10 @@ import type { LoadResult, Order } from './load-worker.js';
 export class Load {
   readonly #child: ChildProcess = fork(fileURLToPath(new URL('load-worker.js', import.meta.url)));
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async run(order: Extract<Order, { kind: 'closed' | 'open' }>): Promise<LoadResult> {
     return (await this.#ask(order)) as LoadResult;
   }

@@ -13,13 +13,13 @@ export interface BenchDatabase {
   stop(): Promise<void>;
 }
 
-export async function startBenchDatabase(): Promise<BenchDatabase> {
+export async function startBenchDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stm-chat-bench-'));
   const quiet = () => undefined;
   const postgres = await EmbeddedPostgres.start({
     dataDir: folder,
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    settings: { shared_buffers: '512MB', max_connections: '100', max_wal_size: '4GB' },
+    settings: { shared_buffers: '512MB', max_connections: '100', max_wal_size: '4GB', ...settings },
   });
   return {
     get pid() {

@@ -43,6 +43,8 @@ declare
   v_skipped uuid[] := '{}';
   v_at timestamptz(3);
   v_replies boolean := cardinality(array_remove(p_reply, null)) > 0;
+  v_reply_seq bigint[];
+  v_mine bigint[];
 begin
   if p_wait then
     perform 1 from chats c where c.id = any (p_chats) order by c.id for no key update;
@@ -57,20 +59,36 @@ begin
   end if;
   v_at := clock_timestamp();
 
+  -- What few batches need is looked for by statements of its own: in the one below it would cost each batch its share of
+  -- the plan, and, as long as the table has no statistics, perhaps a walk through all messages of the chat for each row.
+  if v_replies then
+    select array_agg(q.seq order by i.ord), array_agg(q.sender_id order by i.ord),
+           array_agg(left(coalesce(nullif(q.message, ''), q.attachments -> 0 ->> 'name', ''), 160) order by i.ord)
+      into v_reply_seq, reply_sender, reply_preview
+      from unnest(p_chat, p_reply) with ordinality as i (chat_id, reply, ord)
+      left join messages q on q.chat_id = i.chat_id and q.id = i.reply;
+    reply_seq := v_reply_seq;
+  end if;
+  if p_again then
+    select array_agg(m.seq order by i.ord) into v_mine
+      from unnest(p_chat, p_id) with ordinality as i (chat_id, id, ord)
+      left join messages m on m.chat_id = i.chat_id and m.id = i.id;
+  end if;
+
   with checked as materialized (
     select i.ord, i.chat_id, i.id, i.sender_id, i.mtype, i.client, i.key, i.body, who.role,
       c.ctid as row_at, c.last_seq, c.revision, c.n_customer, c.n_provider, c.n_lsm, c.customer_id, c.provider_id, c.lsm_id,
-      d.seq as known_seq, q.seq as reply_seq, q.sender_id as reply_sender,
-      left(coalesce(nullif(q.message, ''), q.attachments -> 0 ->> 'name', ''), 160) as reply_preview,
+      coalesce(v_mine[i.ord], d.seq) as known_seq, v_reply_seq[i.ord] as reply_seq,
       case
         when c.id is null then 2
         when c.id = any (v_skipped) then 7
         when who.role is null then 2
-        when d.seq is not null then case when p_again and d.id = i.id then 6 else 1 end
+        when v_mine[i.ord] is not null then 6
+        when d.seq is not null then 1
         when c.status = 2 and who.role <> 0 then 3
         when c.blocked <> 0 and c.status <> 1 and who.role in (1, 2) then 10
         when i.limited then 4
-        when i.reply is not null and q.seq is null then 5
+        when i.reply is not null and v_reply_seq[i.ord] is null then 5
         else 0
       end as status
     from unnest(p_chat, p_id, p_sender, p_type, p_client, p_key, p_body, p_reply, p_limited)
@@ -78,14 +96,7 @@ begin
     left join chats c on c.id = i.chat_id
     cross join lateral (select case i.sender_id
       when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 when c.lsm_id then 3 end as role) who
-    left join lateral (
-      select m.seq, m.id from messages m
-        where i.key is not null and m.chat_id = i.chat_id and m.sender_id = i.sender_id and m.client_key = i.key
-      union all
-      select m.seq, m.id from messages m
-        where i.key is null and p_again and m.chat_id = i.chat_id and m.id = i.id
-    ) d on true
-    left join messages q on i.reply is not null and q.chat_id = i.chat_id and q.id = i.reply
+    left join messages d on d.chat_id = i.chat_id and d.sender_id = i.sender_id and d.client_key = i.key
   ), numbered as materialized (
     select k.*,
       count(*) filter (where k.status = 0) over w as nth,
@@ -120,10 +131,7 @@ begin
     array_agg(case when n.status = 0 then n.revision + n.nth end),
     array_agg(n.role::smallint),
     array_agg(n.customer_id), array_agg(n.provider_id), array_agg(n.lsm_id),
-    case when v_replies then array_agg(n.reply_seq) end,
-    case when v_replies then array_agg(n.reply_sender) end,
-    case when v_replies then array_agg(n.reply_preview) end,
     (extract(epoch from v_at) * 1000)::bigint
-  into status, seq, revision, sender_type, customer_id, provider_id, lsm_id, reply_seq, reply_sender, reply_preview, at_ms
+  into status, seq, revision, sender_type, customer_id, provider_id, lsm_id, at_ms
   from (select * from numbered order by ord) n;
 end $$;
