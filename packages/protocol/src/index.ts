@@ -1,4 +1,5 @@
 /** Names, limits and types of the wire; no dependency at run time, for browsers. Schemas are in `./schemas`. */
+export * from './dispute-words.js';
 export * from './errors.js';
 export * from './limits.js';
 export * from './names.js';

@@ -1,5 +1,5 @@
 'use client';
-import { type ChatSummary, DISPUTE_DETAILS_MAX } from '@stm-chat/protocol';
+import { type ChatSummary, DISPUTE_DETAILS_MAX, DISPUTE_REASONS, DISPUTE_WISHES } from '@stm-chat/protocol';
 import { useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
 import { useMe } from '../hooks/use-chat-client.js';
@@ -7,7 +7,7 @@ import { counterparts, findMember } from '../model/people.js';
 import { EvidencePicker } from './evidence-picker.js';
 import { Choices, FormDialog, TextField } from './form-parts.js';
 import type { EvidenceMark } from './model/evidence-marks.js';
-import { type ReasonKey, REASONS, reasonsFor, type WishKey, WISHES, wishesFor } from './model/known-texts.js';
+import { type ReasonKey, reasonsFor, type WishKey, wishesFor } from './model/known-texts.js';
 import { useDisputes, useDoing } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 
@@ -34,9 +34,9 @@ export function OpenDisputeDialog({ summary, onClose }: OpenDisputeDialogProps) 
 
   const submit = () => {
     if (reason === null) return doing.fail(t('open.need_reason'));
-    const reasonWords = reason === 'other' ? ownReason.trim() : REASONS[reason];
+    const reasonWords = reason === 'other' ? ownReason.trim() : DISPUTE_REASONS[reason];
     if (reasonWords === '') return doing.fail(t('open.need_own'));
-    const wished = wish === 'none' ? '' : wish === 'other' ? ownWish.trim() : WISHES[wish];
+    const wished = wish === 'none' ? '' : wish === 'other' ? ownWish.trim() : DISPUTE_WISHES[wish];
     const told = details.trim();
     doing.run(
       () =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { invalid } from '../../kernel/errors.js';
+import { sayEvidence, type Speech } from './verifier/say-evidence.mjs';
 
 /** The words of the pages, which the verifier carries with it: one file for both. */
 export const EVIDENCE_WORDS_FILE = readFileSync(new URL('./verifier/words.json', import.meta.url), 'utf8');
@@ -35,34 +36,10 @@ const ours = (tag: string): EvidenceLanguage | undefined =>
   EVIDENCE_LANGUAGES.find((one) => one === tag.toLowerCase().split('-')[0]);
 
 /** Says things in one language. */
-export interface EvidenceWords {
+export interface EvidenceWords extends Speech {
   readonly language: EvidenceLanguage;
-  readonly dir: string;
-  /** A text with its `{parameters}`; what has no text is given as it is, with spaces. */
-  say(key: string, params?: Readonly<Record<string, string>>): string;
-  /** The name of a field of a record. */
-  field(name: string): string;
 }
 
 export function evidenceWords(language: EvidenceLanguage): EvidenceWords {
-  const words = WORDS[language];
-  const fields = words['fields'] as Readonly<Record<string, string>>;
-  const own = (of: object, key: string) => (Object.hasOwn(of, key) ? (of as Record<string, unknown>)[key] : undefined);
-  return {
-    language,
-    dir: String(words['dir']),
-    say: (key, params = {}) => {
-      const found = own(words, key);
-      return (typeof found === 'string' ? found : spaced(key)).replaceAll(
-        /\{(\w+)\}/g,
-        (whole, name: string) => params[name] ?? whole,
-      );
-    },
-    field: (name) => {
-      const found = own(fields, name);
-      return typeof found === 'string' ? found : spaced(name);
-    },
-  };
+  return { language, ...sayEvidence(WORDS[language]) };
 }
-
-const spaced = (name: string): string => name.replaceAll('_', ' ');

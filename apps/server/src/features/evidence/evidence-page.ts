@@ -61,15 +61,15 @@ function piece(type: EvidenceRecord['type'], body: Body, names: Map<unknown, str
 
 function facts(body: Body, words: EvidenceWords): string {
   const rows = Object.entries(body).filter(([, value]) => value !== null);
-  return `<dl>${rows.map(([name, value]) => `<dt>${text(words.field(name))}</dt><dd dir="auto">${text(value)}</dd>`).join('')}</dl>`;
+  const said = rows.map(
+    ([name, value]) => `<dt>${text(words.field(name))}</dt><dd dir="auto">${text(words.value(name, value))}</dd>`,
+  );
+  return `<dl>${said.join('')}</dl>`;
 }
 
 function note(type: string, body: Body, words: EvidenceWords): string {
-  const facts = Object.entries(body).filter(([, value]) => value !== null && typeof value !== 'object');
-  const said = facts.map(
-    ([name, value]) =>
-      `${text(words.field(name))} <bdi>${text(name === 'role' ? words.say(String(value)) : String(value))}</bdi>`,
-  );
+  const facts = Object.entries(body).filter(([, value]) => value !== null);
+  const said = facts.map(([name, value]) => `${text(words.field(name))} <bdi>${text(words.value(name, value))}</bdi>`);
   return `<p class="note">${text(words.say(type))}: ${said.join(' · ')}</p>`;
 }
 
@@ -77,16 +77,14 @@ interface Shown {
   readonly seq: number;
   readonly sender_id: number;
   readonly sender_type: string;
-  readonly message: string;
   readonly created_at: string;
-  readonly deleted_at: string | null;
   readonly versions: readonly { readonly message?: string; readonly ended: string; readonly until: string }[];
   readonly attachments: readonly { readonly name: string; readonly sha256: string | null }[];
 }
 
 function message(body: Body, names: ReadonlyMap<unknown, string>, words: EvidenceWords): string {
   const role = words.say((body as unknown as Shown).sender_type);
-  const { seq, sender_id, message: said, created_at, deleted_at, versions, attachments } = body as unknown as Shown;
+  const { seq, sender_id, created_at, versions, attachments } = body as unknown as Shown;
   const who = names.get(sender_id) ?? `${role} ${sender_id}`;
   const earlier = versions.map(({ ended, until, message: before }) => {
     const after = before === undefined ? '' : words.say('before', { text: before });
@@ -98,7 +96,7 @@ function message(body: Body, names: ReadonlyMap<unknown, string>, words: Evidenc
     return `<p class="note">${text(file)}</p>`;
   });
   const head = `<header><b>${text(who)}</b><span>${text(role)}</span><span>#${seq}</span><time>${text(created_at)}</time></header>`;
-  const shown = deleted_at === null ? said : words.say('deleted_at', { time: deleted_at });
+  const shown = words.message(body, (userId) => names.get(userId));
   return `<article>${head}<p dir="auto">${text(shown)}</p>${earlier.join('')}${files.join('')}</article>`;
 }
 
@@ -110,7 +108,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function text(value: unknown): string {
-  const plain = typeof value === 'string' ? value : JSON.stringify(value);
+function text(plain: string): string {
   return plain.replaceAll(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
 }

@@ -25,13 +25,15 @@ const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).
 
 /** The verifier: one file with its own script, which asks no network for anything. */
 function verifierPage(): { readonly html: (language: EvidenceLanguage) => string; readonly policy: string } {
-  const verifier = asset('verify-evidence.mjs').replaceAll(/^export /gm, '');
+  const [verifier, speech] = ['verify-evidence.mjs', 'say-evidence.mjs'].map((name) =>
+    asset(name).replaceAll(/^export /gm, ''),
+  );
   const page = asset('verifier-page.mjs').replaceAll(/^import [^;]+;\n/gm, '');
   // Nothing in it may look like the end of the script.
   const words = `const WORDS = ${EVIDENCE_WORDS_FILE.replaceAll('<', String.raw`\u003c`)};`;
   const html = asset('verifier-page.html')
     .replace('/* style */', () => asset('verifier-page.css'))
-    .replace('/* script */', () => `${verifier}\n${words}\n${page}`);
+    .replace('/* script */', () => `${verifier}\n${speech}\n${words}\n${page}`);
   // Of what stands between the tags, to the letter.
   const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
   const [, script = ''] = /<script type="module">([^]*?)<\/script>/.exec(html) ?? [];

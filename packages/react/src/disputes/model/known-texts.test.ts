@@ -1,3 +1,4 @@
+import { DISPUTE_REASONS, DISPUTE_WISHES } from '@stm-chat/protocol';
 import { expect, test } from 'vitest';
 import {
   type Outcome,
@@ -5,11 +6,9 @@ import {
   parseAgreement,
   parseOutcome,
   reasonKey,
-  REASONS,
   reasonsFor,
   wishesFor,
   wishKey,
-  WISHES,
 } from './known-texts.js';
 
 const outcomes: Outcome[] = [
@@ -33,11 +32,13 @@ test('words that only resemble an outcome stay words', () => {
 
 test('what the lists offer is known again, and fits the wire', () => {
   for (const role of ['customer', 'provider'] as const) {
-    for (const key of reasonsFor(role)) expect(reasonKey(REASONS[key])).toBe(key);
-    for (const key of wishesFor(role)) expect(wishKey(WISHES[key])).toBe(key);
+    for (const key of reasonsFor(role)) expect(reasonKey(DISPUTE_REASONS[key])).toBe(key);
+    for (const key of wishesFor(role)) expect(wishKey(DISPUTE_WISHES[key])).toBe(key);
   }
   expect(reasonKey('toString')).toBeUndefined();
-  expect([...Object.values(REASONS), ...Object.values(WISHES)].every((text) => text.length <= 200)).toBe(true);
+  expect(
+    [...Object.values(DISPUTE_REASONS), ...Object.values(DISPUTE_WISHES)].every((text) => text.length <= 200),
+  ).toBe(true);
 });
 
 test.each([

@@ -1,26 +1,6 @@
-import type { OfferTerms } from '@stm-chat/protocol';
+import { DISPUTE_OUTCOMES, DISPUTE_REASONS, DISPUTE_WISHES, type OfferTerms } from '@stm-chat/protocol';
 
-/**
- * Reasons and outcomes travel as text, which hosts and other clients read too. Those of the lists are written in English
- * and known again here, so that everybody reads them in their own language; other words stay as they were written.
- */
-export const REASONS = {
-  not_done: 'The work was not done',
-  partly_done: 'Only part of the work was done',
-  badly_done: 'The work was done badly',
-  not_as_agreed: 'It is not what was agreed',
-  too_late: 'It came too late',
-  price: 'The price is not what was agreed',
-  damage: 'Something was damaged',
-  no_show: 'Nobody came',
-  not_paid: 'The work was not paid',
-  no_access: 'There was no access to the place',
-  extra_work: 'More work is asked for than was agreed',
-  cancelled: 'The job was cancelled at short notice',
-  conduct: 'The way I was treated',
-} as const;
-
-export type ReasonKey = keyof typeof REASONS;
+export type ReasonKey = keyof typeof DISPUTE_REASONS;
 
 const REASONS_OF: Record<'customer' | 'provider', readonly ReasonKey[]> = {
   customer: [
@@ -42,16 +22,7 @@ export function reasonsFor(role: 'customer' | 'provider'): readonly ReasonKey[] 
   return REASONS_OF[role];
 }
 
-export const WISHES = {
-  full_refund: 'A full refund',
-  part_refund: 'Part of the money back',
-  redo: 'The work done again',
-  repair: 'The damage repaired',
-  payment: 'Payment as agreed',
-  cancel: 'The job cancelled without cost',
-} as const;
-
-export type WishKey = keyof typeof WISHES;
+export type WishKey = keyof typeof DISPUTE_WISHES;
 
 const WISHES_OF: Record<'customer' | 'provider', readonly WishKey[]> = {
   customer: ['full_refund', 'part_refund', 'redo', 'repair', 'cancel'],
@@ -69,13 +40,6 @@ export type Outcome =
   | { readonly kind: 'amount'; readonly amount: string; readonly currency: string }
   | { readonly kind: 'own'; readonly text: string };
 
-const OUTCOMES = {
-  full_refund: 'Full refund',
-  no_refund: 'No refund',
-  redo: 'The work is done again',
-  payment: 'Payment as agreed',
-} as const;
-
 /** The text under which an outcome is stored. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -86,13 +50,13 @@ export function outcomeText(outcome: Outcome): string {
     case 'own':
       return outcome.text;
     default:
-      return OUTCOMES[outcome.kind];
+      return DISPUTE_OUTCOMES[outcome.kind];
   }
 }
 
 /** The outcome that a stored text means. */
 export function parseOutcome(text: string): Outcome {
-  const plain = keyOf(OUTCOMES, text);
+  const plain = keyOf(DISPUTE_OUTCOMES, text);
   if (plain !== undefined) return { kind: plain };
   const percent = /^Refund of (\d{1,3}(?:\.\d+)?) %$/.exec(text)?.[1];
   if (percent !== undefined) return { kind: 'percent', percent: Number(percent) };
@@ -128,11 +92,11 @@ export function parseAgreement(line: string): OfferTerms {
 }
 
 export function reasonKey(text: string): ReasonKey | undefined {
-  return keyOf(REASONS, text);
+  return keyOf(DISPUTE_REASONS, text);
 }
 
 export function wishKey(text: string): WishKey | undefined {
-  return keyOf(WISHES, text);
+  return keyOf(DISPUTE_WISHES, text);
 }
 
 function keyOf<Key extends string>(texts: Readonly<Record<Key, string>>, text: string): Key | undefined {

@@ -1,4 +1,5 @@
 // @ts-check
+import { sayEvidence } from './say-evidence.mjs';
 import { verifyEvidence } from './verify-evidence.mjs';
 import WORDS from './words.json' with { type: 'json' };
 
@@ -31,35 +32,16 @@ function make(tag, text = '', className = '') {
 
 /** @type {Record<string, Record<string, any>>} */
 const languages = WORDS;
-/** @type {Record<string, any>} */
-let words = languages[document.documentElement.lang] ?? WORDS.en;
+let speech = sayEvidence(languages[document.documentElement.lang] ?? WORDS.en);
 /** What is shown, to be said again in another language. */
 let again = () => {};
 
-/**
- * @param {string} key
- * @param {Record<string, string | number>} [params]
- */
-function say(key, params = {}) {
-  const text = Object.hasOwn(words, key) ? String(words[key]) : key.replaceAll('_', ' ');
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name) => (name in params ? isolated(params[name] ?? '') : whole));
-}
-
-/** What is written in another direction keeps to itself. @param {string | number} value */
-function isolated(value) {
-  return words.dir === 'rtl' ? `\u2068${value}\u2069` : String(value);
-}
-
-/** @param {string} name */
-function field(name) {
-  return Object.hasOwn(words.fields, name) ? String(words.fields[name]) : name.replaceAll('_', ' ');
-}
-
 /** Says the whole page in a language. @param {string} language */
 function speak(language) {
-  words = languages[language] ?? WORDS.en;
+  speech = sayEvidence(languages[language] ?? WORDS.en);
+  const { say } = speech;
   document.documentElement.lang = language;
-  document.documentElement.dir = words.dir;
+  document.documentElement.dir = speech.dir;
   document.title = say('verifier');
   for (const one of document.querySelectorAll('[data-say]')) one.textContent = say(one.getAttribute('data-say') ?? '');
   transcript.setAttribute('aria-label', say('transcript'));
@@ -82,7 +64,7 @@ async function check() {
   if (chosen === undefined) return;
   again = () => {};
   verdictBox.className = '';
-  verdictBox.replaceChildren(make('strong', say('checking')));
+  verdictBox.replaceChildren(make('strong', speech.say('checking')));
   transcript.replaceChildren();
   const bytes = new Uint8Array(await chosen.arrayBuffer());
   const verdict = await verifyEvidence(bytes, pastedKeys());
@@ -95,16 +77,18 @@ async function check() {
  * @param {string} name
  */
 function show(verdict, name) {
-  const { ok, problem, kid, known, records } = verdict;
+  const { ok, fault, kid, known, records } = verdict;
+  const { say, problem } = speech;
   verdictBox.className = ok ? (known === true ? 'good' : 'open') : 'bad';
   const key = ok ? (known === true ? 'genuine' : 'unchanged') : 'forged';
-  const params = { name, count: records.length, kid: kid ?? '', problem: problem ?? '' };
+  const params = { name, count: records.length, kid: kid ?? '', problem: problem(fault) };
   verdictBox.replaceChildren(make('strong', say(key)), make('span', say(`${key}_words`, params)));
   transcript.replaceChildren(...(ok ? readable(records) : []));
 }
 
 /** @param {readonly import('./verify-evidence.mjs').EvidenceRecord[]} records */
 function readable(records) {
+  const { say } = speech;
   /** @type {Map<number, string>} */
   const names = new Map([[0, say('system')]]);
   for (const { type, body } of records)
@@ -132,7 +116,9 @@ function facts(body) {
   const list = make('dl');
   for (const [name, value] of Object.entries(body)) {
     if (value === null) continue;
-    list.append(make('dt', field(name)), make('dd', typeof value === 'object' ? JSON.stringify(value) : String(value)));
+    const said = make('dd', speech.value(name, value));
+    said.dir = 'auto';
+    list.append(make('dt', speech.field(name)), said);
   }
   return list;
 }
@@ -140,8 +126,8 @@ function facts(body) {
 /** @param {Record<string, any>} body */
 function line(body) {
   return Object.entries(body)
-    .filter(([, value]) => value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${field(name)} \u2068${name === 'role' ? say(String(value)) : value}\u2069`)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${speech.field(name)} \u2068${speech.value(name, value)}\u2069`)
     .join(' · ');
 }
 
@@ -150,6 +136,7 @@ function line(body) {
  * @param {ReadonlyMap<number, string>} names
  */
 function message(body, names) {
+  const { say } = speech;
   const article = make('article');
   const head = make('header');
   head.append(
@@ -159,7 +146,10 @@ function message(body, names) {
     make('time', body.created_at),
   );
   article.append(head);
-  const text = make('p', body.deleted_at === null ? body.message : say('deleted_at', { time: body.deleted_at }));
+  const text = make(
+    'p',
+    speech.message(body, (id) => names.get(/** @type {number} */ (id))),
+  );
   text.dir = 'auto';
   article.append(text);
   for (const one of body.versions) {
