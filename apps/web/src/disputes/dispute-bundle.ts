@@ -10,5 +10,6 @@ export {
   DisputeMenuItems,
   OfferCard,
   SystemText,
+  useDispute,
   useRunningDisputes,
 } from '@stm-chat/react/disputes';

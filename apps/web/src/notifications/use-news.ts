@@ -10,6 +10,7 @@ import { playChime } from './chime.js';
 import { claim } from './claim.js';
 import { messageNews } from './message-news.js';
 import { previews, sounds } from './notification-settings.js';
+import { laneNotice } from './lane-notice.js';
 import { noticeOf } from './notice-words.js';
 import { chatTag, closeSystemNotification, showSystemNotification } from './system-notification.js';
 import type { Toast } from './toasts.js';
@@ -100,12 +101,22 @@ export function useNews(openChatId: string | undefined): News {
     return client.chats.subscribe(look);
   }, [client, forget]);
 
-  // What is not a message: a dispute, a deadline.
+  // What is not a message of the list: a dispute, a deadline, and what is said in a lane.
   useEffect(
     () =>
       client.on('notification', (told: Notification) => {
         if (told.read_at !== null) return forget(told.chatId ?? told.title);
-        if (told.type === 'message') return;
+        const chatId = told.type === 'message' ? told.chatId : null;
+        if (chatId !== null) {
+          if (client.chats.get().chats.some(({ id }) => id === chatId)) return;
+          return void claim(`${told.id}:${told.created_at}`, isAttended(), () => {
+            const { tell: say, t: text } = latest.current;
+            void laneNotice(client, told, role, text).then((notice) => {
+              if (notice !== null)
+                say(chatId, notice.title, notice.body, text('notifications.hidden'), notice.path);
+            });
+          });
+        }
         void claim(`${told.id}:${told.created_at}`, isAttended(), () => {
           const { tell: say, t: text } = latest.current;
           const { title, body, path } = noticeOf(told, role, text);

@@ -2,7 +2,9 @@ import { ConnectionBanner } from '@stm-chat/react';
 import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
-import { CaseView, DeskQueue } from '../disputes/dispute-bundle.js';
+import { CaseView, DeskQueue, useDispute } from '../disputes/dispute-bundle.js';
+import { Toasts } from '../notifications/toasts.js';
+import { useNews } from '../notifications/use-news.js';
 import { casePath } from '../paths.js';
 import { useText } from '../text/use-text.js';
 
@@ -43,7 +45,19 @@ export function DeskPage() {
           <CaseView disputeId={disputeId.toLowerCase()} onBack={() => navigate('/cases')} />
         </main>
       )}
+      {disputeId === undefined ? <News chatId={undefined} /> : <CaseNews disputeId={disputeId.toLowerCase()} />}
       <ConnectionBanner />
     </div>
   );
+}
+
+/** What happens elsewhere, while a case is open: its own chat is in front. */
+function CaseNews({ disputeId }: { readonly disputeId: string }) {
+  const state = useDispute(disputeId);
+  return <News chatId={state.status === 'ready' ? state.dispute.chatId : undefined} />;
+}
+
+function News({ chatId }: { readonly chatId: string | undefined }) {
+  const { toasts, onDone } = useNews(chatId);
+  return <Toasts toasts={toasts} onDone={onDone} />;
 }

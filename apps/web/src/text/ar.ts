@@ -73,6 +73,8 @@ export const ar = {
   'notifications.unread_other': 'الإشعارات، {{count}} غير مقروء',
   'notifications.new': 'جديد',
   'notifications.from': '{{name}}: {{text}}',
+  'notifications.private': '{{name}}، على انفراد',
+  'notifications.note': '{{name}}، في ملاحظات قضية',
   'notifications.dismiss': 'إغلاق إشعار {{name}}',
   'notifications.hidden': 'رسالة جديدة',
   'notifications.read_all': 'تمييز الكل كمقروء',

@@ -63,6 +63,8 @@ export const en = {
   'notifications.unread_other': 'Notifications, {{count}} unread',
   'notifications.new': 'New',
   'notifications.from': '{{name}}: {{text}}',
+  'notifications.private': '{{name}}, in private',
+  'notifications.note': '{{name}}, in the notes of a case',
   'notifications.dismiss': 'Dismiss the note from {{name}}',
   'notifications.hidden': 'New message',
   'notifications.read_all': 'Mark all as read',

@@ -61,6 +61,8 @@ export const es = {
   'notifications.unread_other': 'Avisos, {{count}} sin leer',
   'notifications.new': 'Nuevo',
   'notifications.from': '{{name}}: {{text}}',
+  'notifications.private': '{{name}}, en privado',
+  'notifications.note': '{{name}}, en las notas de un caso',
   'notifications.dismiss': 'Cerrar el aviso de {{name}}',
   'notifications.hidden': 'Mensaje nuevo',
   'notifications.read_all': 'Marcar todo como leído',

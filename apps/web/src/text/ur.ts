@@ -61,6 +61,8 @@ export const ur = {
   'notifications.unread_other': 'اطلاعات، {{count}} نہیں پڑھی گئیں',
   'notifications.new': 'نئی',
   'notifications.from': '{{name}}: {{text}}',
+  'notifications.private': '{{name}}، نجی طور پر',
+  'notifications.note': '{{name}}، معاملے کے نوٹس میں',
   'notifications.dismiss': '{{name}} کی اطلاع ہٹائیں',
   'notifications.hidden': 'نیا پیغام',
   'notifications.read_all': 'سب کو پڑھا ہوا قرار دیں',
