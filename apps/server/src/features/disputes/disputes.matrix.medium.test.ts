@@ -2,7 +2,17 @@ import { COMMANDS, type DisputeStatus, type Lane } from '@stm-chat/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestSocket, type TestUser } from '../../testing/test-server.js';
 import { DISPUTE_COMMANDS, type DisputeCommand, type Standing, verdictOf } from './disputes.policy.js';
-import { type ActorName, ACTORS, type Phase, PHASES, phaseOf, standingOf } from './testing/phases.js';
+import { type DisputeState, type Step, takeStep } from './disputes.rules.js';
+import {
+  type ActorName,
+  ACTORS,
+  type Actors,
+  actorsOf,
+  type Phase,
+  PHASES,
+  phaseOf,
+  standingOf,
+} from './testing/phases.js';
 
 let server: TestServer;
 const sockets = new Map<number, TestSocket>();
@@ -74,53 +84,108 @@ const doorsOf = (command: DisputeCommand) => [
   'rest' as const,
 ];
 
-/** What both doors may answer: what is left to the state machine is done, or in conflict with the state. */
-function expected(command: DisputeCommand, actor: ActorName, status: DisputeStatus): Answer[] {
-  const verdict = verdictOf(command, standingOf(actor, status), { status, isOpener: actor === 'customer' });
-  if (verdict === 'allowed') return ['done'];
-  return verdict === 'state' ? ['done', 'conflict'] : [verdict];
+const DEADLINES = { answerMs: 1000, settleMs: 1000 };
+const OFFER = { id: 'standing', acceptedBy: ['provider'] as const };
+
+/** The disputes of `phaseOf`, as the state machine knows them. */
+function stateOf(status: DisputeStatus): DisputeState {
+  const running = { openedBy: 1, answerBy: 1000, settleBy: 1000, told: 0, offer: OFFER };
+  switch (status) {
+    case 'open':
+      return { status, ...running };
+    case 'assigned':
+      return { status, ...running, lsmId: 7 };
+    case 'resolved':
+      return { status, openedBy: 1, resolution: 'decision', outcome: 'Refund', note: 'It leaks.', lsmId: 7 };
+    case 'withdrawn':
+      return { status, openedBy: 1, lsmId: 7 };
+  }
 }
+
+/** The step that a command of the matrix asks for. */
+function stepOf(command: DisputeCommand, actor: ActorName): Step {
+  const side = actor === 'customer' || actor === 'provider' ? actor : null;
+  switch (command) {
+    case 'join_dispute':
+      return { kind: 'join', lsmId: actor === 'lsm' ? 7 : 8 };
+    case 'release_dispute':
+      return { kind: 'release' };
+    case 'hand_over_dispute':
+      return { kind: 'hand_over', to: 9 };
+    case 'resolve_dispute':
+      return { kind: 'resolve', outcome: 'Refund', note: 'It leaks.' };
+    case 'withdraw_dispute':
+      return { kind: 'withdraw' };
+    case 'make_offer':
+      return { kind: 'offer', offerId: 'new', by: side ?? 'lsm' };
+    case 'accept_offer':
+      return { kind: 'accept', offerId: OFFER.id, by: side ?? 'customer', outcome: 'terms' };
+    case 'decline_offer':
+      return { kind: 'decline', offerId: OFFER.id, by: side ?? 'customer' };
+    default:
+      throw new Error(`${command} is no step`);
+  }
+}
+
+/** What both doors have to answer, by the policy and then by the state machine, and whether that moves the dispute. */
+function expected(command: DisputeCommand, actor: ActorName, status: DisputeStatus) {
+  const verdict = verdictOf(command, standingOf(actor, status), { status, isOpener: actor === 'customer' });
+  if (verdict !== 'state') return { answer: verdict === 'allowed' ? 'done' : verdict, moves: false };
+  const { kind } = takeStep(stateOf(status), stepOf(command, actor), 0, DEADLINES);
+  return { answer: kind === 'refused' ? 'conflict' : 'done', moves: kind === 'moved' };
+}
+
+let actors: Actors;
+beforeAll(async () => {
+  actors = await actorsOf(server);
+});
 
 describe.each(PHASES)('while a dispute is %s', (status) => {
   let phase: Phase;
   beforeAll(async () => {
-    phase = await phaseOf(server, status);
+    phase = await phaseOf(server, status, actors);
   });
 
   it.each(ACTORS)('[DS19] %s may do over both doors what the policy says, and nothing else', async (actor) => {
     const calls = DISPUTE_COMMANDS.flatMap((command) => doorsOf(command).map((door) => ({ command, door })));
     const answers = calls.map(async ({ command, door }) => {
-      const allowed = expected(command, actor, status);
-      // A step that may succeed moves the dispute: each has one of its own.
-      const own = allowed.includes('conflict') && allowed.includes('done') ? await phaseOf(server, status) : phase;
+      const { answer: right, moves } = expected(command, actor, status);
+      // A step that moves the dispute has one of its own: what follows would find another state.
+      const own = moves ? await phaseOf(server, status, actors) : phase;
       const input = { disputeId: own.disputeId, ...inputOf(command, own) };
       const answer = await (door === 'socket' ? overSocket : overRest)(own.actors[actor], command, input);
-      return allowed.includes(answer) ? [] : [`${command} over ${door}: ${answer}, not ${allowed.join(' or ')}`];
+      return answer === right ? [] : [`${command} over ${door}: ${answer}, not ${right}`];
     });
     expect((await Promise.all(answers)).flat()).toEqual([]);
   });
 
   it.each(ACTORS)('[LN1][DS9] %s reads and writes in the case and its lanes what the seat allows', async (actor) => {
-    const places = ['case', 'customer', 'provider', 'staff'] as const;
-    for (const place of places) {
-      const chatId = place === 'case' ? phase.chatId : phase.lanes[place];
+    const user = phase.actors[actor];
+    const found = await Promise.all(
+      PLACES.map(async (place) => {
+        const chatId = place === 'case' ? phase.chatId : phase.lanes[place];
+        const message = `${actor} in ${place}`;
+        const [read, sync, summary, write, live] = await Promise.all([
+          overRest(user, 'list_messages', { chatId }),
+          overRest(user, 'list_changes', { chatId, since: 0 }),
+          overRest(user, 'get_chat', { chatId }),
+          overRest(user, 'send_message', { chatId, message }),
+          overSocket(user, 'send_message', { chatId, message }),
+        ]);
+        return { place, read, sync, summary, write, live };
+      }),
+    );
+    const right = PLACES.map((place) => {
       const may = placeVerdict(place, standingOf(actor, status), status);
-      const user = phase.actors[actor];
-      const found = {
-        read: await overRest(user, 'list_messages', { chatId }),
-        sync: await overRest(user, 'list_changes', { chatId, since: 0 }),
-        summary: await overRest(user, 'get_chat', { chatId }),
-        write: await overRest(user, 'send_message', { chatId, message: `${actor} in ${place}` }),
-        live: await overSocket(user, 'send_message', { chatId, message: `${actor} in ${place}` }),
-      };
-      const reads = may === 'nothing' ? 'not_found' : 'done';
-      const writes = { writes: 'done', closed: 'chat_closed', reads: 'forbidden', nothing: 'not_found' }[may];
-      expect
-        .soft(found, `${actor} in ${place}`)
-        .toEqual({ read: reads, sync: reads, summary: reads, write: writes, live: writes });
-    }
+      const read = may === 'nothing' ? 'not_found' : 'done';
+      const write = { writes: 'done', closed: 'chat_closed', reads: 'forbidden', nothing: 'not_found' }[may];
+      return { place, read, sync: read, summary: read, write, live: write };
+    });
+    expect(found).toEqual(right);
   });
 });
+
+const PLACES = ['case', 'customer', 'provider', 'staff'] as const;
 
 /** Lanes are open while the case is assigned; a party keeps reading its own, and who settled the case all of them. */
 function placeVerdict(

@@ -28,15 +28,11 @@ export interface Phase {
   readonly actors: Readonly<Record<ActorName, TestUser>>;
 }
 
-/** A dispute by the customer, which one LSM released and another one has (or had at its end), with an offer that stood. */
-export async function phaseOf(server: TestServer, status: DisputeStatus): Promise<Phase> {
-  const made = await disputeCase(server);
-  const { customer, provider, region, chatId } = made;
-  const post = async (user: TestUser, path: string, body: object = {}) => {
-    const answer = await server.rest(user.token, 'POST', path, body);
-    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  };
+export type Actors = Phase['actors'];
+
+/** Everybody once: what they are to a dispute is decided dispute by dispute. */
+export async function actorsOf(server: TestServer): Promise<Actors> {
+  const { customer, provider, lsm, region } = await disputeCase(server);
   const [colleague, released, elsewhere, admin, stranger] = await Promise.all([
     server.user('lsm', { region }),
     server.user('lsm', { region }),
@@ -44,20 +40,28 @@ export async function phaseOf(server: TestServer, status: DisputeStatus): Promis
     server.user('admin'),
     server.user('customer', { region }),
   ]);
-  const { id: messageId } = await post(customer.user, `/api/chat/${chatId}/messages`, { message: 'First text' });
-  await server.rest(customer.user.token, 'PUT', `/api/chat/${chatId}/messages/${messageId}`, {
-    message: 'Second text',
-  });
-  const { disputeId } = await made.open();
+  return { customer: customer.user, provider, lsm, released, colleague, elsewhere, admin, stranger };
+}
+
+/** A dispute by the customer, which one LSM released and another one has (or had at its end), with an offer that stood. */
+export async function phaseOf(server: TestServer, status: DisputeStatus, actors: Actors): Promise<Phase> {
+  const { customer, provider, lsm, released } = actors;
+  const chatId = await server.chat(customer, provider);
+  const post = async (user: TestUser, path: string, body: object = {}) => {
+    const answer = await server.rest(user.token, 'POST', path, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const { id: messageId } = await post(customer, `/api/chat/${chatId}/messages`, { message: 'First text' });
+  await server.rest(customer.token, 'PUT', `/api/chat/${chatId}/messages/${messageId}`, { message: 'Second text' });
+  const { id: disputeId } = await post(customer, `/api/chat/${chatId}/disputes`, { reason: 'Not finished' });
   const of = `/api/disputes/${disputeId}`;
-  await post(released, `${of}/join`);
-  const { lanes } = (await server.rest(released.token, 'GET', of)).body;
+  const { lanes } = await post(released, `${of}/join`);
   await post(released, `${of}/release`);
-  const lsm = made.lsm;
   if (status !== 'open') await post(lsm, `${of}/join`);
   const offer = await post(provider, `${of}/offers`, { refund_percent: 50 });
   if (status === 'resolved') await post(lsm, `${of}/resolve`, { outcome: 'Refund', note: 'It leaks.' });
-  if (status === 'withdrawn') await post(customer.user, `${of}/withdraw`);
+  if (status === 'withdrawn') await post(customer, `${of}/withdraw`);
   const lane = (name: Lane): string => lanes.find((one: { lane: Lane }) => one.lane === name).chatId;
   return {
     status,
@@ -66,7 +70,7 @@ export async function phaseOf(server: TestServer, status: DisputeStatus): Promis
     lanes: { customer: lane('customer'), provider: lane('provider'), staff: lane('staff') },
     messageId,
     offerId: offer.id,
-    actors: { customer: customer.user, provider, lsm, released, colleague, elsewhere, admin, stranger },
+    actors,
   };
 }
 
