@@ -78,7 +78,8 @@ async function playDispute(url) {
   await act(customer, say, { message: 'Then why is there no membrane in your own photo?' });
   const dispute = await act(customer, `/api/chat/${chat.id}/disputes`, {
     reason: 'It is not what was agreed',
-    details: `The offer lists a sealing membrane. There is none.\n\n#${claim.seq}: I sealed it as in the offer.`,
+    details: 'The offer lists a sealing membrane. There is none.',
+    evidence: [claim.seq],
     wished_outcome: 'The work done again',
   });
   const { lanes } = await act(lsm, `/api/disputes/${dispute.id}/join`);

@@ -7,19 +7,24 @@ import { type ServerProcess, startServer } from './fixtures/server.js';
 
 let server: ServerProcess;
 
-test.beforeEach(async () => {
-  // What the start of a server takes is not taken from the test's time: three people at three screens need it.
-  const began = performance.now();
+test.beforeAll(async () => {
   server = await startServer();
-  test.setTimeout(test.info().timeout + Math.ceil(performance.now() - began));
 });
-test.afterEach(async () => {
+/** Each test has a job of its own, and pages of its own. */
+test.beforeEach(() => {
+  job = `Set fence post ${++jobs}`;
+});
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+});
+test.afterAll(async () => {
   await server.stop();
 });
 
 const STILL = { reducedMotion: 'reduce' } as const;
 
-const JOB = 'Set five fence posts';
+let jobs = 0;
+let job = '';
 
 /** A chat of its own, so that what the demo tells stays out of it. */
 async function openJob(): Promise<string> {
@@ -33,10 +38,10 @@ async function openJob(): Promise<string> {
     return post('/api/auth/login', { email, password });
   };
   const [customer, provider] = [await signedIn('customer'), await signedIn('provider')];
-  const job = { title: JOB, price: 240, currency: 'EUR' };
+  const told = { title: job, price: 240, currency: 'EUR' };
   const other = (provider['user'] as { id: number }).id;
   const token = String(customer['token']);
-  const chat = await post('/api/chat', { job_id: 'e2e-1', subject: JOB, provider_id: other, job }, token);
+  const chat = await post('/api/chat', { job_id: job, subject: job, provider_id: other, job: told }, token);
   return String(chat['id']);
 }
 
@@ -76,7 +81,7 @@ async function openDispute({ page }: Person, reason: string): Promise<void> {
 
 /** The case of the job in one of the desk's lists. */
 const caseIn = (page: Page, list: string) =>
-  page.getByRole('list', { name: list }).getByRole('link').filter({ hasText: JOB });
+  page.getByRole('list', { name: list }).getByRole('link').filter({ hasText: job });
 
 async function takeCase({ page }: Person): Promise<void> {
   await page.getByRole('link', { name: /^Cases/ }).click();
@@ -113,7 +118,14 @@ test('a dispute from the first word to an agreement, with three people at three 
   await takeCase(lsm);
   const room = (name: string) => lsm.page.getByRole('region', { name, exact: true });
   await expect(room('Everyone').getByText('You said 240 for everything.', { exact: true })).toBeVisible();
-  await expect(lsm.page.getByText('Messages pointed to')).toBeVisible();
+  // What was pointed to is a quote that leads to its place.
+  const pointed = lsm.page.getByRole('button', {
+    name: new RegExp(`^${customer.name}.*You said 240 for everything\\.`),
+  });
+  await pointed.click();
+  await expect(
+    room('Everyone').getByRole('article').filter({ hasText: 'You said 240 for everything.' }),
+  ).toBeInViewport();
   for (const party of [customer, provider]) {
     await expect(banner(party)).toContainText(`${lsm.name} is settling this`);
     await expect(banner(party)).toContainText('3 people can read this');
@@ -141,6 +153,10 @@ test('a dispute from the first word to an agreement, with three people at three 
   await expect(room('Notes').getByText('The offer says 240.', { exact: true })).toBeVisible();
 
   await expect(banner(customer).getByText('1 new private message')).toBeAttached();
+  // Told in the corner, and as what it is.
+  const told = customer.page.getByRole('region', { name: 'New' }).getByRole('button', { name: /Between us: half\?/ });
+  await expect(told).toContainText(`${lsm.name}, in private`);
+  await button(customer.page.getByRole('region', { name: 'New' }), /^Dismiss/).click();
   await button(banner(customer), /^Show the dispute/).click();
   await button(customer.page, new RegExp(`^Write to ${lsm.name} in private`)).click();
   const privately = customer.page.getByRole('dialog', { name: `Only ${lsm.name}` });

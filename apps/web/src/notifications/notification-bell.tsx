@@ -23,7 +23,6 @@ export function NotificationBell({ list }: NotificationBellProps) {
         ref={button}
         type="button"
         className="stm-icon-button bell"
-        aria-label={unread === 0 ? t('notifications.title') : t('notifications.unread', { count: unread })}
         aria-expanded={open}
         aria-haspopup="dialog"
         onClick={() => setOpen(!open)}
@@ -32,6 +31,10 @@ export function NotificationBell({ list }: NotificationBellProps) {
           <path d="M12 4a5.5 5.5 0 0 0-5.5 5.5v3.2L5 16h14l-1.5-3.3V9.500A5.5 5.5 0 0 0 12 4z" />
           <path d="M10 19a2.2 2.2 0 0 0 4 0" />
         </svg>
+        {/* No label of its own: “9+” is not what the number is called. */}
+        <span className="stm-hidden">
+          {unread === 0 ? t('notifications.title') : t('notifications.unread', { count: unread })}
+        </span>
         {unread > 0 && (
           <span className="stm-badge bell__count" aria-hidden="true">
             {unread > 9 ? '9+' : formats.number(unread)}

@@ -112,8 +112,7 @@ export function useNews(openChatId: string | undefined): News {
           return void claim(`${told.id}:${told.created_at}`, isAttended(), () => {
             const { tell: say, t: text } = latest.current;
             void laneNotice(client, told, role, text).then((notice) => {
-              if (notice !== null)
-                say(chatId, notice.title, notice.body, text('notifications.hidden'), notice.path);
+              if (notice !== null) say(chatId, notice.title, notice.body, text('notifications.hidden'), notice.path);
             });
           });
         }
