@@ -1,5 +1,5 @@
 import { ConnectionBanner } from '@stm-chat/react';
-import { useEffect } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
@@ -8,14 +8,28 @@ import { useText } from '../text/use-text.js';
 import { ChatsPanel } from './chats-panel.js';
 import { ReportsPanel } from './reports-panel.js';
 import { UsersPanel } from './users-panel.js';
+import { WebhooksPanel } from './webhooks-panel.js';
+
+interface AdminPanel {
+  readonly path: string;
+  readonly title: 'admin.users' | 'admin.chats' | 'reports.title' | 'webhooks.title';
+  readonly Panel: ComponentType;
+}
+
+const USERS: AdminPanel = { path: '/', title: 'admin.users', Panel: UsersPanel };
+const PANELS: readonly AdminPanel[] = [
+  USERS,
+  { path: '/admin/chats', title: 'admin.chats', Panel: ChatsPanel },
+  { path: '/admin/reports', title: 'reports.title', Panel: ReportsPanel },
+  { path: '/admin/webhooks', title: 'webhooks.title', Panel: WebhooksPanel },
+];
 
 /** An administrator's pages: who there is, and which chats, and what was reported; never what is said beside that. */
 export function AdminPage() {
   const t = useText();
   const [path] = useLocation();
-  const chats = path.startsWith('/admin/chats');
-  const reports = path.startsWith('/admin/reports');
-  const title = t(reports ? 'reports.title' : chats ? 'admin.chats' : 'admin.users');
+  const shown = PANELS.find((panel) => panel !== USERS && path.startsWith(panel.path)) ?? USERS;
+  const title = t(shown.title);
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [t, title]);
@@ -24,15 +38,15 @@ export function AdminPage() {
       <header className="admin__head">
         <Mark />
         <nav className="admin__tabs" aria-label={t('admin.pages')}>
-          <Tab to="/" current={!chats && !reports} label={t('admin.users')} />
-          <Tab to="/admin/chats" current={chats} label={t('admin.chats')} />
-          <Tab to="/admin/reports" current={reports} label={t('reports.title')} />
+          {PANELS.map((panel) => (
+            <Tab key={panel.path} to={panel.path} current={panel === shown} label={t(panel.title)} />
+          ))}
         </nav>
         <AccountMenu />
       </header>
       <main className="admin__main">
         <h1 className="app__title">{title}</h1>
-        {reports ? <ReportsPanel /> : chats ? <ChatsPanel /> : <UsersPanel />}
+        <shown.Panel />
       </main>
       <ConnectionBanner />
       <div className="app__notices">

@@ -82,5 +82,5 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
 }
 
 const CASES_PATH = /^\/cases(?:\/(?<disputeId>[0-9a-fA-F-]{36}))?\/?$/;
-const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats|reports))?\/?)?$/;
+const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats|reports|webhooks))?\/?)?$/;
 const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;
