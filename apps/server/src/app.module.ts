@@ -17,6 +17,7 @@ import { EvidenceModule } from './features/evidence/evidence.module.js';
 import { FeedModule } from './features/feed/feed.module.js';
 import { InboxModule } from './features/inbox/inbox.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
+import { MailModule } from './features/mail/mail.module.js';
 import { MessagesModule } from './features/messages/messages.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { PrefsModule } from './features/prefs/prefs.module.js';
@@ -46,6 +47,7 @@ const features = [
   TypingModule,
   NotificationsModule,
   DeliveryModule,
+  MailModule,
   ReportsModule,
   SearchModule,
   PreviewsModule,

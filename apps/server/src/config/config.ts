@@ -10,6 +10,8 @@ export interface Config {
   readonly chats: ChatConfig;
   readonly content: ContentConfig;
   readonly outgoing: OutgoingConfig;
+  /** `null`: no mail is sent. */
+  readonly mail: MailConfig | null;
   readonly webhooks: WebhookConfig;
   readonly disputes: DisputeConfig;
   readonly files: FileConfig;
@@ -85,6 +87,31 @@ export interface OutgoingConfig {
   /** Networks that may be reached although they are not public. */
   readonly allowed: readonly string[];
   readonly concurrency: number;
+}
+
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly password: string | null;
+  /** Nothing is said before STARTTLS. */
+  readonly requireTls: boolean;
+}
+
+/** Times in milliseconds. */
+export interface MailConfig {
+  readonly smtp: SmtpConfig;
+  readonly from: string;
+  /** What mails call this service. */
+  readonly appName: string;
+  readonly language: 'en' | 'es' | 'ur' | 'ar';
+  readonly delayMs: number;
+  readonly pauseMs: number;
+  /** To one person; 0: any number. */
+  readonly perHour: number;
+  readonly rate: Rate | null;
 }
 
 export interface WebhookConfig {

@@ -1,11 +1,21 @@
 import path from 'node:path';
 import { authVariables, chatVariables, disputeVariables } from './auth-variables.js';
-import type { AuthConfig, Config, DatabaseConfig, FileConfig, Limits, ServerConfig, WebhookConfig } from './config.js';
+import type {
+  AuthConfig,
+  Config,
+  DatabaseConfig,
+  FileConfig,
+  Limits,
+  MailConfig,
+  ServerConfig,
+  WebhookConfig,
+} from './config.js';
 import { databaseVariables } from './database-variables.js';
 import { developmentEvidenceKey } from './evidence-key.js';
 import { developmentSecret, secretWeakness } from './jwt-secret.js';
 import { fileVariables } from './file-variables.js';
 import { limitVariables } from './limit-variables.js';
+import { mailVariables } from './mail-variables.js';
 import { outgoingVariables } from './outgoing-variables.js';
 import { serverVariables } from './server-variables.js';
 import type { ValuesOf, Variable } from './variable.js';
@@ -17,6 +27,7 @@ const topics = {
   'Who may come in': authVariables,
   Chats: chatVariables,
   'What the server asks of others': outgoingVariables,
+  Mail: mailVariables,
   Webhooks: webhookVariables,
   Disputes: disputeVariables,
   Files: fileVariables,
@@ -29,6 +40,7 @@ const all = {
   ...authVariables,
   ...chatVariables,
   ...outgoingVariables,
+  ...mailVariables,
   ...webhookVariables,
   ...disputeVariables,
   ...fileVariables,
@@ -84,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       linkPreviews: values.LINK_PREVIEWS === 'on',
     },
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
+    mail: mailConfig(values),
     webhooks: webhookConfig(values),
     disputes: {
       answerMs: values.DISPUTE_ANSWER_TIME,
@@ -145,6 +158,12 @@ function contradictionsIn(values: Values): string[] {
       if (values[name] === null) faults.push(`${name}: is required with S3_BUCKET`);
     }
   }
+  if (values.SMTP_URL !== null) {
+    if (values.MAIL_FROM === null) faults.push('MAIL_FROM: is required with SMTP_URL, such as Chat <chat@example.com>');
+    if (production && values.PUBLIC_URL === null) {
+      faults.push('PUBLIC_URL: is required with SMTP_URL: links in mails begin with it');
+    }
+  }
   if (values.WEBHOOK_URL !== null && values.WEBHOOK_SECRET.length === 0) {
     faults.push('WEBHOOK_SECRET: is required with WEBHOOK_URL; make one with `echo whsec_$(openssl rand -base64 32)`');
   }
@@ -191,6 +210,21 @@ function authConfig(values: Values, dataDir: string): AuthConfig {
         ? { url: values.JWKS_URL, issuer: values.JWT_ISSUER, audience: values.JWT_AUDIENCE }
         : null,
     serviceToken: values.SERVICE_TOKEN,
+  };
+}
+
+function mailConfig(values: Values): MailConfig | null {
+  const { SMTP_URL: smtp, MAIL_FROM: from } = values;
+  if (smtp === null || from === null) return null;
+  return {
+    smtp,
+    from,
+    appName: values.MAIL_NAME,
+    language: values.MAIL_LANGUAGE,
+    delayMs: values.MAIL_DELAY,
+    pauseMs: values.MAIL_PAUSE,
+    perHour: values.MAIL_PER_HOUR,
+    rate: values.MAIL_RATE,
   };
 }
 

@@ -47,6 +47,8 @@ import type {
   DeliveryPrefsTable,
   DeliveryQueueTable,
 } from './tables/delivery-tables.js';
+import type { BlocksTable, ReportsTable } from './tables/safety-tables.js';
+import type { MailRecipientsTable } from './tables/mail-tables.js';
 import type {
   WebhookDeliveriesTable,
   WebhookEndpointsTable,
@@ -102,6 +104,7 @@ export interface Tables {
   lsm_reads: LsmReadsTable;
   canned_texts: CannedTextsTable;
   attachments: AttachmentsTable;
+  mail_recipients: MailRecipientsTable;
   webhook_endpoints: WebhookEndpointsTable;
   webhook_events: WebhookEventsTable;
   webhook_deliveries: WebhookDeliveriesTable;

@@ -23,6 +23,7 @@ export const COUNTERS = {
     help: 'Runs of background jobs, by task and result (`dead`: failed for good).',
     labels: ['task', 'result'],
   },
+  chat_mail_attempts_total: { help: 'Mails handed to the mail server, by what came of them.', labels: ['result'] },
   chat_webhook_attempts_total: { help: 'Requests to webhook endpoints, by what came of them.', labels: ['result'] },
   chat_push_attempts_total: { help: 'Pushes handed to a push service, by result.', labels: ['result'] },
   chat_uploads_total: { help: 'Uploads, by what became of them.', labels: ['result'] },

@@ -81,3 +81,14 @@ export interface DeliveryPort {
 }
 
 export const DELIVERY = Symbol('Delivery');
+
+/** A person's switch of a channel, for a feature that offers it elsewhere than in the settings. */
+export interface ChannelSwitch {
+  /**
+   * Mails to a user, of one chat or (null) all. Nothing happens for a user who was erased.
+   * @throws CommandError `unavailable`
+   */
+  switchMail(userId: number, chatId: string | null, on: boolean): Promise<void>;
+}
+
+export const CHANNEL_SWITCH = Symbol('ChannelSwitch');

@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { ChannelSwitcher } from './channel-switcher.js';
 import { Channels } from './channels.js';
 import { Deliveries } from './deliveries.js';
-import { DELIVERY } from './delivery.api.js';
+import { CHANNEL_SWITCH, DELIVERY } from './delivery.api.js';
 import { Planner } from './planner.js';
 import { Planning } from './planning.js';
 
@@ -16,7 +17,14 @@ import { Planning } from './planning.js';
  */
 @Global()
 @Module({
-  providers: [Channels, { provide: DELIVERY, useExisting: Channels }, Planning, Planner, Deliveries],
-  exports: [DELIVERY],
+  providers: [
+    Channels,
+    { provide: DELIVERY, useExisting: Channels },
+    Planning,
+    Planner,
+    Deliveries,
+    { provide: CHANNEL_SWITCH, useClass: ChannelSwitcher },
+  ],
+  exports: [DELIVERY, CHANNEL_SWITCH],
 })
 export class DeliveryModule {}
