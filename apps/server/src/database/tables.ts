@@ -47,7 +47,6 @@ import type {
   DeliveryPrefsTable,
   DeliveryQueueTable,
 } from './tables/delivery-tables.js';
-import type { BlocksTable, ReportsTable } from './tables/safety-tables.js';
 import type { MailRecipientsTable } from './tables/mail-tables.js';
 import type {
   WebhookDeliveriesTable,
