@@ -1,4 +1,5 @@
-import { fill, inWords, type MailLanguage, mailWords, type MailWords } from './words/mail-words.js';
+import { fill, inWords, type MailLanguage, mailWords } from './words/mail-words.js';
+import type { MailTexts } from './words/mail-texts.js';
 
 /** One message of a letter. */
 export interface LetterMessage {
@@ -68,18 +69,19 @@ interface Parts {
   /** Plain text; `{chat}` is still to be filled in. */
   readonly intro: string;
   readonly chat: string;
-  readonly messages: readonly (LetterMessage & {
-    readonly who: string;
+  readonly messages: readonly {
+    readonly name: string;
+    readonly part: string;
     readonly when: string;
     readonly what: string;
-  })[];
+  }[];
   readonly earlier: string | null;
   readonly action: string;
 }
 
 type Reader = Parameters<typeof writeLetter>[2];
 
-function partsOf(about: LetterSubject, words: MailWords, reader: Reader): Parts {
+function partsOf(about: LetterSubject, words: MailTexts, reader: Reader): Parts {
   const { language } = reader;
   const nothing = { chat: '', messages: [], earlier: null };
   if (about.kind === 'news') {
@@ -106,15 +108,19 @@ function partsOf(about: LetterSubject, words: MailWords, reader: Reader): Parts 
   };
 }
 
-function shownMessage(one: LetterMessage, words: MailWords, { language, timeZone }: Reader): Parts['messages'][number] {
+function shownMessage(one: LetterMessage, words: MailTexts, { language, timeZone }: Reader): Parts['messages'][number] {
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(one.at);
   const files = one.files === 0 ? '' : `[${inWords(words.files, one.files, language)}]`;
   const what = [cut(one.text, TEXT_MAX), files].filter((part) => part !== '').join('\n');
-  return { ...one, who: `${oneLine(one.name, NAME_MAX)} (${words.you[one.role]})`, when, what };
+  return { name: oneLine(one.name, NAME_MAX), part: words.you[one.role], when, what };
 }
 
-function plain(parts: Parts, { open, stopChat, stopAll }: LetterLinks, words: MailWords, app: string): string {
-  const messages = parts.messages.flatMap(({ who, when, what }) => [`${who}, ${when}`, indented(what), '']);
+function plain(parts: Parts, { open, stopChat, stopAll }: LetterLinks, words: MailTexts, app: string): string {
+  const messages = parts.messages.flatMap(({ name, part, when, what }) => [
+    `${name} (${part}), ${when}`,
+    indented(what),
+    '',
+  ]);
   return [
     fill(parts.intro, { chat: parts.chat }),
     '',
@@ -154,12 +160,12 @@ const STYLE = `
 function page(
   parts: Parts,
   { open, stopChat, stopAll }: LetterLinks,
-  words: MailWords,
+  words: MailTexts,
   { language, app }: Reader,
 ): string {
   const messages = parts.messages.map(
-    ({ who, when, what }) =>
-      `<div class="message"><p class="who"><bdi>${escaped(who)}</bdi>, <bdi>${escaped(when)}</bdi></p>` +
+    ({ name, part, when, what }) =>
+      `<div class="message"><p class="who"><bdi>${escaped(name)}</bdi> (${escaped(part)}), <bdi>${escaped(when)}</bdi></p>` +
       `<p class="what" dir="auto">${escaped(what).replaceAll('\n', '<br>')}</p></div>`,
   );
   const stops = [

@@ -1,6 +1,6 @@
-import type { MailWords } from './mail-words.js';
+import type { MailTexts } from './mail-texts.js';
 
-export const ar: MailWords = {
+export const ar: MailTexts = {
   dir: 'rtl',
   subject: {
     one: 'كتب إليك {name} بشأن {chat}',

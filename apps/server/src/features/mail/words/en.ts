@@ -1,6 +1,6 @@
-import type { MailWords } from './mail-words.js';
+import type { MailTexts } from './mail-texts.js';
 
-export const en: MailWords = {
+export const en: MailTexts = {
   dir: 'ltr',
   subject: { one: '{name} wrote to you about {chat}', other: '{name}: # new messages about {chat}' },
   subjectHidden: { one: 'You have a new message', other: 'You have # new messages' },

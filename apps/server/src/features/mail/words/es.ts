@@ -1,6 +1,6 @@
-import type { MailWords } from './mail-words.js';
+import type { MailTexts } from './mail-texts.js';
 
-export const es: MailWords = {
+export const es: MailTexts = {
   dir: 'ltr',
   subject: { one: '{name} le ha escrito sobre {chat}', other: '{name}: # mensajes nuevos sobre {chat}' },
   subjectHidden: { one: 'Tiene un mensaje nuevo', other: 'Tiene # mensajes nuevos' },

@@ -1,6 +1,6 @@
-import type { MailWords } from './mail-words.js';
+import type { MailTexts } from './mail-texts.js';
 
-export const ur: MailWords = {
+export const ur: MailTexts = {
   dir: 'rtl',
   subject: { one: '{name} نے {chat} کے بارے میں آپ کو لکھا', other: '{name}: {chat} کے بارے میں # نئے پیغامات' },
   subjectHidden: { one: 'آپ کے لیے ایک نیا پیغام ہے', other: 'آپ کے لیے # نئے پیغامات ہیں' },
