@@ -5,11 +5,17 @@ import { openStory } from './story-page.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Invisible, and with the focus for no longer than it takes to pass it on: they keep Tab inside of what is open. */
+const GUARDS = '[data-base-ui-focus-guard]';
+
 for (const story of STORIES) {
   test(`axe finds nothing: ${story.title}`, async ({ browser }) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openStory(browser, story, { colorScheme });
-      expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations, colorScheme).toEqual([]);
+      const axe = new AxeBuilder({ page }).withTags(RULES).exclude(GUARDS);
+      // A menu is over the page and in none of its regions; of what else is over it, axe knows that.
+      if ((await page.getByRole('menu').count()) > 0) axe.disableRules('region');
+      expect((await axe.analyze()).violations, colorScheme).toEqual([]);
       await page.context().close();
     }
   });
@@ -46,19 +52,18 @@ for (const story of STORIES) {
   });
 }
 
-test('right to left: the page mirrors, and axe finds nothing, in Arabic and Urdu', async ({ browser }) => {
-  for (const language of ['ar', 'ur']) {
-    for (const story of STORIES.filter(({ press }) => press === undefined)) {
+for (const language of ['ar', 'ur']) {
+  for (const story of STORIES.filter(({ press }) => press === undefined)) {
+    test(`right to left, in ${language}, the page mirrors, and axe finds nothing: ${story.title}`, async ({
+      browser,
+    }) => {
       const page = await openStory(browser, story, { language });
       await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
-      expect(
-        (await new AxeBuilder({ page }).withTags(RULES).analyze()).violations,
-        `${language} ${story.name}`,
-      ).toEqual([]);
+      expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations).toEqual([]);
       await page.context().close();
-    }
+    });
   }
-});
+}
 
 test('with the system’s own colours every control still has an edge', async ({ browser }) => {
   for (const story of STORIES.filter(({ name }) => ['conversation', 'settings', 'chat-menu'].includes(name))) {

@@ -47,7 +47,10 @@ test('on a touch screen Enter breaks the line, and a swipe answers', async ({ br
   await field(page).fill('');
 
   const swipe = async (pixels: number, down = 0) => {
-    const box = await page.getByRole('log').getByText('All dry?').boundingBox();
+    const message = page.getByRole('log').getByText('All dry?');
+    // A finger that went down has scrolled the list.
+    await message.scrollIntoViewIfNeeded();
+    const box = await message.boundingBox();
     if (box === null) throw new Error('not in sight');
     const cdp = await page.context().newCDPSession(page);
     const at = (x: number, y: number) => [{ x: box.x + 10 + x, y: box.y + 8 + y }];

@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useSignedIn } from '../components/me-context.js';
 import type { en } from '../text/en.js';
 import { useText } from '../text/use-text.js';
+import { type Refusal, refusalWords } from './refusal-words.js';
 
 export interface UserDialogProps {
   /** Null: a new one. */
@@ -22,7 +23,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   const { account } = useSignedIn();
   const [disabled, setDisabled] = useState(user?.disabled ?? false);
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Refusal | null>(null);
   const errorId = useId();
   // The last administrator would leave nobody who could let anybody in: the server refuses it too.
   const oneself = user?.id === account.id;
@@ -64,10 +65,30 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   return (
     <Dialog title={t(user === null ? 'admin.add_user' : 'admin.edit_user')} onClose={onClose}>
       <form className="login__form" onSubmit={submit} noValidate>
-        <Field name="name" label={t('admin.name')} value={user?.name} describedBy={errorId} />
-        <Field name="email" type="email" label={t('account.email')} value={user?.email ?? ''} describedBy={errorId} />
+        <Field
+          name="name"
+          label={t('admin.name')}
+          value={user?.name}
+          describedBy={errorId}
+          wrong={error?.field === 'name'}
+        />
+        <Field
+          name="email"
+          type="email"
+          label={t('account.email')}
+          value={user?.email ?? ''}
+          describedBy={errorId}
+          wrong={error?.field === 'email'}
+        />
         {user === null && (
-          <Field name="password" type="password" label={t('admin.password')} value="" describedBy={errorId} />
+          <Field
+            name="password"
+            type="password"
+            label={t('admin.password')}
+            value=""
+            describedBy={errorId}
+            wrong={error?.field === 'password'}
+          />
         )}
         <label className="field">
           <span className="field__label">{t('account.role')}</span>
@@ -79,7 +100,13 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
             ))}
           </select>
         </label>
-        <Field name="region" label={t('account.region')} value={user?.region ?? ''} describedBy={errorId} />
+        <Field
+          name="region"
+          label={t('account.region')}
+          value={user?.region ?? ''}
+          describedBy={errorId}
+          wrong={error?.field === 'region'}
+        />
         {user !== null && !oneself && (
           <Switch
             label={t('admin.may_sign_in')}
@@ -89,7 +116,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           />
         )}
         <p className="login__error" id={errorId} role="alert">
-          {error}
+          {error?.text}
         </p>
         <button type="submit" className="stm-button" aria-disabled={busy}>
           {t(busy ? 'admin.saving' : 'admin.save')}
@@ -104,10 +131,12 @@ interface FieldProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly describedBy: string;
+  /** What the server refused is in this field. */
+  readonly wrong: boolean;
   readonly type?: 'text' | 'email' | 'password';
 }
 
-function Field({ name, label, value, describedBy, type = 'text' }: FieldProps) {
+function Field({ name, label, value, describedBy, wrong, type = 'text' }: FieldProps) {
   return (
     <label className="field">
       <span className="field__label">{label}</span>
@@ -118,7 +147,8 @@ function Field({ name, label, value, describedBy, type = 'text' }: FieldProps) {
         dir="auto"
         defaultValue={value}
         autoComplete={type === 'password' ? 'new-password' : 'off'}
-        aria-describedby={describedBy}
+        aria-describedby={wrong ? describedBy : undefined}
+        aria-invalid={wrong || undefined}
       />
     </label>
   );
@@ -129,16 +159,17 @@ function textIn(form: FormData, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function reasonOf(thrown: unknown, t: Translate<typeof en>): string {
-  if (!(thrown instanceof ChatError)) return t('admin.refused');
+function reasonOf(thrown: unknown, t: Translate<typeof en>): Refusal {
+  const about = (text: string): Refusal => ({ field: undefined, text });
+  if (!(thrown instanceof ChatError)) return about(t('admin.refused'));
   switch (thrown.code) {
     case 'conflict':
-      return t('admin.taken');
+      return { field: 'email', text: t('admin.taken') };
     case 'invalid_payload':
-      return t('admin.invalid', { reason: thrown.message });
+      return refusalWords(thrown.message, t);
     case 'unavailable':
-      return t('login.unreachable');
+      return about(t('login.unreachable'));
     default:
-      return t('admin.refused');
+      return about(t('admin.refused'));
   }
 }

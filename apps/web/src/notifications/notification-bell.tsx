@@ -40,6 +40,10 @@ export function NotificationBell({ list }: NotificationBellProps) {
             {unread > 9 ? '9+' : formats.number(unread)}
           </span>
         )}
+        {/* Not a label: some languages say "two" without a digit, and a label has to hold what is seen. */}
+        <span className="stm-hidden">
+          {unread === 0 ? t('notifications.title') : t('notifications.unread', { count: unread })}
+        </span>
       </button>
       {open && button.current !== null && (
         <Popover
@@ -70,14 +74,14 @@ function Panel({ list, onClose }: NotificationBellProps & { readonly onClose: ()
   };
   return (
     <>
-      <header className="bell__head">
+      <div className="bell__head">
         <h2 className="bell__title">{t('notifications.title')}</h2>
         {unread > 0 && (
           <button type="button" className="stm-button stm-button--quiet" onClick={() => tried(list.read('all'))}>
             {t('notifications.read_all')}
           </button>
         )}
-      </header>
+      </div>
       <p className="account__warning" role="alert">
         {(failed || status === 'failed') && t('notifications.failed')}
       </p>

@@ -8,6 +8,7 @@ export function MissingPage() {
   const [, navigate] = useLocation();
   return (
     <main className="start">
+      <h1 className="stm-hidden">{t('app.name')}</h1>
       <StatePanel
         icon={<Mark />}
         title={t('missing.title')}
