@@ -14,9 +14,8 @@ export class Load {
     return (await this.#ask(order)) as LoadResult;
   }
 
-  /** @param providers the server of those who are written to, when it is another one */
-  async connect(url: string, pairs: number, providers = url): Promise<void> {
-    await this.#ask({ kind: 'connect', url, pairs, providers });
+  async connect(url: string, pairs: number): Promise<void> {
+    await this.#ask({ kind: 'connect', url, pairs });
   }
 
   async disconnect(): Promise<void> {

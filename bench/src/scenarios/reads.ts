@@ -8,6 +8,7 @@ import { customerOf, type Target } from '../targets/target.js';
 const PER_CHAT = 200;
 /** The first of the filled chats are those of the user who reads. */
 const MINE = 50;
+const CHATS_AT_ONCE = 2000;
 const filledChat = (number: number): string => `10000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const SYNC_CHAT = '20000000-0000-7000-8000-000000000001';
 
@@ -51,17 +52,24 @@ export async function fillSyncChat(database: string): Promise<void> {
   await query(database, 'vacuum analyze');
 }
 
+/** In portions: each chat and seat takes a lock, and a transaction has room for some ten thousand of them. */
 async function addChats(database: string, chats: number): Promise<void> {
+  for (let from = 1; from <= chats; from += CHATS_AT_ONCE) {
+    await addSomeChats(database, from, Math.min(chats, from + CHATS_AT_ONCE - 1));
+  }
+}
+
+async function addSomeChats(database: string, from: number, to: number): Promise<void> {
   await query(
     database,
     `with c as (
        insert into chats (id, job_id, subject, customer_id, provider_id, created_by)
        select ('10000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'filled ' || n, 'filled',
               case when n <= ${MINE} then 1 else 1000000 + n end, 500000000 + n, 0
-       from generate_series(1, $1::int) n on conflict do nothing returning id, customer_id, provider_id)
+       from generate_series($1::int, $2::int) n on conflict do nothing returning id, customer_id, provider_id)
      insert into chat_members (user_id, chat_id, role, solo)
      select customer_id, id, 1, true from c union all select provider_id, id, 2, true from c`,
-    [chats],
+    [from, to],
   );
 }
 
