@@ -22,9 +22,9 @@ const RETRY_MAX_MS = 5000;
 
 /** What a follower that gives way does in one round: some ten milliseconds of the database. */
 const ENTRIES_AT_ONCE = 50;
-const MESSAGES_AT_ONCE = 500;
+const MESSAGES_AT_ONCE = 200;
 /** The part of the time that it works: while there is load, and else. */
-const BUSY_SHARE = 0.03;
+const BUSY_SHARE = 0.01;
 const IDLE_SHARE = 0.5;
 const REST_MAX_MS = 10_000;
 /** When it is behind by so much, it does not give way any more. */
