@@ -1,5 +1,5 @@
-// `npm run bench`: builds the server and the benchmark, then runs it with what follows `--`; `npm run bench:search`,
-// `bench:backup` and `bench:cluster` others of its programs, which are named first.
+// `npm run bench`: builds the server and the benchmark, then runs it with what follows `--`; `npm run bench:search`
+// and `npm run bench:backup` others of its programs, which are named first.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -13,5 +13,5 @@ const run = (...args) => {
 run('tooling/build.mjs');
 run('node_modules/@typescript/native/bin/tsc', '-b', 'bench');
 const [first, ...rest] = process.argv.slice(2);
-if (first === 'search' || first === 'backup' || first === 'cluster') run(`bench/dist/${first}-main.js`, ...rest);
+if (first === 'search' || first === 'backup') run(`bench/dist/${first}-main.js`, ...rest);
 else run('bench/dist/main.js', ...process.argv.slice(2));

@@ -95,7 +95,10 @@ interface Parts extends Seams {
 async function build(config: Config, parts: Parts, started: StartedDatabase, cluster: Cluster): Promise<RunningServer> {
   const { clock, logger, metrics } = parts;
   const { bus } = cluster;
-  const hub = new ClusterHub({ hub: new SocketHub(logger, clock), bus, clock, logger });
+  const socketHub = new SocketHub(logger, clock, (packets) =>
+    metrics.count('chat_volatile_dropped_total', {}, packets),
+  );
+  const hub = new ClusterHub({ hub: socketHub, bus, clock, logger });
   const app = await NestFactory.createApplicationContext(
     AppModule.with(config, started.database, {
       clock,
@@ -225,6 +228,7 @@ function measurePools(database: Database, metrics: PrometheusMetrics): void {
     database[pool].observe(
       (seconds) => metrics.observe('chat_db_pool_wait_seconds', seconds, { pool }),
       (limiter) => metrics.count('chat_ratelimit_rejections_total', { limiter }),
+      (kind) => metrics.count('chat_db_timeouts_total', { kind }),
     );
   }
 }

@@ -44,6 +44,8 @@ export class BoundedPool {
   onWait: (seconds: number) => void = () => undefined;
   /** Told of each call that was refused, and by which limit. */
   onRefused: (limiter: 'pool_queue' | 'pool_wait') => void = () => undefined;
+  /** Told of every statement that failed. */
+  onError: (error: unknown) => void = () => undefined;
 
   constructor(options: BoundedPoolOptions) {
     this.#options = options;
@@ -87,6 +89,7 @@ export class BoundedPool {
       doubtful = error;
     };
     client.on('error', onError);
+    const report = (error: unknown) => this.onError(error);
     return {
       async query(config) {
         // What is sent behind a query that was given up, such as the rollback, would only wait as long again.
@@ -94,6 +97,7 @@ export class BoundedPool {
         try {
           return await client.query(config);
         } catch (error) {
+          report(error);
           // A timed-out query is still running there: its answer would reach whoever comes next.
           if (connectionIsLost(error)) doubtful = error instanceof Error ? error : new Error(String(error));
           throw error;

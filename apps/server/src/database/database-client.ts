@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { Pool } from 'pg';
 import { BoundedPool } from './bounded-pool.js';
-import { asCommandError, planIsStale } from './database-errors.js';
+import { asCommandError, planIsStale, type Timeout, timeoutOf } from './database-errors.js';
 import { DirectConnection } from './direct-connection.js';
 import { GuardedDriver, type ServerTimeouts } from './guarded-driver.js';
 import type { Tables } from './tables.js';
@@ -61,10 +61,18 @@ export class DatabaseClient extends Kysely<Tables> {
     return rows;
   }
 
-  /** For the metrics: how many seconds each call waited for a connection, and which limit refused one. */
-  observe(onWait: (seconds: number) => void, onRefused: (limiter: 'pool_queue' | 'pool_wait') => void): void {
+  /** For the metrics: how many seconds each call waited for a connection, which limit refused one, and the database's time-outs. */
+  observe(
+    onWait: (seconds: number) => void,
+    onRefused: (limiter: 'pool_queue' | 'pool_wait') => void,
+    onTimeout: (timeout: Timeout) => void,
+  ): void {
     this.pool.onWait = onWait;
     this.pool.onRefused = onRefused;
+    this.pool.onError = (error) => {
+      const timeout = timeoutOf(error);
+      if (timeout !== null) onTimeout(timeout);
+    };
   }
 
   /** Calls that wait for a connection at this moment, and connections in use. */
@@ -99,7 +107,10 @@ export class RealtimeClient extends DatabaseClient {
 
   /** A connection outside the pool, with the same time-outs. @throws what `pg` throws */
   connect(purpose: string): Promise<DirectConnection> {
-    return DirectConnection.open(connectionOptions(this.settings, `${this.settings.applicationName} ${purpose}`));
+    return DirectConnection.open(
+      connectionOptions(this.settings, `${this.settings.applicationName} ${purpose}`),
+      (error) => this.pool.onError(error),
+    );
   }
 
   /** A pool for a library that brings its own statements: without time-outs, and values as `pg` gives them. */

@@ -25,6 +25,18 @@ export function sqlState(error: unknown): string | undefined {
   return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
 }
 
+export type Timeout = 'statement' | 'lock' | 'idle_transaction';
+const TIMEOUTS: Readonly<Record<string, Timeout>> = {
+  57014: 'statement',
+  '55P03': 'lock',
+  '25P03': 'idle_transaction',
+};
+
+/** Which of the database's time-outs an error is. */
+export function timeoutOf(error: unknown): Timeout | null {
+  return TIMEOUTS[sqlState(error) ?? ''] ?? null;
+}
+
 export function failureKind(error: unknown): FailureKind {
   const state = sqlState(error);
   // `pg` marks its own errors (timeouts, lost sockets) with no SQLSTATE; system errors have codes such as ECONNRESET.

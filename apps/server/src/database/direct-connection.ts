@@ -11,7 +11,11 @@ export class DirectConnection {
   readonly #client: Client;
   #lost = false;
 
-  private constructor(client: Client) {
+  private constructor(
+    client: Client,
+    /** Told of every statement that failed. */
+    private readonly onError: (error: unknown) => void,
+  ) {
     this.#client = client;
     client.on('error', () => {
       this.#lost = true;
@@ -22,9 +26,12 @@ export class DirectConnection {
   }
 
   /** @throws what `pg` throws when the database cannot be reached */
-  static async open(connection: object): Promise<DirectConnection> {
+  static async open(
+    connection: object,
+    onError: (error: unknown) => void = () => undefined,
+  ): Promise<DirectConnection> {
     const client = new Client(connection);
-    const opened = new DirectConnection(client);
+    const opened = new DirectConnection(client, onError);
     await client.connect();
     return opened;
   }
@@ -36,8 +43,13 @@ export class DirectConnection {
 
   /** Runs one statement, unnamed. @throws what `pg` throws */
   async query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
-    const { rows } = await this.#client.query<R>(text, values);
-    return rows;
+    try {
+      const { rows } = await this.#client.query<R>(text, values);
+      return rows;
+    } catch (error) {
+      this.onError(error);
+      throw error;
+    }
   }
 
   /** The same, planned once: `name` stands for `text`, for ever. @throws what `pg` throws */
@@ -46,6 +58,7 @@ export class DirectConnection {
       const { rows } = await this.#client.query<R>({ name, text, values });
       return rows;
     } catch (error) {
+      this.onError(error);
       // A newer server has migrated under this one; nothing was done yet.
       if (!planIsStale(error)) throw error;
       return this.query<R>(text, values);

@@ -3,6 +3,7 @@ import type { COMMANDS } from '@stm-chat/protocol';
 import type { Contract, InputOf, OutputOf } from '@stm-chat/protocol/schemas';
 import type { Actor, UserActor } from './actor.js';
 import type { Connection } from './connection.js';
+import type { CommandError } from './errors.js';
 import type { Spending } from './limiter.js';
 
 /** What a handler knows of the call beside its input. */
@@ -29,6 +30,12 @@ export interface Outcome<C extends Contract> {
  */
 export interface CommandHandler<C extends Contract> {
   handle(input: InputOf<C>, context: Context<C>): Promise<Outcome<C>>;
+  /**
+   * What every call would get at this moment, whatever it asks, for want of room; null when calls are heard. A door that
+   * asks refuses before it reads the call: who has too much to do must not do as much again to say so. The same object
+   * each time; it is counted here.
+   */
+  refusal?(): CommandError | null;
 }
 
 export const HANDLES = 'stm-chat:handles';

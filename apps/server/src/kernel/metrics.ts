@@ -15,6 +15,14 @@ export const COUNTERS = {
     help: 'What a limit refused, dropped or closed: by command, or by the name of the limit.',
     labels: ['limiter'],
   },
+  chat_volatile_dropped_total: {
+    help: 'Typing and presence that did not go to a connection because it had too much unsent.',
+    labels: [],
+  },
+  chat_db_timeouts_total: {
+    help: 'Statements that PostgreSQL ended for their time: statement, lock or idle_transaction.',
+    labels: ['kind'],
+  },
   chat_bus_refused_total: {
     help: 'What came from other servers and was not believed or understood, by reason.',
     labels: ['reason'],

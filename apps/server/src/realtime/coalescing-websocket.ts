@@ -21,6 +21,15 @@ interface Ws {
   terminate(): void;
 }
 
+export interface CoalescingOptions {
+  /** Unsent bytes from which volatile packets are dropped. */
+  readonly volatileBytes: number;
+  /** Called when the client sends a message that is over the limit, which ends the connection. */
+  readonly onTooLarge: () => void;
+  /** What a packet gets at once, instead of being read; null for those that are to be read. */
+  readonly answerTo: (packet: string) => string | null;
+}
+
 const OPEN = 1;
 /** A client that does not answer a close frame within this time is cut; `ws` itself would wait for 30 s. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -41,22 +50,25 @@ interface PreEncoded {
  * server masks none, and `perMessageDeflate` has to be off.
  */
 export class CoalescingWebSocket extends transports.websocket {
-  /** Unsent bytes from which volatile packets are dropped. */
-  readonly #volatileBytes: number;
+  readonly #options: CoalescingOptions;
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  /** @param onTooLarge called when the client sends a message that is over the limit, which ends the connection */
-  constructor(
-    request: ConstructorParameters<typeof transports.websocket>[0],
-    volatileBytes: number,
-    onTooLarge: () => void,
-  ) {
+  constructor(request: ConstructorParameters<typeof transports.websocket>[0], options: CoalescingOptions) {
     super(request);
-    this.#volatileBytes = volatileBytes;
+    this.#options = options;
     this.#ws().on('error', ({ code }) => {
-      if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') onTooLarge();
+      if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') options.onTooLarge();
     });
+  }
+
+  /** What came. Typed as protected where it is from. */
+  override onPacket(packet: Packet): void {
+    // To a client that does not read nothing is said past the others: it is asked like any other call.
+    const isCall = packet.type === 'message' && typeof packet.data === 'string' && this.writable;
+    const answer = isCall ? this.#options.answerTo(packet.data) : null;
+    if (answer === null) super.onPacket(packet);
+    else this.sendFrame(textFrame(`4${answer}`));
   }
 
   override send(packets: Packet[]): void {
@@ -109,7 +121,7 @@ export class CoalescingWebSocket extends transports.websocket {
 
   #watchBacklog(): void {
     const unsent = this.#heldBytes + (this.#ws()._socket?.writableLength ?? 0);
-    if (unsent >= this.#volatileBytes) this.writable = false;
+    if (unsent >= this.#options.volatileBytes) this.writable = false;
   }
 
   /** The backlog has left. An error is told by the connection itself. */

@@ -19,6 +19,16 @@ export function sendToAll(sockets: readonly ChatSocket[], packet: string): void 
   }
 }
 
+/**
+ * The same for what is soon out of date: it goes only to who can take it at once, as with Socket.IO's `volatile`.
+ * @returns to how many it did not go
+ */
+export function sendToReady(sockets: readonly ChatSocket[], packet: string): number {
+  const ready = sockets.filter(({ conn }) => conn.transport.writable);
+  sendToAll(ready, packet);
+  return sockets.length - ready.length;
+}
+
 /** Open, with nothing before this that waits in Engine.IO. */
 function isPlain(conn: ChatSocket['conn']): boolean {
   const { writeBuffer } = conn as unknown as { readonly writeBuffer: readonly unknown[] };

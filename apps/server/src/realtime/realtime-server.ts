@@ -20,6 +20,7 @@ import { Handshakes } from './handshake.js';
 import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
 import { guardPackets } from './packet-guard.js';
 import { sessionRoom, userRoom } from './rooms.js';
+import { Shedding } from './shedding.js';
 import { SocketConnection } from './socket-connection.js';
 import { installTransports } from './transports.js';
 import { wireParser } from './wire-parser.js';
@@ -102,9 +103,12 @@ export class RealtimeServer {
       },
     });
     const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });
-    installTransports(this.#io.engine, limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY, () =>
-      onLimit('frame'),
-    );
+    const shedding = new Shedding(options.commands);
+    installTransports(this.#io.engine, {
+      volatileBytes: limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY,
+      onTooLarge: () => onLimit('frame'),
+      answerTo: (packet) => shedding.answerTo(packet),
+    });
     const { hub } = options;
     const open = new OpenConnections(options.trustProxy, (address, connections) =>
       hub.addressChanged(address, connections),

@@ -1,11 +1,11 @@
-import type { ServerEventName, ServerEvents, WireError } from '@stm-chat/protocol';
+import { NAMESPACE, type ServerEventName, type ServerEvents, type WireError } from '@stm-chat/protocol';
 import type { Clock } from '../kernel/clock.js';
 import type { ChatPresence, LocalEndings } from '../kernel/connection.js';
 import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
 import type { LocalPublisher } from '../kernel/publisher.js';
 import type { ChatNamespace, ChatSocket } from './chat-socket.js';
-import { sendToAll } from './direct-send.js';
+import { sendToAll, sendToReady } from './direct-send.js';
 import { JoinedChats } from './joined-chats.js';
 import { chatRoom, sessionRoom, userRoom } from './rooms.js';
 import { encodeEvent } from './wire-parser.js';
@@ -41,6 +41,8 @@ export class SocketHub implements LocalPublisher, LocalEndings {
   constructor(
     logger: Logger,
     private readonly clock: Clock,
+    /** Told of typing and presence that did not go to who is slow to read. */
+    private readonly onVolatileDropped: (packets: number) => void = () => undefined,
   ) {
     const onError = (error: unknown) => logger.error({ err: error }, 'a listener of connections failed');
     this.#left = new News(onError);
@@ -64,18 +66,10 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    const namespace = this.#namespace;
-    if (namespace === null) return;
     // Also to who has entered and is being verified: named here, they are members, and so they miss nothing between
     // what the verification saw and the end of their joining.
-    const recipients: ChatSocket[] = [];
-    for (const userId of userIds) {
-      for (const id of namespace.adapter.rooms.get(chatRoom(chatId, userId)) ?? []) {
-        const socket = namespace.sockets.get(id);
-        if (socket !== undefined) recipients.push(socket);
-      }
-    }
-    if (recipients.length > 0) sendToAll(recipients, encodeEvent(namespace.name, event, payload));
+    const recipients = this.#inRooms(chatId, userIds);
+    if (recipients.length > 0) sendToAll(recipients, encodeEvent(NAMESPACE, event, payload));
   }
 
   toUsers<Name extends ServerEventName>(userIds: readonly number[], event: Name, payload: ServerEvents[Name]): void {
@@ -99,8 +93,11 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    const rooms = this.#joined.users(chatId).flatMap((id) => (id === exceptUserId ? [] : [chatRoom(chatId, id)]));
-    if (rooms.length > 0) this.#namespace?.to(rooms).volatile.emit(event, payload);
+    const others = this.#joined.users(chatId).filter((id) => id !== exceptUserId);
+    const recipients = this.#inRooms(chatId, others);
+    if (recipients.length === 0) return;
+    const dropped = sendToReady(recipients, encodeEvent(NAMESPACE, event, payload));
+    if (dropped > 0) this.onVolatileDropped(dropped);
   }
 
   isOnline(userId: number): boolean {
@@ -206,6 +203,20 @@ export class SocketHub implements LocalPublisher, LocalEndings {
   tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
     const others = this.#joined.users(chatId).filter((other) => other !== userId);
     this.toChat(chatId, others, event, { userId, chatId });
+  }
+
+  /** The sockets of these users that entered the chat's room. */
+  #inRooms(chatId: string, userIds: readonly number[]): ChatSocket[] {
+    const sockets: ChatSocket[] = [];
+    const namespace = this.#namespace;
+    if (namespace === null) return sockets;
+    for (const userId of userIds) {
+      for (const id of namespace.adapter.rooms.get(chatRoom(chatId, userId)) ?? []) {
+        const socket = namespace.sockets.get(id);
+        if (socket !== undefined) sockets.push(socket);
+      }
+    }
+    return sockets;
   }
 
   #close(room: string, reason: WireError): void {

@@ -1,4 +1,4 @@
-import { CoalescingWebSocket } from './coalescing-websocket.js';
+import { type CoalescingOptions, CoalescingWebSocket } from './coalescing-websocket.js';
 
 /** The part of Engine.IO that makes a transport for a request; its types leave it out. */
 interface MakesTransports {
@@ -10,18 +10,12 @@ const POLLING_CLOSE_MS = 2_000;
 
 /**
  * Puts our WebSocket transport in the place of Engine.IO's, and has both transports end soon.
- * @param volatileBytes see CoalescingWebSocket
- * @param onTooLarge called when a message is over the limit, which ends its connection
  */
-export function installTransports(engine: object, volatileBytes: number, onTooLarge: () => void): void {
+export function installTransports(engine: object, options: CoalescingOptions): void {
   const makes = engine as MakesTransports;
   const stock = makes.createTransport.bind(engine);
   makes.createTransport = (name, request) =>
     name === 'websocket'
-      ? new CoalescingWebSocket(
-          request as ConstructorParameters<typeof CoalescingWebSocket>[0],
-          volatileBytes,
-          onTooLarge,
-        )
+      ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0], options)
       : Object.assign(stock(name, request), { closeTimeout: POLLING_CLOSE_MS });
 }

@@ -137,6 +137,7 @@ describe('a client that does not read', () => {
     await writer.call('join_chat', { chatId: it.chatId });
     await expect.poll(() => metric(it, 'chat_outbound_buffer_bytes'), { timeout: 5_000 }).toBeGreaterThan(64 * 1024);
     for (const isTyping of [true, false, true]) await writer.call('typing', { chatId: it.chatId, isTyping });
+    expect(await metric(it, 'chat_volatile_dropped_total')).toBeGreaterThan(0);
     await writer.call('send_message', { chatId: it.chatId, message: 'the last word' });
     reader.readOn();
     expect(await reader.hears('the last word')).toBe(true);

@@ -5,11 +5,16 @@ import { startTestServer, type TestServer } from './test-server.js';
 let server: TestServer;
 afterEach(() => server.close());
 
-async function counted(limiter: string): Promise<number> {
+async function valueOf(line: string): Promise<number> {
   const text = await (await fetch(`${server.url}/metrics`)).text();
-  const line = new RegExp(`^chat_ratelimit_rejections_total\\{limiter="${limiter}"\\} (\\d+)`, 'm').exec(text);
-  return Number(line?.[1] ?? 0);
+  return Number(
+    text
+      .split('\n')
+      .find((one) => one.startsWith(`${line} `))
+      ?.slice(line.length + 1) ?? 0,
+  );
 }
+const counted = (limiter: string) => valueOf(`chat_ratelimit_rejections_total{limiter="${limiter}"}`);
 
 const handshake = async () => (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status;
 const times = <T>(count: number, act: () => Promise<T>) => Promise.all(Array.from({ length: count }, act));
@@ -74,5 +79,41 @@ describe('[OP6] a limit that was reached is counted', () => {
     expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(
       /chat_db_pool_wait_seconds_count\{pool="realtime"\} [1-9]/,
     );
+  });
+
+  it('[GC4] without room, messages are refused before they are read, as they would be otherwise', async () => {
+    server = await startTestServer({ LIMIT_APPEND_QUEUE: '1', MESSAGE_WRITERS: '1' });
+    const [ann, bob] = [await server.user('customer'), await server.user('provider')];
+    const chatId = await server.chat(ann, bob);
+    const socket = await server.socket(ann.token);
+    const sent = await times(50, () => socket.call('send_message', { chatId, message: 'x' }));
+    const refused = sent.filter(({ ok }) => !ok);
+    expect(refused.length).toBeGreaterThan(10);
+    for (const answer of refused)
+      expect(answer).toEqual({
+        ok: false,
+        error: { code: 'unavailable', message: expect.any(String), retry_after_ms: 1000 },
+      });
+    expect(await counted('append_queue')).toBe(refused.length);
+    expect(await socket.call('send_message', { chatId, message: 'there is room again' })).toMatchObject({ ok: true });
+  });
+
+  it('[OP2] of the database: statements and locks that took too long', async () => {
+    server = await startTestServer({ LIMIT_STATEMENT: '200ms', LIMIT_LOCK: '100ms' });
+    const { realtime, pooled } = server.database;
+    const other = await realtime.connect('test');
+    await other.query('select pg_advisory_lock(1)', []);
+    const run = (text: string) => realtime.query(text).then(String, String);
+    await Promise.all([
+      run('select pg_sleep(9)'),
+      run('select pg_advisory_lock(1)'),
+      run('select 1'),
+      run('select 1/0'),
+    ]);
+    await other.query('select pg_sleep(9)', []).catch(() => undefined);
+    await pooled.query('select pg_sleep(9)').catch(() => undefined);
+    expect(await valueOf('chat_db_timeouts_total{kind="statement"}')).toBe(3);
+    expect(await valueOf('chat_db_timeouts_total{kind="lock"}')).toBe(1);
+    await other.close();
   });
 });

@@ -68,10 +68,6 @@ export class Program {
     }
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   signal(name: 'SIGSTOP' | 'SIGCONT'): void {
     this.#child.kill(name);
   }

@@ -112,9 +112,11 @@ describe('the queue', () => {
     await blocked('% writer %');
     const waiting = Array.from({ length: 10 }, (_, index) => appender.append(request(chatId, String(index))));
     await expect(appender.append(request(chatId, 'too much'))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(appender.refusal()).toMatchObject({ code: 'unavailable' });
     expect(appender.load).toBe(11);
     await other.query('commit');
     await Promise.all([first, ...waiting]);
+    expect(appender.refusal()).toBeNull();
     expect(await seqsOf(test, chatId)).toHaveLength(11);
     await other.end();
     await appender.close();

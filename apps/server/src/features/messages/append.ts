@@ -1,10 +1,10 @@
 import type { RealtimeClient } from '../../database/database-client.js';
-import { unavailable } from '../../kernel/errors.js';
+import { type CommandError, unavailable } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { Logger } from '../../kernel/logger.js';
 import { News } from '../../kernel/news.js';
 import type { AppendOutcome, AppendRequest, CommittedChat } from './append-types.js';
-import { BatchWriter } from './batch-writer.js';
+import { BatchWriter, serverIsBusy } from './batch-writer.js';
 import { PendingAppend } from './pending-append.js';
 
 export interface AppenderOptions {
@@ -33,10 +33,13 @@ export class Appender {
   readonly #writers: readonly BatchWriter[];
   readonly #ids: Ids;
   readonly #committed: News<readonly CommittedChat[]>;
+  readonly #onFull: () => void;
+  readonly #refusal = serverIsBusy();
   #closed = false;
 
   constructor(database: RealtimeClient, ids: Ids, options: AppenderOptions) {
     this.#ids = ids;
+    this.#onFull = options.onFull ?? (() => undefined);
     this.#committed = new News((error) => options.logger.error({ error }, 'a listener of committed messages failed'));
     this.#writers = Array.from(
       { length: options.writers },
@@ -46,7 +49,7 @@ export class Appender {
           queue: options.queue,
           logger: options.logger,
           onBatch: options.onBatch ?? (() => undefined),
-          onFull: options.onFull ?? (() => undefined),
+          onFull: this.#onFull,
           onCommitted: (chats) => this.announce(chats),
         }),
     );
@@ -85,6 +88,13 @@ export class Appender {
   /** Opens the connections before they are needed. @throws what `pg` throws */
   async connect(): Promise<void> {
     await Promise.all(this.#writers.map((writer) => writer.connect()));
+  }
+
+  /** What whatever came now would get, since no writer has room, and is counted so; null while one has. */
+  refusal(): CommandError | null {
+    if (!this.#writers.every((writer) => writer.isFull)) return null;
+    this.#onFull();
+    return this.#refusal;
   }
 
   /** Messages that wait or are being written. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RealtimeClient } from '../../database/database-client.js';
 import { connectionIsLost } from '../../database/database-errors.js';
 import type { DirectConnection } from '../../database/direct-connection.js';
-import { unavailable } from '../../kernel/errors.js';
+import { type CommandError, unavailable } from '../../kernel/errors.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { CommittedChat } from './append-types.js';
 import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
@@ -64,6 +64,12 @@ export class BatchWriter {
     return this.#unsettled.size;
   }
 
+  /** What came now would be refused. */
+  get isFull(): boolean {
+    const { queue } = this.#options;
+    return queue !== null && this.#unsettled.size - this.#inFlight >= queue;
+  }
+
   /** @throws CommandError `unavailable` when the queue is full */
   enqueue(row: PendingAppend): void {
     const { identity } = row;
@@ -72,10 +78,9 @@ export class BatchWriter {
       same.shareWith(row);
       return;
     }
-    const { queue } = this.#options;
-    if (queue !== null && this.#unsettled.size - this.#inFlight >= queue) {
+    if (this.isFull) {
       this.#options.onFull();
-      throw unavailable('The server is busy. Please try again.');
+      throw serverIsBusy();
     }
     this.#unsettled.add(row);
     if (identity !== null) this.#known.set(identity, row);
@@ -200,6 +205,9 @@ export class BatchWriter {
     }
   }
 }
+
+/** What those are told for whom there is no room. */
+export const serverIsBusy = (): CommandError => unavailable('The server is busy. Please try again.');
 
 function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
   return [items.filter(belongs), items.filter((item) => !belongs(item))];

@@ -41,6 +41,10 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     return this.send(input, { userId, limit });
   }
 
+  refusal(): CommandError | null {
+    return this.appender.refusal();
+  }
+
   /** Of another command too, which has looked at what is sent. It has entered the writer's queue when this returns. */
   async send(
     input: SendRequest,
