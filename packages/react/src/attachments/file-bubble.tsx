@@ -30,7 +30,13 @@ export function FileBubble({ item }: { readonly item: MessageItem }) {
       )}
       {others.map((file) =>
         kindOf(file.type) === 'sound' ? (
-          <VoicePlayer key={file.id} file={file} chatId={chatId} seq={seq} />
+          <VoicePlayer
+            key={file.id}
+            file={file}
+            chatId={chatId}
+            seq={seq}
+            message={item.kind === 'message' ? item.message : undefined}
+          />
         ) : (
           <DocumentRow key={file.id} file={file} />
         ),

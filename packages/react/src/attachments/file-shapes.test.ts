@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxOf, clockOf, colourOf, groupFiles, kindOf, sizeOf } from './file-shapes.js';
+import { boxOf, clockOf, groupFiles, kindOf, sizeOf } from './file-shapes.js';
 
 test('[FI7] an image has its box before it is there', () => {
   expect(boxOf({ width: 4000, height: 3000 })).toEqual({ width: 320, height: 240 });
@@ -21,12 +21,4 @@ test('lengths and sizes in words', () => {
   expect([clockOf(0), clockOf(65_000), clockOf(3_725_000)]).toEqual(['0:00', '1:05', '1:02:05']);
   expect(sizeOf(840_000, 'en')).toBe('840 kB');
   expect(sizeOf(2_430_000, 'en')).toBe('2.4 MB');
-});
-
-test('[FI7] the placeholder gives a colour, and what is none gives none', () => {
-  // White, opaque: luminance 63, no colour.
-  const white = btoa(String.fromCharCode(0xff, 0xf7, 0x01, 0, 0));
-  expect(colourOf(white)).toMatch(/^rgb\(\d+ \d+ \d+\)$/);
-  expect(colourOf('***')).toBeUndefined();
-  expect(colourOf(undefined)).toBeUndefined();
 });

@@ -63,27 +63,6 @@ export function sizeOf(bytes: number, locale: string): string {
   }).format(value);
 }
 
-/** The mean colour that a ThumbHash begins with: what stands in an image's place until it is there. */
-export function colourOf(placeholder: string | undefined): string | undefined {
-  if (placeholder === undefined) return undefined;
-  let bytes: string;
-  try {
-    bytes = atob(placeholder);
-  } catch {
-    return undefined;
-  }
-  const head = bytes.charCodeAt(0) | (bytes.charCodeAt(1) << 8) | (bytes.charCodeAt(2) << 16);
-  if (bytes.length < 5) return undefined;
-  // Luminance, yellow to blue, red to green: six bits each (evanw.github.io/thumbhash).
-  const l = (head & 63) / 63;
-  const p = ((head >> 6) & 63) / 31.5 - 1;
-  const q = ((head >> 12) & 63) / 31.5 - 1;
-  const blue = l - (2 / 3) * p;
-  const red = (3 * l - blue + q) / 2;
-  const channel = (value: number) => Math.round(255 * Math.min(1, Math.max(0, value)));
-  return `rgb(${channel(red)} ${channel(red - q)} ${channel(blue)})`;
-}
-
 /** What is typed and these files make of a message. */
 export function messageType(uploads: readonly UploadItem[]): 'image' | 'document' | 'voice' {
   if (uploads.length === 1 && uploads[0]?.voice !== undefined) return 'voice';

@@ -1,9 +1,10 @@
 'use client';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useChatClient } from '../hooks/use-chat-client.js';
 import { useLanguage } from '../components/language-context.js';
 import type { ShownFile } from './shown-file.js';
-import { boxOf, colourOf } from './file-shapes.js';
+import { boxOf } from './file-shapes.js';
+import { placeholderOf } from './placeholder.js';
 import { RetryIcon } from './file-icons.js';
 import { UploadRing } from './upload-ring.js';
 import { useFileLink } from './use-file-link.js';
@@ -16,15 +17,16 @@ export interface ImageTileProps {
   readonly onOpen: () => void;
 }
 
-/** An image in a bubble: its place and its colour are there before it is. */
+/** An image in a bubble: its place, and what it will be about, are there before it is. */
 export function ImageTile({ file, alone, onOpen }: ImageTileProps) {
   const { t } = useLanguage();
   const client = useChatClient();
   const local = useObjectUrl(file.upload?.file ?? client.uploads.localFile(file.id));
   const box = alone ? boxOf(file) : null;
+  const placeholder = useMemo(() => placeholderOf(file.placeholder), [file.placeholder]);
   const style = {
     ...(box === null ? {} : { inlineSize: box.width, aspectRatio: `${box.width} / ${box.height}` }),
-    backgroundColor: colourOf(file.placeholder),
+    ...(placeholder === undefined ? {} : { backgroundImage: `url(${placeholder})` }),
   };
   return (
     <button

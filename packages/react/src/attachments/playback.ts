@@ -1,5 +1,6 @@
 import type { ChatClient } from '@stm-chat/client';
 import { createStore } from '@stm-chat/client';
+import { unheardBy } from './heard.js';
 import { type Playing, playback } from './playback-store.js';
 
 const SPEEDS = [1, 1.5, 2] as const;
@@ -34,6 +35,8 @@ export function nextSpeed(): void {
 
 export interface PlayRequest extends Pick<Playing, 'attachmentId' | 'chatId' | 'seq' | 'durationMs'> {
   readonly file?: Blob | undefined;
+  /** The message, when it is somebody else's that I have not listened to. */
+  readonly unheard?: string | undefined;
 }
 
 /** Plays from the beginning, or goes on where it was. Throws what the browser or the server says. */
@@ -52,6 +55,10 @@ export async function play(client: ChatClient, request: PlayRequest, fromMs?: nu
   if (fromMs !== undefined) element.currentTime = fromMs / 1000;
   element.playbackRate = speed.get();
   await element.play();
+  // What did not arrive is told the next time that it is played.
+  if (request.unheard !== undefined) {
+    client.call('mark_played', { chatId: request.chatId, messageId: request.unheard }).catch(() => undefined);
+  }
 }
 
 export function pause(): void {
@@ -94,9 +101,12 @@ async function playNext(): Promise<void> {
   for (const item of items) {
     if (item.kind !== 'message' || item.message.message_type !== 'voice' || now.seq === null) continue;
     const { seq, chatId, attachments } = item.message;
+    const unheard = unheardBy(owner.me.get()?.id ?? null, item.message);
     const [sound] = attachments;
     if (seq <= now.seq || sound === undefined) continue;
-    return play(owner, { attachmentId: sound.id, chatId, seq, durationMs: sound.duration_ms ?? 0 }).catch(() => stop());
+    return play(owner, { attachmentId: sound.id, chatId, seq, durationMs: sound.duration_ms ?? 0, unheard }).catch(() =>
+      stop(),
+    );
   }
   tell({ playing: false, positionMs: 0 });
 }

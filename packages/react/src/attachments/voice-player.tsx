@@ -1,8 +1,10 @@
 'use client';
+import type { Message } from '@stm-chat/protocol';
 import { type KeyboardEvent, useState } from 'react';
-import { useChatClient } from '../hooks/use-chat-client.js';
+import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useStore } from '../hooks/use-store.js';
 import { useLanguage } from '../components/language-context.js';
+import { heardOf, unheardBy } from './heard.js';
 import type { ShownFile } from './shown-file.js';
 import { PauseIcon, PlayIcon } from './file-icons.js';
 import { clockOf } from './file-shapes.js';
@@ -15,6 +17,8 @@ export interface VoicePlayerProps {
   readonly file: ShownFile;
   readonly chatId: string;
   readonly seq: number | null;
+  /** Of a voice message that was sent. */
+  readonly message?: Message | undefined;
   /** The sound itself, when no server has it. */
   readonly local?: Blob;
 }
@@ -23,9 +27,11 @@ const STEP_MS = 5000;
 const FLAT = Array.from({ length: 48 }, () => 12);
 
 /** A voice message: play, seek in its waveform, and how fast. */
-export function VoicePlayer({ file, chatId, seq, local }: VoicePlayerProps) {
+export function VoicePlayer({ file, chatId, seq, message, local }: VoicePlayerProps) {
   const { t, formats } = useLanguage();
   const client = useChatClient();
+  const meId = useMe()?.id ?? null;
+  const heard = message?.message_type === 'voice' ? heardOf(message, meId) : null;
   const now = useStore(playback);
   const rate = useStore(speed);
   const [failed, setFailed] = useState(false);
@@ -41,6 +47,7 @@ export function VoicePlayer({ file, chatId, seq, local }: VoicePlayerProps) {
         chatId,
         seq,
         durationMs: duration,
+        unheard: message === undefined ? undefined : unheardBy(meId, message),
         file: local ?? file.upload?.file ?? client.uploads.localFile(file.id),
       },
       fromMs,
@@ -93,6 +100,11 @@ export function VoicePlayer({ file, chatId, seq, local }: VoicePlayerProps) {
       <span className="stm-voice__time" role={failed ? 'alert' : undefined}>
         {failed ? t('files.load_failed') : clockOf(mine === null || position === 0 ? duration : position)}
       </span>
+      {heard !== null && (
+        <span className="stm-voice__heard" data-heard={heard === 'heard' || undefined}>
+          <span className="stm-hidden">{t(heard === 'heard' ? 'voice.heard' : 'voice.unheard')}</span>
+        </span>
+      )}
       <button
         type="button"
         className="stm-voice__speed"

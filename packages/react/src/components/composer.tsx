@@ -70,7 +70,10 @@ export function Composer(props: ComposerProps) {
   const saving = editing && mode.saving;
   const files = editing ? undefined : props.files;
   const hasWords = text.trim() !== '';
-  const sendable = (hasWords || files?.ready === true) && files?.blocked !== true && length.kind !== 'over' && !saving;
+  // Words below files may be taken away again.
+  const caption = editing && mode.message.attachments.length > 0;
+  const sendable =
+    (hasWords || caption || files?.ready === true) && files?.blocked !== true && length.kind !== 'over' && !saving;
   const instead = files?.instead ?? null;
   const people = useMentionSource();
   const sources = useMemo(() => [people, emojiCompletion(formats.locale)], [people, formats.locale]);

@@ -122,6 +122,7 @@ export function MessageList(props: MessageListProps) {
       jumpTo,
       react: commands.react,
       reply: commands.reply,
+      removePreview: commands.removePreview,
       openMenu,
       key,
       opened,

@@ -25,6 +25,7 @@ export interface MessageCommands {
   readonly copy: (message: Message) => void;
   readonly pin: (message: Message, pinned: boolean) => void;
   readonly forward: (message: Message) => void;
+  readonly removePreview: (message: Message) => void;
   readonly report: (message: Message) => void;
 }
 

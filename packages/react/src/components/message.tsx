@@ -15,6 +15,7 @@ import { useLanguage } from './language-context.js';
 import { FailedActions } from './failed-actions.js';
 import { ForwardedMark } from './forwarded-mark.js';
 import { DeletedIcon, MoreIcon, ReplyIcon } from './icons.js';
+import { LinkPreview } from './link-preview.js';
 import { MessageMeta } from './message-meta.js';
 import { MessageReactions } from './message-reactions.js';
 import { MessageText } from './message-text.js';
@@ -29,6 +30,7 @@ export interface MessageActions {
   /** Shows the message with this `seq`; `from` is where the reader comes from. */
   readonly jumpTo: (seq: number, from: number) => void;
   readonly react: (message: StoredText, emoji: string, active: boolean) => void;
+  readonly removePreview: (message: StoredText) => void;
   /** Opens what can be done with a message, beside `anchor`. */
   readonly openMenu: (message: StoredText, anchor: HTMLElement) => void;
   readonly reply: (message: StoredText) => void;
@@ -149,6 +151,12 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
                 (card ?? <MessageText text={text} mentions={mentions} />)
               )}
             </span>
+            {stored?.preview !== undefined && !deleted && (
+              <LinkPreview
+                preview={stored.preview}
+                onRemove={target !== null && row.own ? () => actions.removePreview(target) : undefined}
+              />
+            )}
             {long && (
               <button type="button" className="stm-bubble__more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
                 {t(whole ? 'message.less' : 'message.more')}

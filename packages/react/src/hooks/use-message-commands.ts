@@ -90,11 +90,32 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
       (error: unknown) => setNotice(t('safety.pin_failed', { reason: changeReason(error, t) })),
     );
   });
+  const removePreview = useStableCallback((message: Message) => {
+    client.call('remove_preview', { chatId: message.chatId, messageId: message.id }).then(
+      () => announce(t('preview.removed')),
+      (error: unknown) => setNotice(t('preview.remove_failed', { reason: changeReason(error, t) })),
+    );
+  });
   const commands = useMemo<MessageCommands>(
-    () => ({ react, reply, edit, copy, pin, remove: setDoomed, forward: setForwarded, report: setReported }),
-    [react, reply, edit, copy, pin],
+    () => ({
+      react,
+      reply,
+      edit,
+      copy,
+      pin,
+      removePreview,
+      remove: setDoomed,
+      forward: setForwarded,
+      report: setReported,
+    }),
+    [react, reply, edit, copy, pin, removePreview],
   );
 
+  // Whoever wrote it is told, at once: a mask without a word would look like a fault.
+  // Where the answer was lost and the message came by another way, what is stored says it too: nothing else changes a text.
+  const tellMasked = (sent: Message, text: string) => {
+    if (sent.message !== text.trim()) setNotice(t('safety.masked'));
+  };
   const save = (message: Message, text: string) => {
     if (text === message.message) return setMode(undefined);
     setMode({ kind: 'edit', message, saving: true });
@@ -103,9 +124,10 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
       setMode((now) => (now?.kind === 'edit' && now.message.id === message.id ? next : now));
     const input = { chatId: message.chatId, messageId: message.id, message: text };
     client.call('edit_message', { ...input, mentions: findMentions(text, people()) }).then(
-      () => {
+      (edited) => {
         settle(undefined);
         announce(t('announce.edited'));
+        tellMasked(edited, text);
       },
       (error: unknown) => {
         settle({ kind: 'edit', message, saving: false });
@@ -126,7 +148,11 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
         return false;
       }
       const sent = { ...along, mentions: findMentions(text, people()) };
-      conversation.send(text, mode === undefined ? sent : { ...sent, replyTo: mode.message.id });
+      const { clientId } = conversation.send(text, mode === undefined ? sent : { ...sent, replyTo: mode.message.id });
+      conversation.whenSent(clientId).then(
+        (stored) => tellMasked(stored, text),
+        () => undefined,
+      );
       setMode(undefined);
       return true;
     },

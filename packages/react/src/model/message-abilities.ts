@@ -43,7 +43,8 @@ export function abilitiesOf(message: Message, context: AbilityContext): MessageA
   // While a dispute runs, what was said stays.
   const locked = mine && context.status === 'disputed';
   const changeable = mine && context.status === 'open';
-  const edit = changeable && message.message_type === 'text';
+  // Of files the words below them; a voice message has none.
+  const edit = changeable && message.message_type !== 'voice';
   return { reply: true, react: true, forward: true, edit, remove: changeable, locked };
 }
 

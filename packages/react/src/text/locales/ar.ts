@@ -307,6 +307,8 @@ export const ar: TextCatalogue = {
   'voice.speed': 'السرعة {{speed}}×',
   'voice.now_playing': 'رسالة صوتية',
   'voice.stop': 'إيقاف الاستماع',
+  'voice.heard': 'تم الاستماع إليها',
+  'voice.unheard': 'لم يُستمع إليها بعد',
 
   'composer.label': 'رسالة إلى {{name}}',
   'composer.placeholder': 'اكتب رسالة',

@@ -317,6 +317,8 @@ export const en = {
   'voice.speed': 'Speed {{speed}}×',
   'voice.now_playing': 'Voice message',
   'voice.stop': 'Stop listening',
+  'voice.heard': 'Listened to',
+  'voice.unheard': 'Not listened to yet',
 
   'connection.connecting': 'Connecting…',
   'connection.offline': 'Waiting for network…',

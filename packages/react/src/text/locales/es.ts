@@ -290,6 +290,8 @@ export const es: TextCatalogue = {
   'voice.speed': 'Velocidad {{speed}}×',
   'voice.now_playing': 'Mensaje de voz',
   'voice.stop': 'Dejar de escuchar',
+  'voice.heard': 'Escuchado',
+  'voice.unheard': 'Aún sin escuchar',
 
   'composer.label': 'Mensaje para {{name}}',
   'composer.placeholder': 'Escribe un mensaje',

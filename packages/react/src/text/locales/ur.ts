@@ -289,6 +289,8 @@ export const ur: TextCatalogue = {
   'voice.speed': 'رفتار {{speed}}×',
   'voice.now_playing': 'صوتی پیغام',
   'voice.stop': 'سننا بند کریں',
+  'voice.heard': 'سنا جا چکا',
+  'voice.unheard': 'ابھی نہیں سنا گیا',
 
   'composer.label': '{{name}} کے لیے پیغام',
   'composer.placeholder': 'پیغام لکھیں',
