@@ -112,6 +112,8 @@ test('[PF1] a pin is in the bar of both, leads to its message, and is taken off'
   await provider.log.getByText('The gate code is 4711').first().scrollIntoViewIfNeeded();
   await choose(provider, 'The gate code is 4711', 'Pin for everybody');
   const bar = (person: Person): Locator => person.page.getByRole('group', { name: 'Pinned messages' });
+  // What asks whether this device may notify stands over the bar.
+  await customer.page.getByRole('button', { name: 'Not now' }).click();
   for (const person of [customer, provider]) await expect(bar(person)).toContainText('The gate code is 4711');
   await expect(provider.log.getByRole('article').filter({ hasText: 'gate code' }).getByText('Pinned')).toBeAttached();
   await noViolations(customer.page, '.stm-pins');

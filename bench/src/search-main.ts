@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import { fillCorpus, indexAgain, indexCorpus } from './scenarios/search-corpus.js';
+import { fillChats, fillCorpus, indexAgain, indexCorpus } from './scenarios/search-corpus.js';
 import { measureSearches, type SearchRun } from './scenarios/search-queries.js';
 import { query, startBenchDatabase } from './targets/bench-database.js';
 import { startOurs } from './targets/targets.js';
 
 /**
  * `npm run bench:search`: how long a search takes among ten million messages. `-- --messages 1000000` takes fewer,
- * `--calls 100` asks less often, `--out folder` keeps the table.
+ * `--calls 100` asks less often, `--names` makes no messages and
+ * asks for chats and people alone, `--out folder` keeps the table.
  */
 const flags = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
@@ -24,6 +25,12 @@ async function main(): Promise<void> {
   try {
     const target = await startOurs(database, 1, 'search', { LIMIT_STATEMENT: '60s' });
     try {
+      if (flags.includes('--names')) {
+        await fillChats(target.database, messages);
+        say('chats and people are there');
+        process.stdout.write(toMarkdown(await measureSearches(target, calls, true), []));
+        return;
+      }
       await fillCorpus(target.database, messages, say);
       say('messages are there');
       const built = await indexCorpus(target.database, say);

@@ -9,6 +9,12 @@ const DAYS = 700;
 const CHAT_DAYS = 30;
 const WORDS = 50_000;
 const SLICE_DAYS = 10;
+/** Each pair takes a lock of the database, of which there are only so many. */
+const CHATS_AT_ONCE = 2000;
+
+const NAMES = 5000;
+/** In SQL: a word of a name, the first ranks much more often. */
+const NAME = `translate(to_hex(4096 + floor(exp(random() * ln(${NAMES}.0::float8)) - 1)::int), '0123456789abcdef', 'aeioubdklmnprstz')`;
 
 /** Who searches, and in which share of the chats they sit. */
 export const SEARCHERS = {
@@ -25,13 +31,13 @@ export function wordOf(rank: number): string {
   return Array.from((rank + 0xfff).toString(16), (digit) => LETTERS[Number.parseInt(digit, 16)] ?? '').join('');
 }
 
-/** Fills the tables with `messages` messages, as the append leaves them. */
-export async function fillCorpus(database: string, messages: number, say: (line: string) => void): Promise<void> {
+/** Makes the chats and the people of so many messages; names are made of 5,000 words, as people have names. */
+export async function fillChats(database: string, messages: number): Promise<void> {
   const chats = Math.floor(messages / PER_CHAT);
-  await query(database, 'drop index messages_id; drop index messages_revision');
-  await query(
-    database,
-    `with c as (
+  for (let from = 1; from <= chats; from += CHATS_AT_ONCE) {
+    await query(
+      database,
+      `with c as (
        insert into chats (id, job_id, subject, customer_id, provider_id, lsm_id, created_by, created_at,
          last_seq, revision, n_provider, last_activity_at)
        select ('10000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'job ' || n, 'job number ' || n,
@@ -41,12 +47,30 @@ export async function fillCorpus(database: string, messages: number, say: (line:
          now() - make_interval(days => ${DAYS}) + make_interval(secs => 86400.0 * ${DAYS - CHAT_DAYS} * n / $1),
          ${PER_CHAT}, ${PER_CHAT}, ${PER_CHAT},
          now() - make_interval(days => ${DAYS}) + make_interval(secs => 86400.0 * (${DAYS - CHAT_DAYS}.0 * n / $1 + ${CHAT_DAYS}))
-       from generate_series(1, $1::int) n returning *)
+       from generate_series($2::int, least($2::int + ${CHATS_AT_ONCE - 1}, $1::int)) n returning *)
      insert into chat_members (user_id, chat_id, role, solo)
      select customer_id, id, 1, true from c union all select provider_id, id, 2, true from c
      union all select lsm_id, id, 3, true from c where lsm_id is not null`,
-    [chats],
+      [chats, from],
+    );
+  }
+  await query(
+    database,
+    `insert into users (id, name, role)
+     select p.id, ${NAME} || ' ' || ${NAME}, p.role from (
+       select customer_id as id, 'customer' as role from chats union
+       select provider_id, 'provider' from chats union
+       select lsm_id, 'lsm' from chats where lsm_id is not null) p
+     on conflict do nothing`,
   );
+  await query(database, 'vacuum analyze');
+}
+
+/** Fills the tables with `messages` messages, as the append leaves them. */
+export async function fillCorpus(database: string, messages: number, say: (line: string) => void): Promise<void> {
+  await fillChats(database, messages);
+  say('chats and people are there');
+  await query(database, 'drop index messages_id; drop index messages_revision');
   // In the order in which they were sent, as in life: the rows of one chat are scattered.
   for (let day = 0; day < DAYS; day += SLICE_DAYS) {
     await query(database, MESSAGES, [day, day + SLICE_DAYS]);

@@ -22,7 +22,12 @@ export interface SearchRun {
 }
 
 /** Asks the server over REST, one call after the other. */
-export async function measureSearches({ url, pid, databasePid }: Target, calls: number): Promise<SearchRun[]> {
+export async function measureSearches(
+  { url, pid, databasePid }: Target,
+  calls: number,
+  /** Only what finds chats and people. */
+  namesOnly = false,
+): Promise<SearchRun[]> {
   const runs: SearchRun[] = [];
   const cpu = () => cpuSeconds(pid, false) + cpuSeconds(databasePid ?? pid, true);
   for (const [who, { userId, what }] of Object.entries(SEARCHERS)) {
@@ -46,9 +51,11 @@ export async function measureSearches({ url, pid, databasePid }: Target, calls: 
       'the beginning of a word': (nth) => `?q=${wordIn(300, 4000, nth).slice(0, 4)}`,
       'no such word': (nth) => `?q=xyzzyplugh${nth}q+`,
       'a job': (nth) => `/jobs?q=number+${100 + nth}`,
-      'a person': (nth) => `/people?q=customer+${nth}`,
+      'a person': (nth) => `/people?q=${wordIn(1, 2000, nth)}`,
+      'a person, misspelt': (nth) => `/people?q=${wordIn(1, 2000, nth)}q`,
     };
     for (const [kind, pathOf] of Object.entries(kinds)) {
+      if (namesOnly && !pathOf(0).startsWith('/')) continue;
       const took: number[] = [];
       let full = 0;
       let before = 0;

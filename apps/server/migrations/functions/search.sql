@@ -143,13 +143,24 @@ begin
   end loop;
 end $$;
 
+-- Words that so many messages have that an index had better not look for them beside a rarer one: as the last analysis of the
+-- table saw it; none before that.
+create or replace function search_common_words() returns text[] language sql stable as $$
+  select coalesce(array_agg(e.word), '{}') from pg_stats s
+  cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, share)
+  where s.schemaname = current_schema() and s.tablename = 'search_messages' and s.attname = 'words' and e.share > 0.01
+$$;
+
 -- Messages that p_user may read and that fit, the latest first, from before (p_at, p_before_chat, p_before_seq).
 --
 -- It looks at a day, then at the rest of 16 days, then of 256, then at 256 days at a time: whoever finds much is done
 -- with the first, and whoever finds little has little to look through. Within a span the index meets words and reader;
 -- what it gives is put in order, and the seats of each chat are asked as they are now, until the page is full.
-create or replace function search_messages_of(
-  p_user int, p_query tsquery, p_chat uuid, p_has int, p_at timestamptz, p_before_chat uuid, p_before_seq bigint, p_limit int
+--
+-- p_rarer: the part of p_query without its common words (search_common_words), for the index, which would otherwise walk
+-- through half of all messages; the rest is asked of the few that it gives.
+create or replace function search_messages_by(
+  p_user int, p_query tsquery, p_rarer tsquery, p_chat uuid, p_has int, p_at timestamptz, p_before_chat uuid, p_before_seq bigint, p_limit int
 ) returns table (chat_id uuid, seq bigint) language plpgsql stable
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $$
@@ -186,17 +197,77 @@ begin
     continue when v_high < v_low;
     return query
       select f.chat_id, f.seq from (
-        select s.chat_id, s.seq, s.at, s.revision from search_messages s
-        where s.words @@ p_query and s.keys && v_keys and s.has & p_has = p_has
+        select s.chat_id, s.seq, s.at, s.revision, p_query = p_rarer or s.words @@ p_query as fits from search_messages s
+        where s.words @@ p_rarer and s.keys && v_keys and s.has & p_has = p_has
           and (p_at is null or (s.at, s.chat_id, s.seq) < (p_at, p_before_chat, p_before_seq))
         order by s.at desc, s.chat_id desc, s.seq desc offset 0
       ) f
       cross join lateral search_reading(p_user, f.chat_id, f.seq, f.revision) r
+      where f.fits
       order by f.at desc, f.chat_id desc, f.seq desc limit v_left;
     get diagnostics v_rows = row_count;
     v_left := v_left - v_rows;
     v_high := v_low - 1;
   end loop;
+end $$;
+
+-- The people with whom p_user shares a chat and whose folded name fits, those of the latest activity first, from before
+-- (p_before, p_before_id). p_patterns: one of LIKE for each word, all have to fit; p_alike: names that look like it instead.
+--
+-- It begins with whatever is less: with the names that fit, if an index finds few of them in all, else with the chats that
+-- p_user sits in. So neither a name that thousands have nor a reader of thousands of chats is dear.
+create or replace function search_people_of(
+  p_user int, p_patterns text[], p_alike text, p_limit int, p_before timestamptz, p_before_id int
+) returns table (user_id int, name text, role text, chats int, chat_id uuid, at timestamptz) language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  c_few constant int := 200;
+  v_named int[];
+begin
+  if p_alike is not null then
+    perform set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+  end if;
+  if to_regclass('search_people_alike') is not null then
+    perform set_config('enable_seqscan', 'off', true);
+    if p_alike is not null then
+      execute 'select array(select s.user_id from search_people s where $1 <% s.name limit $2)' into v_named
+        using p_alike, c_few + 1;
+    elsif (select max(char_length(p)) from unnest(p_patterns) p) >= 5 then
+      execute (select 'select array(select s.user_id from search_people s where '
+          || string_agg(format('s.name like %L', p), ' and ') || ' limit $1)' from unnest(p_patterns) p)
+        into v_named using c_few + 1;
+    end if;
+    perform set_config('enable_seqscan', 'on', true);
+  end if;
+  if cardinality(v_named) > c_few then
+    v_named := null;
+  end if;
+  return query
+    with shared as (
+      select o.user_id as other, c.id, c.last_activity_at
+      from chat_members o
+      join chat_members m on m.user_id = p_user and m.chat_id = o.chat_id
+      join chats c on c.id = o.chat_id
+      where v_named is not null and o.user_id = any (v_named)
+        and p_user in (c.customer_id, c.provider_id, c.lsm_id) and o.user_id in (c.customer_id, c.provider_id, c.lsm_id)
+      union all
+      select o.id, c.id, c.last_activity_at
+      from chat_members m
+      join chats c on c.id = m.chat_id and p_user in (c.customer_id, c.provider_id, c.lsm_id)
+      cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) o (id)
+      join search_people s on s.user_id = o.id
+      where v_named is null and m.user_id = p_user
+        and case when p_alike is null then s.name like all (p_patterns) else word_similarity(p_alike, s.name) >= 0.5 end
+    )
+    select * from (
+      select u.id, max(u.name) as name, max(u.role) as role, count(*)::int as chats,
+        (array_agg(s.id order by s.last_activity_at desc, s.id))[1] as chat_id, max(s.last_activity_at) as at
+      from shared s join users u on u.id = s.other
+      where s.other <> p_user
+      group by u.id
+    ) p
+    where p_before is null or (p.at, p.id) < (p_before, p_before_id)
+    order by p.at desc, p.id desc limit p_limit;
 end $$;
 
 -- One row when this user may read this message as it is now; else none. Whoever has only a bounded reading left of a seat
@@ -241,6 +312,7 @@ end $$;
 do $$ begin
   if search_knows_typos() then
     create index if not exists search_words_alike on search_words using gin (word gin_trgm_ops);
+    create index if not exists search_people_alike on search_people using gin (name gin_trgm_ops);
   end if;
 exception when others then
   raise notice 'search does not find misspelt words: %', sqlerrm;

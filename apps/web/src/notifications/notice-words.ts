@@ -13,8 +13,12 @@ export interface Notice {
 
 /** What a notification says in the reader's language, where its words are the server's and not a person's. */
 export function noticeOf(notification: Notification, role: Role, t: Translate): Notice {
-  const { title, body, chatId, dispute } = notification;
-  if (dispute === undefined) return { title, body, path: chatId === null ? null : chatPath(chatId) };
+  const { title, body, chatId, dispute, report } = notification;
+  const ofChat = chatId === null ? null : chatPath(chatId);
+  if (report !== undefined) {
+    return { title: t('notice.report'), body: t(`notice.report.${report.code}`), path: ofChat };
+  }
+  if (dispute === undefined) return { title, body, path: ofChat };
   const path = role === 'lsm' ? casePath(dispute.id) : chatId === null ? null : chatPath(chatId);
   switch (dispute.code) {
     case 'joined':

@@ -51,6 +51,12 @@ export const ar = {
 
   'notice.opened': 'نزاع ينتظر ردًا',
   'notice.opened_party': 'فُتح نزاع',
+  'notice.report': 'بشأن بلاغ',
+  'notice.report.dismissed': 'تمت مراجعته. الرسالة لا تخالف أي قاعدة.',
+  'notice.report.done': 'تمت مراجعته واتُّخذ إجراء. شكرًا لك.',
+  'notice.report.warned': 'أُبلغ عن رسالة لك تخالف القواعد. يُرجى مراعاتها.',
+  'notice.report.message_removed': 'أُبلغ عن رسالة لك وقد أزيلت.',
+  'notice.report.user_disabled': 'أُبلغ عن رسالة لك، وعُطّل حسابك.',
   'notice.joined': 'انضم مدير خدمة محلي',
   'notice.joined.text': 'يُنظر في قضيتك.',
   'notice.returned': 'عادت قضيتك إلى الانتظار',

@@ -45,6 +45,12 @@ export const en = {
 
   'notice.opened': 'A dispute waits for an answer',
   'notice.opened_party': 'A dispute was opened',
+  'notice.report': 'About a report',
+  'notice.report.dismissed': 'It was looked at. The message breaks no rule.',
+  'notice.report.done': 'It was looked at, and something was done. Thank you.',
+  'notice.report.warned': 'A message of yours was reported and breaks the rules. Please mind them.',
+  'notice.report.message_removed': 'A message of yours was reported and has been removed.',
+  'notice.report.user_disabled': 'A message of yours was reported, and your account was disabled.',
   'notice.joined': 'A local service manager joined',
   'notice.joined.text': 'Your case is being looked at.',
   'notice.returned': 'Your case is back in the queue',

@@ -43,6 +43,12 @@ export const es = {
 
   'notice.opened': 'Una disputa espera respuesta',
   'notice.opened_party': 'Se ha abierto una disputa',
+  'notice.report': 'Sobre una denuncia',
+  'notice.report.dismissed': 'Se ha revisado. El mensaje no incumple ninguna norma.',
+  'notice.report.done': 'Se ha revisado y se ha hecho algo. Gracias.',
+  'notice.report.warned': 'Se denunció un mensaje suyo que incumple las normas. Por favor, respételas.',
+  'notice.report.message_removed': 'Se denunció un mensaje suyo y se ha retirado.',
+  'notice.report.user_disabled': 'Se denunció un mensaje suyo y su cuenta se ha desactivado.',
   'notice.joined': 'Se ha unido un gestor local',
   'notice.joined.text': 'Su caso se está mirando.',
   'notice.returned': 'Su caso vuelve a estar en espera',

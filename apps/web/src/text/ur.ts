@@ -43,6 +43,12 @@ export const ur = {
 
   'notice.opened': 'ایک تنازع جواب کا منتظر ہے',
   'notice.opened_party': 'تنازع کھولا گیا',
+  'notice.report': 'ایک رپورٹ کے بارے میں',
+  'notice.report.dismissed': 'اسے دیکھا گیا۔ پیغام کسی اصول کی خلاف ورزی نہیں کرتا۔',
+  'notice.report.done': 'اسے دیکھا گیا اور کارروائی کی گئی۔ شکریہ۔',
+  'notice.report.warned': 'آپ کے ایک پیغام کی رپورٹ ہوئی جو اصولوں کے خلاف ہے۔ براہِ کرم ان کا خیال رکھیں۔',
+  'notice.report.message_removed': 'آپ کے ایک پیغام کی رپورٹ ہوئی اور اسے ہٹا دیا گیا۔',
+  'notice.report.user_disabled': 'آپ کے ایک پیغام کی رپورٹ ہوئی اور آپ کا اکاؤنٹ بند کر دیا گیا۔',
   'notice.joined': 'مقامی سروس مینیجر شامل ہو گیا',
   'notice.joined.text': 'آپ کا معاملہ دیکھا جا رہا ہے۔',
   'notice.returned': 'آپ کا معاملہ دوبارہ منتظر ہے',

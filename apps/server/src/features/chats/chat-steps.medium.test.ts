@@ -120,6 +120,7 @@ describe('membership', () => {
       role: 'provider',
       bound: null,
       status: 'open',
+      isBlocked: false,
       lastSeq: 0,
       revision: 1,
       customerId: CUSTOMER,

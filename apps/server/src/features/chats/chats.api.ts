@@ -27,6 +27,8 @@ export interface MemberView {
    */
   readonly bound: ReadingBound | null;
   readonly status: ChatStatus;
+  /** A block of one of the two parties stands against this one's writing. */
+  readonly isBlocked: boolean;
   readonly lastSeq: number;
   readonly revision: number;
   readonly customerId: number | null;

@@ -41,7 +41,11 @@ export function toListing(row: ChatListingRow): ChatListing {
 }
 
 export type MemberViewRow = Seats &
-  Pick<ChatRow, 'id' | 'status' | 'last_seq' | 'revision'> & { readonly user_id: number; readonly role: number };
+  Pick<ChatRow, 'id' | 'status' | 'last_seq' | 'revision'> & {
+    readonly user_id: number;
+    readonly role: number;
+    readonly is_blocked: boolean;
+  };
 
 export function toMemberView(row: MemberViewRow): MemberView {
   return {
@@ -50,6 +54,7 @@ export function toMemberView(row: MemberViewRow): MemberView {
     role: seatOf(row.role),
     bound: null,
     status: statusOf(row.status),
+    isBlocked: row.is_blocked,
     lastSeq: row.last_seq,
     revision: row.revision,
     customerId: row.customer_id,

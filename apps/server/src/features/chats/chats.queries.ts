@@ -7,7 +7,8 @@ import { type ChatListingRow, type ChatRow, type MemberViewRow, toMemberView, to
 // The seats are the membership, and they are in the chat's own row: one look-up by key.
 const MEMBER = `
   select c.id, $1::int as user_id, c.status, c.last_seq, c.revision, c.customer_id, c.provider_id, c.lsm_id,
-         case $1::int when c.customer_id then 1 when c.provider_id then 2 else 3 end as role
+         case $1::int when c.customer_id then 1 when c.provider_id then 2 else 3 end as role,
+         c.blocked <> 0 and c.status <> 1 and $1::int in (c.customer_id, c.provider_id) as is_blocked
   from chats c
   where c.id = $2::uuid and $1::int in (c.customer_id, c.provider_id, c.lsm_id)`;
 
@@ -19,7 +20,7 @@ export async function findMember(database: Database, userId: number, chatId: str
 
 // What is left of a seat that ended: the chat as it was then.
 const READER = `
-  select c.id, $1::int as user_id, c.status, r.role, r.upto_seq, r.upto_revision, c.customer_id, c.provider_id, c.lsm_id
+  select c.id, $1::int as user_id, c.status, false as is_blocked, r.role, r.upto_seq, r.upto_revision, c.customer_id, c.provider_id, c.lsm_id
   from reading_of($2::uuid, $1::int, $3::timestamptz) r join chats c on c.id = r.chat_id
   where r.upto_seq is not null`;
 

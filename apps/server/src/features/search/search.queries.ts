@@ -31,16 +31,18 @@ const FOUND = `
   select w.wanted, r.*
   from (
     select string_agg('(' || m.alternatives || ')', ' & ')::tsquery as query,
+      string_agg('(' || m.alternatives || ')', ' & ') filter (where not m.common)::tsquery as rarer,
       string_agg(m.listed, ' ') as wanted
     from (
       select (select string_agg(quote_literal(x), ' | ') from unnest(a.meanings) x) as alternatives,
-        array_to_string(a.meanings, ' ') as listed
+        array_to_string(a.meanings, ' ') as listed, a.meanings && k.words as common
       from search_meanings($2::text[], $3::boolean, $4::boolean) a
+      cross join (select case when cardinality($2::text[]) > 1 then search_common_words() else '{}' end as words) k
     ) m
   ) w
   left join lateral (
     select m.*, f.nth, (select s.role = 3 from chat_members s where s.user_id = $1::int and s.chat_id = f.chat_id) as by_lsm
-    from search_messages_of($1::int, w.query, $5::uuid, $6::int, $7::timestamptz, $8::uuid, $9::bigint, $10::int)
+    from search_messages_by($1::int, w.query, coalesce(w.rarer, w.query), $5::uuid, $6::int, $7::timestamptz, $8::uuid, $9::bigint, $10::int)
       with ordinality as f (chat_id, seq, nth)
     cross join lateral (
       select * from message_records t where t.chat_id = f.chat_id and t.seq = f.seq and t.deleted_at is null offset 0
@@ -113,23 +115,10 @@ export interface PersonRow {
   readonly at: Date;
 }
 
-const PEOPLE = (alike: boolean): string => `
-  select * from (
-    select o.id as user_id, max(u.name) as name, max(u.role) as role, count(*)::int as chats,
-      (array_agg(c.id order by c.last_activity_at desc, c.id))[1] as chat_id, max(c.last_activity_at) as at
-    from chat_members m
-    join chats c on c.id = m.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
-    cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) o (id)
-    join search_people s on s.user_id = o.id
-    join users u on u.id = o.id
-    where m.user_id = $1::int and o.id <> $1 and ${FITS(alike)}
-    group by o.id
-  ) p
-  where $4::timestamptz is null or (p.at, p.user_id) < ($4, $5::int)
-  order by p.at desc, p.user_id desc limit $3::int`;
+const PEOPLE = 'select * from search_people_of($1::int, $2::text[], $6::text, $3::int, $4::timestamptz, $5::int)';
 
 export function findPeople(database: Database, search: NameSearch): Promise<PersonRow[]> {
-  return database.pooled.query<PersonRow>(PEOPLE(search.alike !== null), valuesOf(search));
+  return database.pooled.query<PersonRow>(PEOPLE, valuesOf(search));
 }
 
 function valuesOf({ userId, patterns, alike, limit, before }: NameSearch): unknown[] {

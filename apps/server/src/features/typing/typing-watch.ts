@@ -40,7 +40,8 @@ export class TypingWatch {
       if (connections.joinedUsers(chatId).length === 0) this.statuses.forget(chatId);
     });
     chats.chatChanged.subscribe(({ chatId, kind }) => {
-      if (kind !== 'status') return;
+      // `members` also when one of them has blocked the other.
+      if (kind !== 'status' && kind !== 'members') return;
       this.statuses.forget(chatId);
       this.states.endedAll(chatId);
     });

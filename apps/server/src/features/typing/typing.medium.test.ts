@@ -32,6 +32,21 @@ async function shown(socket = reader): Promise<boolean[]> {
 }
 
 describe('typing', () => {
+  it('[TY6] is shown to nobody while one of the two has blocked the other, from that moment on', async () => {
+    await type(true);
+    await reader.event('user_typing', ({ isTyping }) => isTyping);
+    await server.rest(provider.token, 'POST', '/api/blocks', { userId: customer.id });
+    await reader.event('user_typing', ({ isTyping }) => !isTyping);
+    clock.advance(3000);
+    expect(await type(true)).toEqual({ ok: true });
+    await reader.call('typing', { chatId, isTyping: true });
+    expect([await shown(), await shown(writer)]).toEqual([[true, false], []]);
+    await server.rest(provider.token, 'DELETE', `/api/blocks/${customer.id}`);
+    clock.advance(3000);
+    await type(true);
+    await expect.poll(() => reader.all('user_typing').at(-1)?.isTyping).toBe(true);
+  });
+
   it('[TY1] is shown to the others who joined, and to nobody else', async () => {
     const [mine, outside] = await Promise.all([server.socket(customer.token), server.socket(provider.token)]);
     await mine.call('join_chat', { chatId });

@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { type InputOf, typing } from '@stm-chat/protocol/schemas';
 import { CommandError } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
-import { CHATS, type Chats } from '../chats/chats.api.js';
+import { CHATS, type Chats, type MemberView } from '../chats/chats.api.js';
+import type { TypingVerdict } from './chat-statuses.js';
 import { TypingWatch } from './typing-watch.js';
 
 /** `typing`. A socket that has joined is a member: it was verified then, and leaves the room when the seat is taken. */
@@ -19,15 +20,22 @@ export class Typing implements CommandHandler<typeof typing> {
   ): Promise<Outcome<typeof typing>> {
     const { states, statuses } = this.watch;
     const hasJoined = connection?.hasJoined(chatId) === true;
-    let isClosed = hasJoined ? statuses.find(chatId) : undefined;
-    if (isClosed === undefined) {
-      isClosed = (await this.chats.requireSeat(userId, chatId)).status === 'closed';
+    let verdict = hasJoined ? statuses.find(chatId, userId) : undefined;
+    if (verdict === undefined) {
+      verdict = verdictOf(await this.chats.requireSeat(userId, chatId));
       // Forgotten when the room is empty, so only what is in a room may be remembered.
-      if (connection?.hasJoined(chatId) === true) statuses.remember(chatId, isClosed);
+      if (connection?.hasJoined(chatId) === true) statuses.remember(chatId, userId, verdict);
     }
-    if (isClosed) throw new CommandError('chat_closed', 'The chat is closed.');
+    if (verdict === 'closed') throw new CommandError('chat_closed', 'The chat is closed.');
+    if (verdict === 'blocked') return { output: undefined };
     if (isTyping) states.started(chatId, userId);
     else states.stopped(chatId, userId);
     return { output: undefined };
   }
+}
+
+/** What somebody types who may not write is nobody's business; it is no fault either. */
+function verdictOf({ status, isBlocked }: MemberView): TypingVerdict {
+  if (status === 'closed') return 'closed';
+  return isBlocked ? 'blocked' : 'shown';
 }

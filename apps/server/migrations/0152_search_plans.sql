@@ -1,0 +1,2 @@
+-- Functions of the search have another plan (functions/search.sql): people by names first, messages by their rarer words.
+-- Nothing that is stored changes; an index on names is made there, where the database has trigrams.
