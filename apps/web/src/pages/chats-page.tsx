@@ -82,8 +82,8 @@ export function ChatsPage() {
               onClick={() => setSearching(true)}
             >
               <svg className="stm-icon search__glass" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                <circle cx="10.500" cy="10.500" r="5.500" />
-                <path d="M14.700 14.700L19.500 19.500" />
+                <circle cx="10.5" cy="10.5" r="6.5" />
+                <path d="M15.3 15.3L20.5 20.5" />
               </svg>
             </button>
             <NotificationBell list={notifications} />

@@ -4,6 +4,8 @@ import type { ChatSummary } from '@stm-chat/protocol';
 import { isGroup } from '../model/people.js';
 import { senderName } from '../text/names.js';
 import { oneLine, previewOf } from '../text/preview.js';
+import { useChatContext } from './chat-context.js';
+import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
 import { Ticks } from './ticks.js';
 
@@ -17,6 +19,7 @@ export interface ChatPreviewProps {
 /** The last line of a chat in the list. What happens now comes first: typing, then my draft, then the last message. */
 export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
   const { t } = useLanguage();
+  const { SystemText } = useChatContext().parts;
   const message = chat.last_message;
   if (typing.length > 0) {
     return (
@@ -53,7 +56,13 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
         </span>
       )}
       <span className="stm-preview__text" dir="auto">
-        {previewOf(message, t)}
+        {message.sender_type === 'system' && SystemText !== undefined ? (
+          <ChatPart fallback={previewOf(message, t)}>
+            <SystemText message={message} summary={chat} meId={meId} />
+          </ChatPart>
+        ) : (
+          previewOf(message, t)
+        )}
       </span>
     </span>
   );
