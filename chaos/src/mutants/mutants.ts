@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
     database: [
       {
         file: 'append_messages.sql',
-        find: 'when d.seq is not null then case when p_again and d.id = i.id then 6 else 1 end',
+        find: 'when v_mine[i.ord] is not null then 6\n        when d.seq is not null then 1',
         replace: '',
       },
     ],
