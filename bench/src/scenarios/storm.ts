@@ -76,12 +76,26 @@ async function comeBack(url: string, token: string, chatId: string, number: numb
     await new Promise((resume) => setTimeout(resume, Math.random() * Math.min(5000, 1000 * 2 ** attempt)));
     try {
       const client = await WireClient.connect(url, token, address(number));
-      await client.call('join_chat', { chatId });
-      await client.call('sync', { chats: [{ chatId, revision: 0 }] });
+      const lost = new Promise<never>((_, reject) => (client.onClose = () => reject(new Error('lost again'))));
+      await Promise.race([lost, catchUpWith(client, chatId)]);
       return client;
     } catch {
       continue; // refused while the server is busy: again, later
     }
   }
   throw new Error(`A client was not back after ${MAX_SECONDS} s`);
+}
+
+async function catchUpWith(client: WireClient, chatId: string): Promise<void> {
+  await askUntilHeard(client, 'join_chat', { chatId });
+  await askUntilHeard(client, 'sync', { chats: [{ chatId, revision: 0 }] });
+}
+
+/** A server that has too much to do says so, and is asked again as the SDK does: after the second that it names. */
+async function askUntilHeard(client: WireClient, event: string, payload: unknown): Promise<void> {
+  for (;;) {
+    const answer = await client.call(event, payload);
+    if (answer.startsWith('[{"ok":true') && !answer.includes('"error":{')) return;
+    await new Promise((resume) => setTimeout(resume, 1000 + Math.random() * 500));
+  }
 }
