@@ -109,7 +109,7 @@ const owned = [
 }));
 
 /** The files of the protocol that browsers load. What they need of the others is types, which vanish. */
-const wireNames = '^packages/protocol/src/(index|names|limits|errors|dispute-words)\\.ts$';
+const wireNames = '^packages/protocol/src/(index|names|delivery-names|command-spec|limits|errors|dispute-words)\\.ts$';
 
 const browser = [
   {

@@ -23,6 +23,7 @@ import { NotificationsModule } from './features/notifications/notifications.modu
 import { PrefsModule } from './features/prefs/prefs.module.js';
 import { PreviewsModule } from './features/previews/previews.module.js';
 import { PresenceModule } from './features/presence/presence.module.js';
+import { PushModule } from './features/push/push.module.js';
 import { ReceiptsModule } from './features/receipts/receipts.module.js';
 import { ReportsModule } from './features/reports/reports.module.js';
 import { SearchModule } from './features/search/search.module.js';
@@ -47,6 +48,7 @@ const features = [
   TypingModule,
   NotificationsModule,
   DeliveryModule,
+  PushModule,
   MailModule,
   ReportsModule,
   SearchModule,

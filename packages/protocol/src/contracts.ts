@@ -3,11 +3,13 @@ import * as attachments from './commands/attachments.js';
 import * as auth from './commands/auth.js';
 import * as canned from './commands/canned-texts.js';
 import * as chats from './commands/chats.js';
+import * as delivery from './commands/delivery.js';
 import * as demo from './commands/demo.js';
 import * as disputes from './commands/disputes.js';
 import * as messages from './commands/messages.js';
 import * as notifications from './commands/notifications.js';
 import * as prefs from './commands/prefs.js';
+import * as push from './commands/push.js';
 import * as receipts from './commands/receipts.js';
 import * as safety from './commands/safety.js';
 import * as search from './commands/search.js';
@@ -67,6 +69,14 @@ export const contracts = {
   delete_canned_text: canned.deleteCannedText,
   list_notifications: notifications.listNotifications,
   read_notifications: notifications.readNotifications,
+  get_notification_prefs: delivery.getNotificationPrefs,
+  set_notification_prefs: delivery.setNotificationPrefs,
+  set_chat_notification_prefs: delivery.setChatNotificationPrefs,
+  list_push_subscriptions: push.listPushSubscriptions,
+  add_push_subscription: push.addPushSubscription,
+  remove_push_subscription: push.removePushSubscription,
+  test_push: push.testPush,
+  confirm_push: push.confirmPush,
   block_user: safety.blockUser,
   unblock_user: safety.unblockUser,
   list_blocks: safety.listBlocks,
@@ -88,6 +98,10 @@ export const contracts = {
   close_chat: admin.closeChat,
   reopen_chat: admin.reopenChat,
   admin_list_disputes: disputes.adminListDisputes,
+  explain_delivery: delivery.explainDelivery,
+  list_dead_jobs: delivery.listDeadJobs,
+  revive_job: delivery.reviveJob,
+  discard_job: delivery.discardJob,
   put_job: admin.putJob,
   list_webhooks: webhooks.listWebhooks,
   add_webhook: webhooks.addWebhook,

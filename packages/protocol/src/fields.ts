@@ -28,6 +28,14 @@ export const revisionField = z.int().min(0);
 export const epochField = z.string().min(1).max(64).refine(isStorable, 'must not contain NUL or lone surrogates');
 export const timeField = z.iso.datetime({ precision: 3 });
 
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A moment with any offset; in years that the wire's own form of a time can name. */
+export const momentField = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time' }).refine((time) => {
+  const ms = Date.parse(time);
+  return ms >= 0 && ms <= LAST_MOMENT_MS;
+}, 'must be a time from 1970 to 9999');
+
 /** True for text that PostgreSQL and JSON can both hold: no NUL, no lone surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();

@@ -31,6 +31,18 @@ export type {
 export type { LinkPreview, Message, MessageType, Reaction, Reply, SenderType, SystemNote } from './entities/message.js';
 export type { Attachment, AttachmentLink, RefusalReason, Upload } from './entities/attachment.js';
 export type { Notification, NotificationType } from './entities/notification.js';
+export type {
+  ChannelName,
+  ChatNotificationPrefs,
+  DeadJob,
+  Delivery,
+  DeliveryHop,
+  DeliveryState,
+  DeliveryStep,
+  NotificationPrefs,
+  QuietHours,
+} from './entities/delivery.js';
+export type { PushKind, PushSubscriptionRecord } from './entities/push.js';
 export type { Offer, OfferTerms } from './entities/offer.js';
 export type { MaskedPart, Mention, TextRange } from './entities/text-range.js';
 export type { Account, Role, Session, UserRecord } from './entities/user.js';

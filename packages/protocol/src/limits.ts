@@ -14,6 +14,11 @@ export const SEARCH_LIMIT_DEFAULT = 20;
 export const SEARCH_LIMIT_MAX = 50;
 /** Ids in one `read_notifications` call. */
 export const NOTIFICATIONS_READ_MAX = 200;
+/** Of a browser's push address, and of a phone's token. */
+export const PUSH_ENDPOINT_MAX = 1024;
+export const PUSH_TOKEN_MAX = 512;
+/** Devices of one user that get pushes: one more takes the place of the oldest. */
+export const PUSH_SUBSCRIPTIONS_MAX = 20;
 /** Chats in one `sync` call. */
 export const SYNC_CHATS_MAX = 200;
 /** Messages in one page of one chat's changes. */

@@ -1,34 +1,13 @@
+import type { CommandSpec } from './command-spec.js';
+import { DELIVERY_COMMANDS } from './delivery-names.js';
+
+export type { Audience, CommandSpec, HttpMethod, RestSpec } from './command-spec.js';
+
 /**
  * The table of every command: its name (also its socket event), its doors, who may call it, the key of its answer in an
  * acknowledgement. Plain data without dependencies: the browser SDK and the server's doors read the same lines.
  * What goes in and out is declared beside it, in `commands/<noun>.ts`.
  */
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** Who may call: anybody, a signed-in user, or an admin and the host platform's service token. */
-export type Audience = 'anyone' | 'user' | 'admin';
-
-export interface RestSpec {
-  readonly method: HttpMethod;
-  readonly path: string;
-  /** Of a first success; 200 when left out. */
-  readonly status?: number;
-  /** A JSON body may come as `text/plain`: the guide's own login call sends no content type. */
-  readonly acceptsTextPlain?: true;
-  /** What happens to the refresh token, which may travel in a cookie. */
-  readonly session?: 'opens' | 'renews' | 'ends';
-}
-
-export interface CommandSpec {
-  /** The socket door binds it to the event of its name. */
-  readonly socket: boolean;
-  /** The REST door makes this route; `:params` are fields of the input. `status` is that of a first success (200). */
-  readonly rest?: RestSpec;
-  readonly audience: Audience;
-  /** Under which key an acknowledgement carries the output; without one the acknowledgement is `{ ok: true }`. */
-  readonly ack?: string;
-}
-
 export const COMMANDS = {
   // auth
   login: {
@@ -247,6 +226,7 @@ export const COMMANDS = {
     rest: { method: 'POST', path: '/api/notifications/read', status: 204 },
     audience: 'user',
   },
+  ...DELIVERY_COMMANDS,
 
   // safety
   block_user: { socket: true, rest: { method: 'POST', path: '/api/blocks', status: 204 }, audience: 'user' },

@@ -13,6 +13,7 @@ export interface Config {
   /** `null`: no mail is sent. */
   readonly mail: MailConfig | null;
   readonly webhooks: WebhookConfig;
+  readonly push: PushConfig;
   readonly disputes: DisputeConfig;
   readonly files: FileConfig;
   readonly limits: Limits;
@@ -127,6 +128,34 @@ export interface WebhookConfig {
   } | null;
   /** For how long events and deliveries are kept, in milliseconds. */
   readonly logMs: number;
+}
+
+export interface PushConfig {
+  /** Base64url of the private key of VAPID; `null`: the server makes one and keeps it. */
+  readonly vapidPrivateKey: string | null;
+  /** How push services reach the operator: `mailto:` or `https:`. */
+  readonly vapidSubject: string;
+  readonly fcm: FcmConfig | null;
+  readonly apns: ApnsConfig | null;
+}
+
+export interface FcmConfig {
+  readonly project: string;
+  readonly clientEmail: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly tokenUrl: string;
+  readonly url: string;
+}
+
+export interface ApnsConfig {
+  /** PEM. */
+  readonly key: string;
+  readonly keyId: string;
+  readonly teamId: string;
+  /** The application's bundle id. */
+  readonly topic: string;
+  readonly url: string;
 }
 
 /** Times in milliseconds. */

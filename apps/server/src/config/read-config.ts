@@ -16,6 +16,7 @@ import { developmentSecret, secretWeakness } from './jwt-secret.js';
 import { fileVariables } from './file-variables.js';
 import { limitVariables } from './limit-variables.js';
 import { mailVariables } from './mail-variables.js';
+import { pushConfig, pushFaults, pushVariables } from './push-variables.js';
 import { outgoingVariables } from './outgoing-variables.js';
 import { serverVariables } from './server-variables.js';
 import type { ValuesOf, Variable } from './variable.js';
@@ -29,6 +30,7 @@ const topics = {
   'What the server asks of others': outgoingVariables,
   Mail: mailVariables,
   Webhooks: webhookVariables,
+  Pushes: pushVariables,
   Disputes: disputeVariables,
   Files: fileVariables,
   Limits: limitVariables,
@@ -42,6 +44,7 @@ const all = {
   ...outgoingVariables,
   ...mailVariables,
   ...webhookVariables,
+  ...pushVariables,
   ...disputeVariables,
   ...fileVariables,
   ...limitVariables,
@@ -98,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     outgoing: { allowed: values.OUTGOING_ALLOW, concurrency: values.OUTGOING_CONCURRENCY },
     mail: mailConfig(values),
     webhooks: webhookConfig(values),
+    push: pushConfig(values, server.publicUrl),
     disputes: {
       answerMs: values.DISPUTE_ANSWER_TIME,
       settleMs: values.DISPUTE_SETTLEMENT_TIME,
@@ -127,7 +131,7 @@ function readValues(env: NodeJS.ProcessEnv): { values: Values; faults: string[] 
 
 /** Addresses of databases carry passwords: never repeat them in a message. */
 function isSecret(name: string): boolean {
-  return /SECRET|TOKEN|_KEY|_URL$/.test(name) && name !== 'PUBLIC_URL' && name !== 'FRONTEND_URL';
+  return /SECRET|TOKEN|_KEY|_ACCOUNT|_URL$/.test(name) && name !== 'PUBLIC_URL' && name !== 'FRONTEND_URL';
 }
 
 /** A misspelt limit would otherwise be a limit that is silently not what the operator believes. */
@@ -170,6 +174,7 @@ function contradictionsIn(values: Values): string[] {
   if (values.JWT_EXPIRES_IN === 0) faults.push('JWT_EXPIRES_IN: tokens must live for a while, such as 2h');
   if (values.JWT_REFRESH_EXPIRES_IN === 0)
     faults.push('JWT_REFRESH_EXPIRES_IN: sessions must live for a while, such as 7d');
+  faults.push(...pushFaults(values));
   return faults;
 }
 

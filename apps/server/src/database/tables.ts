@@ -48,6 +48,7 @@ import type {
   DeliveryQueueTable,
 } from './tables/delivery-tables.js';
 import type { MailRecipientsTable } from './tables/mail-tables.js';
+import type { PushKeysTable, PushSubscriptionsTable } from './tables/push-tables.js';
 import type {
   WebhookDeliveriesTable,
   WebhookEndpointsTable,
@@ -86,6 +87,8 @@ export interface Tables {
   delivery_chat_prefs: DeliveryChatPrefsTable;
   deliveries: DeliveriesTable;
   delivery_hops: DeliveryHopsTable;
+  push_keys: PushKeysTable;
+  push_subscriptions: PushSubscriptionsTable;
   blocks: BlocksTable;
   reports: ReportsTable;
   link_pages: LinkPagesTable;

@@ -33,7 +33,10 @@ export function notFound(
     | 'upload'
     | 'attachment'
     | 'text'
-    | 'webhook',
+    | 'webhook'
+    | 'job'
+    | 'device'
+    | 'push',
 ): CommandError {
   return new CommandError('not_found', `No such ${what}.`);
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Channel, ChannelName, DeliveryPort } from './delivery.api.js';
+import type { Channel, ChannelName } from './delivery.api.js';
 
-/** The ways that there are: `delivery.api.ts`. */
+/** The ways that there are. */
 @Injectable()
-export class Channels implements DeliveryPort {
+export class Channels {
   readonly #channels = new Map<ChannelName, Channel>();
 
   register(channel: Channel): void {

@@ -92,7 +92,7 @@ export class Deliveries implements OnApplicationBootstrap {
     { preview, locale }: FactsRow,
     { upto, again }: Extract<store.Claim, { outcome: 'claimed' }>,
   ): Promise<void> {
-    const notification = await this.notifications.find(place.notificationId);
+    const notification = await this.notifications.find(place.notificationId, preview);
     if (notification === undefined || notification.read_at !== null) {
       return store.release(this.database, place, run.id, false, hopOf(place, 'dropped', { why: 'read' }));
     }

@@ -16,15 +16,15 @@ export interface DuePayload {
   readonly channel: ChannelName;
 }
 
-export function dueJob(payload: DuePayload, at: number): PlannedJob {
+export function dueJob(payload: DuePayload, afterMs: number): PlannedJob {
   const key = `${DUE.name}:${payload.channel}:${payload.notificationId}`;
-  return { task: DUE.name, payload, key, at: new Date(at), attempts: DUE.attempts ?? 25 };
+  return { task: DUE.name, payload, key, afterMs, attempts: DUE.attempts ?? 25 };
 }
 
-export const deliverJob = (place: Place, at: number): PlannedJob => placeJob(DELIVER, place, at);
-export const withdrawJob = (place: Place, at: number): PlannedJob => placeJob(WITHDRAW, place, at);
+export const deliverJob = (place: Place): PlannedJob => placeJob(DELIVER, place);
+export const withdrawJob = (place: Place): PlannedJob => placeJob(WITHDRAW, place);
 
-function placeJob(task: JobTask<Place>, place: Place, at: number): PlannedJob {
+function placeJob(task: JobTask<Place>, place: Place): PlannedJob {
   const key = `${task.name}:${place.channel}:${place.notificationId}:${place.target}`;
-  return { task: task.name, payload: place, key, at: new Date(at), attempts: task.attempts ?? 25 };
+  return { task: task.name, payload: place, key, afterMs: 0, attempts: task.attempts ?? 25 };
 }

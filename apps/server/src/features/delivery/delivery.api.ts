@@ -1,7 +1,7 @@
-import type { Notification } from '@stm-chat/protocol';
+import type { ChannelName, Notification } from '@stm-chat/protocol';
 
-/** By which way a notification reaches somebody who is away. People switch each on or off. */
-export type ChannelName = 'push' | 'mail';
+// By which way a notification reaches somebody who is away. People switch each on or off.
+export type { ChannelName };
 
 /** One place that a channel delivers to: a device, an address. */
 export interface Target {
@@ -78,6 +78,16 @@ export interface Channel {
 export interface DeliveryPort {
   /** To be called while the features are made. */
   register(channel: Channel): void;
+  /** What became of a delivery afterwards, as its target says; `why` as in `Outcome`. */
+  confirm(delivered: Delivered, why: string): Promise<void>;
+}
+
+/** One delivery, by what its target can know of it. */
+export interface Delivered {
+  readonly notificationId: string;
+  readonly userId: number;
+  readonly channel: ChannelName;
+  readonly targetId: string;
 }
 
 export const DELIVERY = Symbol('Delivery');

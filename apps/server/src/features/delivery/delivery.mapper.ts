@@ -3,7 +3,7 @@ import type { FactsRow } from './delivery.queries.js';
 import type { Facts } from './delivery.rules.js';
 
 /** By the code that stands in the table `notifications`. */
-const TYPES: readonly NotificationType[] = ['message', 'dispute', 'deadline', 'report'];
+export const TYPES: readonly NotificationType[] = ['message', 'dispute', 'deadline', 'report'];
 
 /** @throws when the database holds a code that this version does not know */
 export function toFacts(row: FactsRow, online: boolean): Facts {

@@ -135,4 +135,39 @@ describe('a notification', () => {
       { again: true, upto: 1 },
     ]);
   });
+
+  const prefs = (change: object) => server.rest(provider.token, 'PUT', '/api/notifications/preferences', change);
+
+  it('[NP4][NP6] waits for the end of quiet hours, also where clocks change; what was muted by then never comes', async () => {
+    // Madrid puts its clocks forward at 01:00Z: this night ends at 05:00Z.
+    let now = Date.parse('2026-03-28T21:00:00Z');
+    const push = recordingChannel();
+    await deliverer([push.channel], () => now);
+    await prefs({ quiet_hours: { from: '22:00', to: '07:00' }, time_zone: 'Europe/Madrid' });
+    await send('at night');
+    const held = async () =>
+      server.database.pooled.query(
+        `select detail ->> 'at' as at from delivery_hops where user_id = $1 and step = 'held'`,
+        [provider.id],
+      );
+    await expect.poll(held, { timeout: 5000 }).toEqual([{ at: '2026-03-29T05:00:00.000Z' }]);
+    now = Date.parse('2026-03-29T04:59:59Z');
+    await makeDue();
+    await expect.poll(async () => (await held()).length, { timeout: 8000 }).toBe(2);
+    expect(push.delivered).toEqual([]);
+    now = Date.parse('2026-03-29T05:00:00Z');
+    await makeDue();
+    await expect.poll(() => push.delivered.length, { timeout: 8000 }).toBe(1);
+
+    now = Date.parse('2026-03-29T21:00:00Z');
+    await send('the next night');
+    await expect.poll(async () => (await held()).length, { timeout: 5000 }).toBe(3);
+    await prefs({ muted_until: '2999-01-01T00:00:00Z' });
+    now = Date.parse('2026-03-30T05:00:00Z');
+    await makeDue();
+    await expect.poll(() => steps(), { timeout: 8000 }).toContain('dropped: muted');
+    await prefs({ muted_until: null });
+    await makeDue();
+    expect(push.delivered).toHaveLength(1);
+  });
 });

@@ -3,8 +3,13 @@ import { ChannelSwitcher } from './channel-switcher.js';
 import { Channels } from './channels.js';
 import { Deliveries } from './deliveries.js';
 import { CHANNEL_SWITCH, DELIVERY } from './delivery.api.js';
+import { DeliveryPort } from './delivery-port.js';
+import { ExplainDelivery } from './explain-delivery.js';
+import { GetNotificationPrefs } from './get-notification-prefs.js';
 import { Planner } from './planner.js';
 import { Planning } from './planning.js';
+import { SetChatNotificationPrefs } from './set-chat-notification-prefs.js';
+import { SetNotificationPrefs } from './set-notification-prefs.js';
 
 /**
  * Owns `delivery_queue`, `delivery_prefs`, `delivery_chat_prefs`, `deliveries` and `delivery_hops`
@@ -19,11 +24,15 @@ import { Planning } from './planning.js';
 @Module({
   providers: [
     Channels,
-    { provide: DELIVERY, useExisting: Channels },
+    { provide: DELIVERY, useClass: DeliveryPort },
     Planning,
     Planner,
     Deliveries,
     { provide: CHANNEL_SWITCH, useClass: ChannelSwitcher },
+    GetNotificationPrefs,
+    SetNotificationPrefs,
+    SetChatNotificationPrefs,
+    ExplainDelivery,
   ],
   exports: [DELIVERY, CHANNEL_SWITCH],
 })

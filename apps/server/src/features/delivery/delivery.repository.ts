@@ -1,3 +1,4 @@
+import type { DeliveryStep } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
 import type { ChannelName } from './delivery.api.js';
 
@@ -6,20 +7,9 @@ import type { ChannelName } from './delivery.api.js';
  * - `held`: not before `detail.at`, because of `detail.why` · `dropped`: it does not go this way, because of `detail.why`
  * - `no_target`: there is no device or address · `begun`: a try begins (`detail.upto`)
  * - `sent`, `later`, `gone`, `refused`: what came of it · `busy`: another try for the same messages is under way
- * - `withdrawn`: it was taken back, as it was read elsewhere
+ * - `withdrawn`: it was taken back, as it was read elsewhere · `shown`: what the device says that it did with it
  */
-export type HopStep =
-  | 'held'
-  | 'dropped'
-  | 'no_target'
-  | 'due'
-  | 'begun'
-  | 'busy'
-  | 'sent'
-  | 'later'
-  | 'gone'
-  | 'refused'
-  | 'withdrawn';
+export type HopStep = DeliveryStep;
 
 export interface Hop {
   readonly notificationId: string;
@@ -34,7 +24,8 @@ export interface PlannedJob {
   readonly task: string;
   readonly payload: object;
   readonly key: string;
-  readonly at: Date;
+  /** Milliseconds from now, by whatever clock: the database counts them by its own. */
+  readonly afterMs: number;
   readonly attempts: number;
 }
 
@@ -61,8 +52,8 @@ const PLAN = `
     delete from delivery_queue q using locked l, won w where q.id = l.id and w.all_of_them
   ), hopped as (${HOPS} cross join won w where w.all_of_them
   ), added as materialized (
-    select stm_chat_jobs.add_job(j.task, j.payload::json, run_at => j.at, job_key => j.key, max_attempts => j.attempts)
-    from jsonb_to_recordset($2::jsonb) as j (task text, payload jsonb, key text, at timestamptz, attempts int)
+    select stm_chat_jobs.add_job(j.task, j.payload::json, run_at => now() + j."afterMs" * interval '1 ms', job_key => j.key, max_attempts => j.attempts)
+    from jsonb_to_recordset($2::jsonb) as j (task text, payload jsonb, key text, "afterMs" float8, attempts int)
     cross join won w where w.all_of_them order by j.key
   )
   select w.all_of_them as won, (select count(*) from added) as jobs from won w`;
@@ -143,6 +134,23 @@ export async function release(database: Database, place: Place, job: number, uns
 
 export async function writeHops(database: Database, hops: readonly Hop[]): Promise<void> {
   await database.realtime.query(HOPS, [JSON.stringify(hops)]);
+}
+
+const SHOWN = `
+  insert into delivery_hops (notification_id, user_id, channel, target, step, detail)
+  select d.notification_id, d.user_id, d.channel, d.target, 'shown', jsonb_build_object('why', $4::text)
+  from deliveries d
+  where d.notification_id = $1 and d.channel = $2 and d.target = $3 and (
+    select count(*) from delivery_hops h
+    where h.notification_id = d.notification_id and h.target = d.target and h.step = 'shown') < $5`;
+
+/** Of what a target says about one notification, so much is kept. */
+const SHOWN_MAX = 20;
+
+/** Writes down what a target says that it did with a delivery; nothing when there was none. */
+export async function noteShown(database: Database, place: Place, why: string): Promise<void> {
+  const { notificationId, channel, target } = place;
+  await database.realtime.query(SHOWN, [notificationId, channel, target, why, SHOWN_MAX]);
 }
 
 const WITHDRAW = `

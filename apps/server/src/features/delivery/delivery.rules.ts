@@ -67,8 +67,9 @@ function whyDropped(facts: Facts, now: number): DroppedBecause | null {
 }
 
 function whenDue(facts: Facts, { delayMs, delayOnlineMs, pauseMs }: Timing, now: number): Decision {
-  const unreadLong = (facts.since ?? now) + (facts.online ? delayOnlineMs : delayMs);
-  const rested = facts.lastAt === null ? 0 : facts.lastAt + pauseMs;
+  // The database's clock may be ahead of this one's.
+  const unreadLong = Math.min(facts.since ?? now, now) + (facts.online ? delayOnlineMs : delayMs);
+  const rested = facts.lastAt === null ? 0 : Math.min(facts.lastAt, now) + pauseMs;
   const due = Math.max(unreadLong, rested, now);
   const quietEnd = facts.quiet === null ? null : quietUntil(due, facts.quiet);
   if (quietEnd !== null) return { go: 'at', at: quietEnd, why: 'quiet_hours' };

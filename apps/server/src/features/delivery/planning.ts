@@ -35,10 +35,7 @@ export class Planning {
       ),
     );
     const told = new Set(facts.filter(({ upto }) => upto !== null).map(({ id }) => id));
-    const now = this.clock.now();
-    const withdrawals = taken
-      .filter((place) => !told.has(place.notificationId))
-      .map((place) => withdrawJob(place, now));
+    const withdrawals = taken.filter((place) => !told.has(place.notificationId)).map((place) => withdrawJob(place));
     return {
       hops: perChannel.flatMap(({ hops }) => hops),
       jobs: [...perChannel.flatMap(({ jobs }) => jobs), ...withdrawals],
@@ -86,12 +83,12 @@ export class Planning {
       case 'at':
         return {
           hops: [hop('held', { why: decision.why, at: new Date(decision.at).toISOString() })],
-          jobs: [dueJob({ notificationId: row.id, channel: channel.name }, decision.at)],
+          jobs: [dueJob({ notificationId: row.id, channel: channel.name }, decision.at - now)],
         };
       case 'now':
         return {
           hops: [hop('due', { targets: targets.length, upto: row.upto ?? 0 })],
-          jobs: targets.map(({ id }): PlannedJob => deliverJob(placeOf(row, channel.name, id), now)),
+          jobs: targets.map(({ id }): PlannedJob => deliverJob(placeOf(row, channel.name, id))),
         };
     }
   }

@@ -25,6 +25,9 @@ const POLL_MS = 2000;
 /** Running jobs are told to end after the first time, and left behind after the second: they will be tried again. */
 const ABORT_AFTER_MS = 5000;
 const LEAVE_AFTER_MS = 10_000;
+/** How often, and how many times, a failed job is looked for that has to wait. */
+const POSTPONE_MS = 50;
+const POSTPONE_TRIES = 100;
 
 export interface JobRunnerPorts {
   readonly database: Database;
@@ -108,7 +111,7 @@ export class JobRunner {
   }
 }
 
-function report(events: WorkerEvents, { database, logger, metrics }: JobRunnerPorts): void {
+function report(events: WorkerEvents, { database, clock, logger, metrics }: JobRunnerPorts): void {
   const count = (task: string, result: 'done' | 'failed' | 'dead') =>
     metrics.count('chat_jobs_total', { task, result });
   events.on('job:success', ({ job }) => count(job.task_identifier, 'done'));
@@ -120,13 +123,20 @@ function report(events: WorkerEvents, { database, logger, metrics }: JobRunnerPo
     if (dead) logger.error(fields, 'a job failed for good, and waits for somebody to decide');
     else logger.warn(fields, 'a job failed, and is tried again');
   });
-  // It has been given back by then. A crash before this costs nothing: the job comes sooner than was asked for.
   events.on('job:complete', ({ job, error }) => {
-    if (!(error instanceof TryLater)) return;
-    database.realtime
-      .query(POSTPONE_JOB, [job.id, error.at])
-      .catch((reason: unknown) => logger.warn({ err: reason, job: job.id }, 'a job could not be put off'));
+    if (error instanceof TryLater) postpone(job.id, error.at.getTime() - clock.now(), POSTPONE_TRIES);
   });
+
+  // The library takes a failed job back on its own time; before that it cannot be changed. A crash meanwhile costs
+  // nothing: the job comes sooner than was asked for.
+  function postpone(job: string, ms: number, tries: number): void {
+    database.realtime.query<{ running: boolean }>(POSTPONE_JOB, [job, ms]).then(
+      ([found]) => {
+        if (found?.running === true && tries > 0) clock.after(POSTPONE_MS, () => postpone(job, ms, tries - 1));
+      },
+      (reason: unknown) => logger.warn({ err: reason, job }, 'a job could not be put off'),
+    );
+  }
 }
 
 /** What the library says by itself is for finding its faults; failed jobs are reported from its events. */

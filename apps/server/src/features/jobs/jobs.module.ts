@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { DiscardJob } from './discard-job.js';
 import { JOBS } from './jobs.api.js';
 import { JobsPort } from './jobs-port.js';
+import { ListDeadJobs } from './list-dead-jobs.js';
+import { ReviveJob } from './revive-job.js';
 
 /**
  * Owns the schema `stm_chat_jobs`, whose tables are graphile-worker's: work that outlives the request it came from.
@@ -11,5 +14,8 @@ import { JobsPort } from './jobs-port.js';
  * Locks: the library's, a row per job; a session lock per server shows that its workers live (`worker-lease.ts`).
  */
 @Global()
-@Module({ providers: [JobsPort, { provide: JOBS, useExisting: JobsPort }], exports: [JOBS] })
+@Module({
+  providers: [JobsPort, { provide: JOBS, useExisting: JobsPort }, ListDeadJobs, ReviveJob, DiscardJob],
+  exports: [JOBS],
+})
 export class JobsModule {}

@@ -19,11 +19,12 @@ export const ADD_JOB = `
   select ${JOBS_SCHEMA}.add_job($1, $2::json, run_at => $3::timestamptz, job_key => $4, queue_name => $5,
     max_attempts => $6::int)`;
 
-/** For one that has just failed: its next run is later than the library made it. */
+/** For one that has just failed: its next run is so many milliseconds away, when the library made it sooner. `running`: the library has not taken it back yet. */
 export const POSTPONE_JOB = `
-  select j.id from ${JOBS_SCHEMA}.jobs d
-  cross join lateral ${JOBS_SCHEMA}.reschedule_jobs(array[d.id], run_at => $2::timestamptz) j
-  where d.id = $1::bigint and d.run_at < $2::timestamptz`;
+  select d.locked_at is not null as running, j.id from ${JOBS_SCHEMA}.jobs d
+  cross join (select now() + $2::float8 * interval '1 ms' as at) w
+  left join lateral ${JOBS_SCHEMA}.reschedule_jobs(case when d.run_at < w.at then array[d.id] end, run_at => w.at) j on true
+  where d.id = $1::bigint`;
 
 export const LIST_DEAD = `
   select id, task_identifier as task, attempts, coalesce(last_error, '') as error, created_at as "addedAt", updated_at as "failedAt"

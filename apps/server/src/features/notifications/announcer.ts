@@ -64,9 +64,11 @@ export class Announcer implements Notifications, OnApplicationShutdown {
     for (const one of notifications) if (this.connections.isOnline(one.userId)) this.#rounds.add(one.id, one);
   }
 
-  async find(id: string): Promise<Notification | undefined> {
+  async find(id: string, shown: boolean): Promise<Notification | undefined> {
     const [row] = await readNotifications(this.database, [id]);
-    return row === undefined ? undefined : toNotification(row);
+    if (row === undefined) return undefined;
+    if (shown && row.read_at === null) await this.messages.noteRead(readIn([row]));
+    return toNotification(row);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -8,8 +8,11 @@ export interface Notifications {
    * that another feature wrote into `notifications` with its command (a dispute, a deadline): after the commit.
    */
   announce(notifications: readonly NotificationOfUser[]): void;
-  /** A notification as its user sees it now; undefined when it is gone, or its chat is lost to them. */
-  find(id: string): Promise<Notification | undefined>;
+  /**
+   * A notification as its user sees it now; undefined when it is gone, or its chat is lost to them.
+   * @param shown the user will be shown what it says: where that has to be written down, it is
+   */
+  find(id: string, shown: boolean): Promise<Notification | undefined>;
   /** After a commit on this node: these are not what they were. A hint; all of it stands in the database. */
   readonly announced: News<readonly NotificationOfUser[]>;
 }
