@@ -24,6 +24,7 @@ export const contracts = {
   logout: auth.logout,
   change_password: auth.changePassword,
   get_me: auth.getMe,
+  set_language: auth.setLanguage,
   authenticate: auth.authenticate,
   get_demo: demo.getDemo,
   list_chats: chats.listChats,

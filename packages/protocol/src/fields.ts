@@ -26,6 +26,10 @@ export const seqField = z.int().min(0);
 export const revisionField = z.int().min(0);
 /** Of a database, as `connected` and `tips` tell it. */
 export const epochField = z.string().min(1).max(64).refine(isStorable, 'must not contain NUL or lone surrogates');
+/** A language, as BCP 47 writes it. */
+export const localeField = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i, 'must be a language such as es or pt-BR');
 export const timeField = z.iso.datetime({ precision: 3 });
 
 const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

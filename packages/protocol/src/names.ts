@@ -31,6 +31,11 @@ export const COMMANDS = {
     audience: 'user',
   },
   get_me: { socket: false, rest: { method: 'GET', path: '/api/auth/me' }, audience: 'user' },
+  set_language: {
+    socket: true,
+    rest: { method: 'PUT', path: '/api/auth/me/language', status: 204 },
+    audience: 'user',
+  },
   authenticate: { socket: true, audience: 'user', ack: 'session' },
 
   // demo

@@ -40,10 +40,12 @@ begin
   person.role := coalesce(p_change ->> 'role', u.role);
   if p_change ? 'email' then person.email := p_change ->> 'email'; end if;
   if p_change ? 'region' then person.region := p_change ->> 'region'; end if;
+  if p_change ? 'locale' then person.locale := p_change ->> 'locale'; end if;
   if (p_change ->> 'disabled')::boolean then person.disabled_at := coalesce(u.disabled_at, clock_timestamp()); end if;
   if not (p_change ->> 'disabled')::boolean then person.disabled_at := null; end if;
   if person is not distinct from u and not v_created then outcome := 'same'; return; end if;
   update users set name = person.name, role = person.role, email = person.email, region = person.region,
+      locale = person.locale,
       disabled_at = person.disabled_at, updated_at = clock_timestamp()
     where id = p_id returning * into person;
   if u.disabled_at is null and person.disabled_at is not null then

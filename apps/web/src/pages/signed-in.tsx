@@ -6,6 +6,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
 import { disputeParts } from '../disputes/dispute-parts.js';
 import { languages } from '../language.js';
+import { useToldLanguage } from '../use-told-language.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
@@ -24,6 +25,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   const connection = useStore(client.connection);
   const { locale, texts } = useStore(languages);
   useViewportHeight();
+  useToldLanguage(client, account.id, locale);
 
   useEffect(() => {
     void client.connect();

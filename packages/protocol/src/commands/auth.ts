@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
 import { accountSchema, sessionSchema } from '../entities/user.js';
-import { isStorable, timeField } from '../fields.js';
+import { isStorable, localeField, timeField } from '../fields.js';
 
 const UNSTORABLE = 'must not contain NUL or lone surrogates';
 const presentPassword = z.string().min(1, 'must not be empty').max(200).refine(isStorable, UNSTORABLE);
@@ -49,6 +49,13 @@ export const getMe = contract('get_me', {
   summary: 'The signed-in user.',
   input: z.strictObject({}),
   output: accountSchema,
+  errors: [],
+});
+
+export const setLanguage = contract('set_language', {
+  summary: 'The language in which I am written to: mails, and pushes to devices that have said none.',
+  input: z.strictObject({ locale: localeField }),
+  output: z.void(),
   errors: [],
 });
 

@@ -12,6 +12,7 @@ export interface UserChange {
   readonly email?: string | null | undefined;
   readonly role?: Role | undefined;
   readonly region?: string | null | undefined;
+  readonly locale?: string | null | undefined;
   readonly disabled?: boolean | undefined;
 }
 

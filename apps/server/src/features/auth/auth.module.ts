@@ -15,6 +15,7 @@ import { Logout } from './logout.js';
 import { Passwords } from './passwords.js';
 import { RefreshSession } from './refresh-session.js';
 import { SecretKeys } from './secret-keys.js';
+import { SetLanguage } from './set-language.js';
 import { SessionAnswer } from './session-answer.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -49,6 +50,7 @@ import { TokenVerifier } from './token-verifier.js';
     Logout,
     ChangePassword,
     GetMe,
+    SetLanguage,
     Authenticate,
   ],
   exports: [AUTH, AUTHENTICATOR],

@@ -1,5 +1,5 @@
 import { type Role, USER_ID_MAX } from '@stm-chat/protocol';
-import { emailField, isStorable, roleField } from '@stm-chat/protocol/schemas';
+import { emailField, isStorable, localeField, roleField } from '@stm-chat/protocol/schemas';
 
 /** What a host platform's token says about its user; `undefined`: nothing, so what is stored stays. */
 export interface HostUser {
@@ -8,6 +8,7 @@ export interface HostUser {
   readonly name: string | undefined;
   readonly email: string | null | undefined;
   readonly region: string | null | undefined;
+  readonly locale: string | null | undefined;
 }
 
 const NAME_MAX = 100;
@@ -27,6 +28,7 @@ export function hostUserOf(claims: Readonly<Record<string, unknown>>): HostUser 
     name: lineOf(claims['name'], NAME_MAX) ?? undefined,
     email: emailOf(claims['email']),
     region: lineOf(claims['region'], REGION_MAX),
+    locale: localeOf(claims['locale']),
   };
 }
 
@@ -61,12 +63,20 @@ function emailOf(claim: unknown): string | null | undefined {
   return email.success ? email.data : undefined;
 }
 
+/** OpenID Connect has it with a hyphen, some platforms with an underscore. */
+function localeOf(claim: unknown): string | null | undefined {
+  if (claim === null) return null;
+  const locale = localeField.safeParse(typeof claim === 'string' ? claim.trim().replaceAll('_', '-') : claim);
+  return locale.success ? locale.data : undefined;
+}
+
 /** Those columns of `users` that a host's token replaces. */
 export interface StoredUser {
   readonly role: Role;
   readonly name: string;
   readonly email: string | null;
   readonly region: string | null;
+  readonly locale: string | null;
 }
 
 /** True when the token says something else than what is stored, so that it has to be written. */
@@ -75,6 +85,7 @@ export function differs(told: HostUser, stored: StoredUser): boolean {
     told.role !== stored.role ||
     (told.name !== undefined && told.name !== stored.name) ||
     (told.email !== undefined && told.email !== stored.email) ||
-    (told.region !== undefined && told.region !== stored.region)
+    (told.region !== undefined && told.region !== stored.region) ||
+    (told.locale !== undefined && told.locale !== stored.locale)
   );
 }

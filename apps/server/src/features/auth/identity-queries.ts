@@ -16,6 +16,7 @@ export interface Identity {
   readonly name: string;
   readonly email: string | null;
   readonly region: string | null;
+  readonly locale: string | null;
   readonly own: boolean;
   readonly shut_out: boolean;
   readonly session_lives: boolean;
@@ -25,7 +26,7 @@ export interface Identity {
 
 // One row per claim, in order. Each is a look-up by key in users, sessions and the index of e-mails.
 const IDENTITIES = `
-  select u.role, u.name, u.email, u.region, u.own,
+  select u.role, u.name, u.email, u.region, u.locale, u.own,
          (u.disabled_at is not null or u.erased_at is not null) as shut_out,
          s.id is not null as session_lives,
          coalesce(o.id <> c.user_id, false) as email_taken
@@ -37,7 +38,7 @@ const IDENTITIES = `
 
 /** The answers to many claims, in their order, from one statement. */
 export function readIdentities(database: Database, claims: readonly Claim[]): Promise<Identity[]> {
-  return database.realtime.prepared<Identity>('auth_identities', IDENTITIES, [
+  return database.realtime.prepared<Identity>('auth_identities_2', IDENTITIES, [
     claims.map(({ userId }) => userId),
     claims.map(({ sessionId }) => sessionId),
     claims.map(({ email }) => email),

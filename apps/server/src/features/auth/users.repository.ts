@@ -36,21 +36,22 @@ export async function putHostUsers(database: Database, users: readonly HostUser[
 
 // In the order of their numbers, so that two servers cannot deadlock.
 const PUT_HOST_USERS = `
-  insert into users as u (id, role, name, email, region)
+  insert into users as u (id, role, name, email, region, locale)
   select t.id, t.role, coalesce(t.name, o.name, ''),
          case when t.has_email then t.email else o.email end,
-         case when t.has_region then t.region else o.region end
-  from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::boolean[])
-    as t (id, role, name, email, has_email, region, has_region)
+         case when t.has_region then t.region else o.region end,
+         case when t.has_locale then t.locale else o.locale end
+  from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::boolean[], $8::text[], $9::boolean[])
+    as t (id, role, name, email, has_email, region, has_region, locale, has_locale)
   left join users o on o.id = t.id
   order by t.id
   on conflict (id) do update set
-    role = excluded.role, name = excluded.name, email = excluded.email, region = excluded.region, updated_at = now()
+    role = excluded.role, name = excluded.name, email = excluded.email, region = excluded.region, locale = excluded.locale, updated_at = now()
     where not u.own and u.disabled_at is null and u.erased_at is null
   returning u.id`;
 
 async function writeHostUsers(database: Database, users: readonly HostUser[]): Promise<ReadonlySet<number>> {
-  const rows = await database.realtime.prepared<{ id: number }>('auth_put_host_users', PUT_HOST_USERS, [
+  const rows = await database.realtime.prepared<{ id: number }>('auth_put_host_users_2', PUT_HOST_USERS, [
     users.map(({ id }) => id),
     users.map(({ role }) => role),
     users.map(({ name }) => name ?? null),
@@ -58,6 +59,8 @@ async function writeHostUsers(database: Database, users: readonly HostUser[]): P
     users.map(({ email }) => email !== undefined),
     users.map(({ region }) => region ?? null),
     users.map(({ region }) => region !== undefined),
+    users.map(({ locale }) => locale ?? null),
+    users.map(({ locale }) => locale !== undefined),
   ]);
   return new Set(rows.map(({ id }) => id));
 }
@@ -70,6 +73,14 @@ export async function ensureUser(database: Database, userId: number, role: Role)
   ]);
   const rows = await database.realtime.query('select 1 from users where id = $1 and erased_at is null', [userId]);
   return rows.length > 0;
+}
+
+/** The language in which this user is written to. */
+export async function putLocale(database: Database, userId: number, locale: string): Promise<void> {
+  await database.realtime.query(
+    'update users set locale = $2 where id = $1 and locale is distinct from $2 and erased_at is null',
+    [userId, locale],
+  );
 }
 
 /** What a `put_user` came to: see `migrations/functions/own_accounts.sql`. */

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../testing/test-server.js';
+import { TaintOutside } from './testing/taint-outside.js';
 import { TaintWorld, Watched } from './testing/taint-world.js';
 
 let server: TestServer;
+let outside: TaintOutside;
 beforeAll(async () => {
-  server = await startTestServer();
+  outside = await TaintOutside.start();
+  server = await startTestServer(outside.env);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await outside.close();
+});
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomOf(seed: number): () => number {
@@ -35,14 +41,15 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
       const world = new TaintWorld(seed);
       const region = `taint-${seed}`;
       const names = ['customer', 'provider', 'lsm1', 'lsm2', 'elsewhere', 'admin', 'stranger'] as const;
+      const emailOf = (name: string) => `${name}.${seed}@example.com`;
       const users = {
-        customer: await server.user('customer', { region }),
-        provider: await server.user('provider'),
-        lsm1: await server.user('lsm', { region }),
-        lsm2: await server.user('lsm', { region }),
-        elsewhere: await server.user('lsm', { region: 'somewhere else' }),
-        admin: await server.user('admin'),
-        stranger: await server.user('customer', { region }),
+        customer: await server.user('customer', { region, email: emailOf('customer') }),
+        provider: await server.user('provider', { email: emailOf('provider') }),
+        lsm1: await server.user('lsm', { region, email: emailOf('lsm1') }),
+        lsm2: await server.user('lsm', { region, email: emailOf('lsm2') }),
+        elsewhere: await server.user('lsm', { region: 'somewhere else', email: emailOf('elsewhere') }),
+        admin: await server.user('admin', { email: emailOf('admin') }),
+        stranger: await server.user('customer', { region, email: emailOf('stranger') }),
       };
       const actors = Object.fromEntries(
         await Promise.all(names.map(async (name) => [name, await Watched.connect(name, users[name], server, world)])),
@@ -50,7 +57,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
       const nameOf = new Map(names.map((name) => [users[name].id, name as string]));
 
       const chatId = await server.chat(users.customer, users.provider);
-      world.addPlace(chatId, ['customer', 'provider'], null);
+      world.addPlace(chatId, ['customer', 'provider', 'host'], null);
       const chats = [chatId];
       const disputeIds: string[] = [];
       let disputeId: string | null = null;
@@ -127,7 +134,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
           disputeId = answer.dispute.id as string;
           disputeIds.push(disputeId);
           world.places.set(chatId, {
-            owners: ['customer', 'provider'],
+            owners: ['customer', 'provider', 'host'],
             disputeId,
             former: world.places.get(chatId)!.former,
           });
@@ -157,7 +164,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
           if (random() < 0.5) await actors[pick(names)].call('withdraw_dispute', { disputeId });
           else {
             const place = `${disputeId} reason`;
-            world.addPlace(place, ['customer', 'provider', 'admin'], disputeId);
+            world.addPlace(place, ['customer', 'provider', 'admin', 'host'], disputeId);
             await actors[pick(names)].call('resolve_dispute', { disputeId, outcome: 'Done', note: world.word(place) });
           }
         },
@@ -175,18 +182,22 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
         await pick(operations)();
         await follow();
         for (const actor of Object.values(actors)) actor.look();
+        outside.look(world);
         if (step % LOOK_EVERY === 0) {
           await Promise.all(Object.values(actors).map((actor) => actor.askEverywhere(chats, disputeIds)));
           messageIds = messageIds.slice(-12);
         }
       }
       for (const actor of Object.values(actors)) actor.look();
+      await expect.poll(() => outside.isQuiet(server), { timeout: 20_000 }).toBe(true);
+      outside.look(world);
       expect(world.leaks).toEqual([]);
       // The round was one: lanes were made and spoken in.
       expect(chats.length).toBeGreaterThan(3);
       expect(
         [...world.secrets.values()].filter(({ place }) => place !== chatId && chats.includes(place)).length,
       ).toBeGreaterThan(10);
+      for (const count of outside.came) expect(count).toBeGreaterThan(5);
     },
   );
 });

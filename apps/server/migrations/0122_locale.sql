@@ -1,0 +1,1 @@
+-- Functions only: put_user writes the language of a user as well.
