@@ -43,7 +43,7 @@ export class SmtpPost {
   async send(mail: Mail): Promise<void> {
     await this.#transport.sendMail({
       from: this.config.from,
-      to: mail.to,
+      to: { name: '', address: mail.to },
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
