@@ -40,7 +40,7 @@ describe('SMTP_URL', () => {
     expect(faultsOf({ ...from, NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^PUBLIC_URL: is required/)]);
     expect(faultsOf({ ...from, SMTP_URL: 'smpt://user:hunter2@host' }).join()).not.toContain('hunter2');
     for (const bad of ['Chat', 'a@b, c@d', 'Chat <a@b>\r\nBcc: x@y', '<>', 'a@b <c@d> e']) {
-      expect(() => mailbox(bad), bad).toThrow('is expected');
+      expect(() => mailbox(bad)).toThrow('is expected');
     }
     expect(mailbox('chat@example.com')).toBe('chat@example.com');
   });
@@ -57,7 +57,7 @@ describe('WEBHOOK_SECRET', () => {
       `whsec_${Buffer.alloc(65).toString('base64')}`,
       'whsec_***',
     ]) {
-      expect(() => webhookSecret(bad), bad).toThrow('whsec_');
+      expect(() => webhookSecret(bad)).toThrow('whsec_');
     }
     expect(faultsOf({ WEBHOOK_URL: 'https://a.example/' })).toEqual([
       expect.stringMatching(/^WEBHOOK_SECRET: is required/),

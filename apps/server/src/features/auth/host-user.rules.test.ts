@@ -70,14 +70,14 @@ describe('the user of a host’s token', () => {
   });
 
   it('clears region and e-mail on null, and never the name', () => {
-    const told = hostUserOf({ ...claims, name: null, email: null, region: null });
-    expect(told).toMatchObject({ name: undefined, email: null, region: null });
+    const told = hostUserOf({ ...claims, name: null, email: null, region: null, locale: null });
+    expect(told).toMatchObject({ name: undefined, email: null, region: null, locale: null });
   });
 });
 
 describe('what has to be written', () => {
-  const stored = { role: 'customer', name: 'Ann', email: 'a@example.com', region: null } as const;
-  const told = { id: 42, role: 'customer', name: 'Ann', email: 'a@example.com', region: undefined } as const;
+  const stored = { role: 'customer', name: 'Ann', email: 'a@example.com', region: null, locale: null } as const;
+  const told = { id: 42, role: 'customer', name: 'Ann', email: 'a@example.com', region: undefined, locale: undefined } as const;
 
   it('is nothing when the token says what is stored', () => {
     expect(differs(told, stored)).toBe(false);
