@@ -77,7 +77,14 @@ describe('the user of a host’s token', () => {
 
 describe('what has to be written', () => {
   const stored = { role: 'customer', name: 'Ann', email: 'a@example.com', region: null, locale: null } as const;
-  const told = { id: 42, role: 'customer', name: 'Ann', email: 'a@example.com', region: undefined, locale: undefined } as const;
+  const told = {
+    id: 42,
+    role: 'customer',
+    name: 'Ann',
+    email: 'a@example.com',
+    region: undefined,
+    locale: undefined,
+  } as const;
 
   it('is nothing when the token says what is stored', () => {
     expect(differs(told, stored)).toBe(false);
