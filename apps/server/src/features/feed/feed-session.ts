@@ -27,8 +27,7 @@ export class FeedSession {
   static async open(database: Database, silentMs = SILENT_MS): Promise<FeedSession> {
     const session = new FeedSession(await database.realtime.connect('feed'));
     try {
-      await session.#run(sql.END_WHEN_SILENT, [silentMs]);
-      await session.#run(sql.WITHOUT_WAITING);
+      await session.#run(sql.PREPARE_SESSION, [silentMs]);
       await session.#run(sql.REPAIR_ENTRIES);
       await session.#run(sql.REPAIR_MARKS);
     } catch (error) {

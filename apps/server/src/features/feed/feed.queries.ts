@@ -11,14 +11,12 @@ export const TAKE_LOCK = `select pg_try_advisory_lock(${LOCK_CLASS}, hashtext($1
 /**
  * PostgreSQL ends the session of a server that has said nothing for so many milliseconds (it hangs, or is gone without a
  * word), and another one can take over.
- */
-export const END_WHEN_SILENT = "select set_config('idle_session_timeout', $1::int::text, false)";
-
-/**
+ *
  * Marks and pruning do not wait for the disk, nor have it busy while messages wait for it. A mark that a crash takes back
  * only brings entries again; none can outlive the work before it, since what was committed first is on the disk first.
  */
-export const WITHOUT_WAITING = "select set_config('synchronous_commit', 'off', false)";
+export const PREPARE_SESSION = `
+  select set_config('idle_session_timeout', $1::int::text, false), set_config('synchronous_commit', 'off', false)`;
 
 /**
  * What another cluster numbered: a restored copy can have transactions ahead of all that will be made here for a long
