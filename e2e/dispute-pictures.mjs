@@ -1,4 +1,5 @@
-// `node e2e/dispute-pictures.mjs`: plays a dispute on the built server, then looks at it from each side.
+// `node e2e/dispute-pictures.mjs`: plays a dispute on the built server, then looks at it from each side. With a folder it
+// takes many more pictures into it (dark, from right to left, on a phone, dialogs, evidence), to be looked at and not kept.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,38 +15,128 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @param {import('@playwright/test').Browser} browser
  * @param {string} url of the server, with demo data
  * @param {string} folder
+ * @param {boolean} all
  */
-async function takeDisputePictures(browser, url, folder) {
+async function takeDisputePictures(browser, url, folder, all) {
   const { chatId, disputeId, people } = await playDispute(url);
   const customer = { as: people.customer.name, at: `/chats/${chatId}`, ready: '.stm-offer' };
   const lsm = { as: people.lsm.name, at: `/cases/${disputeId}`, ready: '.stm-offer' };
   const queue = { as: people.lsm.name, at: '/cases', ready: '.stm-case-row' };
-  /** @type {{ file: string, width?: number, height?: number, dark?: boolean, press?: string, as: string, at: string, ready: string }[]} */
-  const pictures = [
+  const phone = { width: 390, height: 844 };
+  /** @type {Picture[]} */
+  const kept = [
     { file: 'dispute-party', ...customer },
-    { file: 'dispute-party-sheet-dark', ...customer, dark: true, press: 'Show the dispute' },
-    { file: 'dispute-party-phone', ...customer, width: 390, height: 844 },
+    { file: 'dispute-party-sheet-dark', ...customer, dark: true, press: [SHEET] },
+    { file: 'dispute-party-phone', ...customer, ...phone },
     { file: 'desk-queue', ...queue },
     { file: 'desk-case', ...lsm },
     { file: 'desk-case-dark', ...lsm, dark: true },
-    { file: 'desk-case-phone', ...lsm, width: 390, height: 844 },
+    { file: 'desk-case-phone', ...lsm, ...phone },
   ];
-  for (const { file, width = 1440, height = 900, dark = false, press, as, at, ready } of pictures) {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
-    const page = await context.newPage();
-    await page.goto(`${url}${at}`);
-    await page.getByRole('button', { name: new RegExp(`^Sign in as ${as}`) }).click();
-    await page.locator(ready).first().waitFor();
-    if (press !== undefined) {
-      await page.getByRole('button', { name: press }).first().click();
-      await page.getByText('What happened, and what comes next').waitFor();
+  /** @type {Picture[]} */
+  const looked = [
+    ...kept,
+    ...['light', 'dark'].flatMap((scheme) =>
+      [{ width: 1440, height: 900 }, phone].flatMap((size) =>
+        ['en', 'ar'].flatMap((locale) => {
+          const how = { ...size, dark: scheme === 'dark', locale };
+          const name = `${size.width}-${scheme}-${locale}`;
+          return [
+            { file: `sheet-${name}`, ...customer, ...how, press: [SHEET] },
+            { file: `offer-${name}`, ...customer, ...how, press: [SHEET, '.stm-dispute-sheet__actions .stm-button'] },
+            { file: `readers-${name}`, ...customer, ...how, press: ['.stm-dispute-banner__button'] },
+            { file: `queue-${name}`, ...queue, ...how },
+            { file: `case-${name}`, ...lsm, ...how },
+            { file: `facts-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=facts]'] },
+            { file: `notes-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=staff]'] },
+            { file: `canned-${name}`, ...lsm, ...how, press: ['.stm-lane__canned', '[role=menuitem]:last-of-type'] },
+          ];
+        }),
+      ),
+    ),
+  ];
+  for (const picture of all ? looked : kept) await takePicture(browser, url, folder, picture);
+  if (all) await takeEvidencePictures(browser, url, folder, disputeId, people.lsm.token);
+}
+
+const SHEET = '.stm-dispute-banner__button--more';
+
+/**
+ * @typedef {{ file: string, width?: number, height?: number, dark?: boolean, locale?: string, press?: string[], as: string,
+ *   at: string, ready: string }} Picture
+ */
+
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {string} folder
+ * @param {Picture} picture
+ */
+async function takePicture(browser, url, folder, picture) {
+  const { file, width = 1440, height = 900, dark = false, locale = 'en', press = [], as, at, ready } = picture;
+  const colorScheme = dark ? 'dark' : 'light';
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    locale,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(`${url}${at}`);
+  await page.getByRole('button', { name: as }).first().click();
+  await page.locator(ready).first().waitFor();
+  // What asks for notifications lies over the page, and is another picture's.
+  const later = page.getByRole('button', { name: 'Not now' });
+  if ((await later.count()) > 0) await later.click();
+  for (const one of press) {
+    const found = page.locator(one).last();
+    // A wide desk has no tab for what it shows beside the rest.
+    if ((await found.count()) === 0) continue;
+    await found.click();
+    await page.waitForLoadState('networkidle');
+  }
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
+  await context.close();
+}
+
+/**
+ * The readable evidence and the verifier, in English and Arabic.
+ *
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {string} folder
+ * @param {string} disputeId
+ * @param {string} token
+ */
+async function takeEvidencePictures(browser, url, folder, disputeId, token) {
+  const headers = { authorization: `Bearer ${token}` };
+  const signed = Buffer.from(
+    await (await fetch(`${url}/api/disputes/${disputeId}/evidence`, { headers })).arrayBuffer(),
+  );
+  const keys = await (await fetch(`${url}/.well-known/stm-chat-evidence.json`)).text();
+  for (const lang of ['en', 'ar']) {
+    for (const width of [390, 1440]) {
+      const page = await browser.newPage({
+        viewport: { width, height: 900 },
+        colorScheme: lang === 'ar' ? 'dark' : 'light',
+      });
+      const html = await (
+        await fetch(`${url}/api/disputes/${disputeId}/evidence?format=html&lang=${lang}`, { headers })
+      ).text();
+      await page.setContent(html);
+      await page.screenshot({ path: path.join(folder, `evidence-${lang}-${width}.png`), fullPage: true });
+      await page.goto(`${url}/api/evidence/verifier?lang=${lang}`);
+      await page.locator('#keys').fill(keys);
+      await page.locator('#file').setInputFiles({ name: 'e.ndjson', mimeType: 'application/x-ndjson', buffer: signed });
+      await page.locator('#verdict.good').waitFor();
+      await page.screenshot({ path: path.join(folder, `verifier-${lang}-${width}.png`), fullPage: true });
+      const forged = Buffer.from(signed.toString().replace('sealed', 'seeled'));
+      await page.locator('#file').setInputFiles({ name: 'f.ndjson', mimeType: 'application/x-ndjson', buffer: forged });
+      await page.locator('#verdict.bad').waitFor();
+      await page.screenshot({ path: path.join(folder, `forged-${lang}-${width}.png`) });
+      await page.close();
     }
-    // What asks for notifications lies over the page, and is another picture's.
-    const later = page.getByRole('button', { name: 'Not now' });
-    if ((await later.count()) > 0 && press === undefined) await later.click();
-    await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
-    await context.close();
   }
 }
 
@@ -143,7 +234,9 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  await takeDisputePictures(browser, `http://localhost:${port}`, path.join(root, 'docs/screenshots'));
+  const folder = process.argv[2];
+  const into = folder ?? path.join(root, 'docs/screenshots');
+  await takeDisputePictures(browser, `http://localhost:${port}`, into, folder !== undefined);
 } finally {
   await browser.close();
   server.kill('SIGTERM');

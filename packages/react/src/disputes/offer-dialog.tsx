@@ -25,6 +25,7 @@ export function OfferDialog({ dispute, onClose }: OfferDialogProps) {
   const disputes = useDisputes();
   const doing = useDoing();
   const now = useNow();
+  const today = dayKey(new Date(now).toISOString());
   const [form, setForm] = useState<OfferForm>(() => emptyOffer(dispute.job));
   const set = (changes: Partial<OfferForm>) => setForm((before) => ({ ...before, ...changes }));
   const standing = dispute.offer?.status === 'open';
@@ -33,6 +34,7 @@ export function OfferDialog({ dispute, onClose }: OfferDialogProps) {
   const submit = () => {
     const offer = readOffer(form);
     if (typeof offer === 'string') return doing.fail(t(`offer.${offer}`));
+    if (offer.date !== undefined && offer.date < today) return doing.fail(t('offer.need_date'));
     doing.run(
       () => disputes.offer(dispute.id, offer),
       () => {
@@ -107,13 +109,7 @@ export function OfferDialog({ dispute, onClose }: OfferDialogProps) {
         <input type="checkbox" checked={form.redo} onChange={(event) => set({ redo: event.target.checked })} />
         <span>{t('offer.redo')}</span>
       </label>
-      <TextField
-        label={t('offer.date')}
-        type="date"
-        min={dayKey(new Date(now).toISOString())}
-        value={form.date}
-        onChange={(date) => set({ date })}
-      />
+      <TextField label={t('offer.date')} type="date" min={today} value={form.date} onChange={(date) => set({ date })} />
       <TextField label={t('offer.text')} lines={3} max={1000} value={form.text} onChange={(text) => set({ text })} />
     </FormDialog>
   );

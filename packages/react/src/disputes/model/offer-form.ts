@@ -39,12 +39,12 @@ function readRefund(form: OfferForm): OfferInput | OfferProblem | null {
     case 'none':
       return null;
     case 'percent': {
-      const percent = Number(readNumber(form.percent));
-      const fits = form.percent.trim() !== '' && percent >= 0 && percent <= 100;
-      return fits ? { refund_percent: percent } : 'need_percent';
+      const percent = readNumber(form.percent);
+      const fits = /^\d{1,3}(?:\.\d{1,2})?$/.test(percent) && Number(percent) <= 100;
+      return fits ? { refund_percent: Number(percent) } : 'need_percent';
     }
     case 'amount': {
-      const amount = readNumber(form.amount);
+      const amount = readNumber(form.amount).replace(/^0+(?=\d)/, '');
       const currency = form.currency.trim().toUpperCase();
       if (!/^\d{1,12}(?:\.\d{1,3})?$/.test(amount) || !/^[A-Z]{3}$/.test(currency)) return 'need_amount';
       return { refund_amount: amount, currency };

@@ -45,6 +45,13 @@ describe('the form of an offer', () => {
     [{ refund: 'percent', percent: '' }, 'need_percent'],
     [{ refund: 'percent', percent: '101' }, 'need_percent'],
     [{ refund: 'percent', percent: 'half' }, 'need_percent'],
+    [{ refund: 'percent', percent: '1e2' }, 'need_percent'],
+    [{ refund: 'percent', percent: '33.333' }, 'need_percent'],
+    [{ refund: 'percent', percent: '-1' }, 'need_percent'],
+    [
+      { refund: 'amount', amount: '007.50' },
+      { refund_amount: '7.50', currency: 'PKR' },
+    ],
     [{ refund: 'percent', percent: '12,5' }, { refund_percent: 12.5 }],
     [{ refund: 'percent', percent: '٥٠' }, { refund_percent: 50 }],
     [
