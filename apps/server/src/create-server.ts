@@ -110,6 +110,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase, clu
         send: limiterOf('send', config.limits.send, cluster.stage),
         new_chats: limiterOf('new_chats', config.limits.newChats, cluster.stage),
         search: limiterOf('search', config.limits.search, cluster.stage),
+        disputes: limiterOf('disputes', config.limits.disputes, cluster.stage),
         evidence: limiterOf('evidence', config.limits.evidence, cluster.stage),
       },
       bus,

@@ -197,6 +197,7 @@ export interface Limits {
   readonly eventRefusals: Rate | null;
   readonly typing: Rate | null;
   readonly newChats: Rate | null;
+  readonly disputes: Rate | null;
   readonly evidence: Rate | null;
   readonly search: Rate | null;
   readonly login: Rate | null;

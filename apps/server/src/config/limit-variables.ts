@@ -28,10 +28,8 @@ export const limitVariables = {
   LIMIT_TYPING: rateLimit('1/2s', 'Typing starts per user and chat; more are dropped.'),
   LIMIT_NEW_CHATS: rateLimit('50/day', 'Chats that one user opens.'),
   LIMIT_SEARCH: rateLimit('20,5/s', 'Searches per user over both doors and all servers.'),
-  LIMIT_EVIDENCE: rateLimit(
-    '20,4/m',
-    'Files of evidence that one user takes, signed or to print, counted by each server.',
-  ),
+  LIMIT_DISPUTES: rateLimit('10/day', 'Disputes that one user opens.'),
+  LIMIT_EVIDENCE: rateLimit('20,4/m', 'Files of evidence that one user takes, signed or to print.'),
   LIMIT_LOGIN: rateLimit('5/15m', 'Failed logins for one account from one address.'),
   LIMIT_LOGIN_ADDRESS: rateLimit('20/15m', 'Failed logins from one address.'),
   LIMIT_HANDSHAKES: rateLimit('500/s', 'New connections per server, before any database or cryptography.'),

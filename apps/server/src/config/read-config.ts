@@ -260,6 +260,7 @@ function limits(values: Values): Limits {
     typing: values.LIMIT_TYPING,
     newChats: values.LIMIT_NEW_CHATS,
     search: values.LIMIT_SEARCH,
+    disputes: values.LIMIT_DISPUTES,
     evidence: values.LIMIT_EVIDENCE,
     login: values.LIMIT_LOGIN,
     loginAddress: values.LIMIT_LOGIN_ADDRESS,

@@ -64,7 +64,7 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
     LOG_LEVEL: 'silent',
     DEMO: '0',
     ...Object.fromEntries(
-      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'EVIDENCE', 'HANDSHAKES'].map((name) => [
+      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'DISPUTES', 'EVIDENCE', 'HANDSHAKES'].map((name) => [
         `LIMIT_${name}`,
         '0',
       ]),

@@ -55,6 +55,7 @@ export const openDispute = contract('open_dispute', {
   }),
   output: disputeSchema,
   errors: ['not_found', 'forbidden', 'conflict'],
+  limit: 'disputes',
 });
 
 export const listDisputes = contract('list_disputes', {
@@ -123,18 +124,24 @@ export const withdrawDispute = contract('withdraw_dispute', {
   errors: ['not_found', 'forbidden', 'conflict'],
 });
 
-const AMOUNT = /^\d{1,12}(?:\.\d{1,3})?$/;
+const AMOUNT = /^(?:0|[1-9]\d{0,11})(?:\.\d{1,3})?$/;
+
+/** A percentage as people say it: 33.33, and not what a computer makes of a third. */
+const hasTwoDecimals = (percent: number): boolean => Number(percent.toFixed(2)) === percent;
 
 export const makeOffer = contract('make_offer', {
   summary: 'Offers a settlement, as a message of the chat; it takes the place of the offer that stood.',
   input: z
     .strictObject({
       ...disputeOnly,
-      refund_percent: z.number().min(0).max(100).optional(),
+      refund_percent: z.number().min(0).max(100).refine(hasTwoDecimals, 'must have at most two decimals').optional(),
       refund_amount: z.string().regex(AMOUNT, 'must be a decimal number such as 49.90').optional(),
       currency: lineField(10).optional(),
       redo: z.boolean().optional(),
-      date: z.iso.date('must be a date, YYYY-MM-DD').optional(),
+      date: z.iso
+        .date('must be a date, YYYY-MM-DD')
+        .optional()
+        .describe('not past, anywhere on earth, and at most ten years ahead'),
       text: proseField(1000).optional(),
       client_id: z.string().min(1).max(64).refine(isStorable, 'must not contain NUL or lone surrogates').optional(),
     })

@@ -4,6 +4,7 @@ import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
+import { AUTH, type Auth } from '../auth/auth.api.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
 import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
@@ -11,7 +12,15 @@ import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { DisputeNews } from './dispute-news.js';
 import { DisputeSteps } from './dispute-steps.js';
 import { toState } from './disputes.mapper.js';
-import { type DisputeRow, findAssigned, lanesUnder, lastWordOf, readDispute } from './disputes.queries.js';
+import {
+  casesOf,
+  type DisputeRow,
+  findAssigned,
+  lanesUnder,
+  lastWordOf,
+  lsmWorks,
+  readDispute,
+} from './disputes.queries.js';
 import { lookAtDispute, noteAnswers, noteAnswersOf } from './disputes.repository.js';
 import { nextCheck, type Step } from './disputes.rules.js';
 
@@ -19,7 +28,8 @@ const DEADLINE: JobTask<{ readonly disputeId: string }> = { name: 'dispute_deadl
 
 /**
  * What happens by itself: a deadline passes (a job of the database, written with the step that set the deadline), an LSM
- * answers (told by the feed), an administrator takes an LSM's seat. Each may come twice, or late, and changes nothing then.
+ * answers (told by the feed), an administrator takes an LSM's seat or its role. Each may come twice, or late, and changes
+ * nothing then.
  */
 @Injectable()
 export class DisputeDeadlines {
@@ -34,9 +44,17 @@ export class DisputeDeadlines {
     @Inject(JOBS) jobs: Jobs,
     @Inject(FEED) feed: Feed,
     @Inject(CHATS) chats: Chats,
+    @Inject(AUTH) auth: Auth,
   ) {
     jobs.handle(DEADLINE, ({ disputeId }) => this.check(disputeId));
     feed.follow('disputes', (entries) => this.handle(entries));
+    const changed = (userId: number) => {
+      this.#lsmChanged(userId).catch((error: unknown) =>
+        logger.warn({ err: error }, 'the cases of an LSM who is none any more go back at their next deadline'),
+      );
+    };
+    auth.userDisabled.subscribe(changed);
+    auth.userChanged.subscribe(changed);
     chats.memberRemoved.subscribeHere(({ chatId, userId }) => {
       this.#seatTaken(chatId, userId).catch((error: unknown) =>
         logger.warn({ err: error }, 'a case whose LSM was removed goes back at its next deadline'),
@@ -67,8 +85,17 @@ export class DisputeDeadlines {
     const { status } = toState(row);
     if (status === 'resolved' || status === 'withdrawn') return null;
     if (status === 'open') return { kind: 'time', lastWordAt: null };
-    if (row.seat_id !== row.lsm_id) return { kind: 'vacated' };
+    if (row.seat_id !== row.lsm_id || !(await lsmWorks(this.database, row.lsm_id))) return { kind: 'vacated' };
     return { kind: 'time', lastWordAt: await lastWordOf(this.database, row.id) };
+  }
+
+  /** Disabled, erased, or in another role: whoever waits for an answer waits for somebody else. */
+  async #lsmChanged(userId: number): Promise<void> {
+    const disputeIds = await casesOf(this.database, userId);
+    if (disputeIds.length === 0 || (await lsmWorks(this.database, userId))) return;
+    for (const disputeId of disputeIds) {
+      await this.steps.takeByItself(disputeId, async (row) => (row.lsm_id === userId ? { kind: 'vacated' } : null));
+    }
   }
 
   async #seatTaken(chatId: string, userId: number): Promise<void> {

@@ -60,6 +60,28 @@ describe('opening', () => {
   });
 });
 
+describe('opening again and again', () => {
+  it('[DS29] is bounded; what was refused for another reason costs nothing', async () => {
+    const strict = await startTestServer({ LIMIT_DISPUTES: '2/day' });
+    try {
+      const { customer, provider, chatId } = await disputeCase(strict);
+      const ask = (user: TestUser, chat = chatId) =>
+        strict.rest(user.token, 'POST', `/api/chat/${chat}/disputes`, { reason: 'x' });
+      for (let n = 0; n < 2; n++) {
+        const { body } = await ask(customer.user);
+        for (let again = 0; again < 3; again++) expect((await ask(customer.user)).status).toBe(409);
+        await strict.rest(customer.user.token, 'POST', `/api/disputes/${body.id}/withdraw`, {});
+      }
+      const refused = await ask(customer.user);
+      expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+      expect((await ask(customer.user, '00000000-0000-4000-8000-000000000000')).status).toBe(404);
+      expect((await ask(provider)).status).toBe(201);
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
 describe('joining', () => {
   it('[DS3] of several LSMs who join at once one has the case, the others get conflict, and the same one again succeeds', async () => {
     const opened = await (await disputeCase(server)).open();

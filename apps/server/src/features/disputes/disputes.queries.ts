@@ -137,6 +137,25 @@ export async function findAssigned(database: Database, chatId: string, lsmId: nu
   return row?.id;
 }
 
+/** The disputes that an LSM has now. */
+export async function casesOf(database: Database, lsmId: number): Promise<string[]> {
+  const rows = await database.realtime.query<{ id: string }>(
+    'select d.id from disputes d where d.lsm_id = $1 and d.status = 1',
+    [lsmId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const WORKS = `
+  select exists (select from users u
+    where u.id = $1 and u.role = 'lsm' and u.disabled_at is null and u.erased_at is null) as works`;
+
+/** Whether somebody is an LSM who can do something. */
+export async function lsmWorks(database: Database, userId: number | null): Promise<boolean> {
+  const [row] = await database.realtime.query<{ works: boolean }>(WORKS, [userId]);
+  return row?.works === true;
+}
+
 /** The lanes of a chat's disputes. */
 export async function lanesUnder(database: Database, chatId: string): Promise<string[]> {
   const rows = await database.realtime.query<{ id: string }>('select id from chats where parent_id = $1', [chatId]);

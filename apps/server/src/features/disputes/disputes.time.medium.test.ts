@@ -246,4 +246,22 @@ describe('while it runs', () => {
       expect((await server.rest(lsm.token, 'GET', `/api/chat/${chat}`)).status).toBe(404);
     }
   });
+
+  it('[DS28] the case of an LSM who is disabled, or no LSM any more, goes back to the queue', async () => {
+    const admin = await server.user('admin');
+    for (const change of [{ disabled: true }, { role: 'customer' }]) {
+      const { lsm, customer, disputeId, chatId } = await joined();
+      await post(lsm, `/api/chat/${chatId}/messages`, { message: 'I am looking.' });
+      const put = await server.rest(admin.token, 'PUT', `/api/admin/users/${lsm.id}`, change);
+      expect(put.status).toBe(200);
+      await vi.waitFor(async () =>
+        expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+      );
+    }
+    // Another name changes nothing.
+    const { lsm, customer, disputeId } = await joined();
+    await server.rest(admin.token, 'PUT', `/api/admin/users/${lsm.id}`, { name: 'Renamed' });
+    await check(disputeId);
+    expect((await get(customer.user, disputeId)).status).toBe('assigned');
+  });
 });

@@ -1,10 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type InputOf, makeOffer } from '@stm-chat/protocol/schemas';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { type Ids, IDS } from '../../kernel/ids.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { DisputeSteps } from './dispute-steps.js';
+import { faultOfDate } from './offer-date.rules.js';
 import type { Standing } from './disputes.policy.js';
 import type { Party } from './disputes.rules.js';
 
@@ -12,6 +15,7 @@ import type { Party } from './disputes.rules.js';
 @Handles(makeOffer)
 export class MakeOffer implements CommandHandler<typeof makeOffer> {
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(DisputeSteps) private readonly steps: DisputeSteps,
@@ -22,6 +26,8 @@ export class MakeOffer implements CommandHandler<typeof makeOffer> {
     { actor: { userId }, limit }: Context<typeof makeOffer>,
   ): Promise<Outcome<typeof makeOffer>> {
     const { chat_id: chatId } = await this.steps.requireVisible(disputeId, userId, 'make_offer');
+    const fault = terms.date === undefined ? null : faultOfDate(terms.date, this.clock.now());
+    if (fault !== null) throw invalid('date', fault);
     if (!limit.allowed) throw rateLimited(limit);
     const offerId = this.ids.next();
     const stored = this.messages.storedClientId(client_id ?? null);

@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CommandError, invalid } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { type Ids, IDS } from '../../kernel/ids.js';
+import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { DisputeNews } from './dispute-news.js';
 import { openedNotice, openedText, queuedNotice } from './dispute-texts.rules.js';
@@ -30,8 +31,14 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
 
   async handle(
     { chatId, reason, details, wished_outcome, evidence = [] }: InputOf<typeof openDispute>,
-    { actor: { userId } }: Context<typeof openDispute>,
+    { actor: { userId }, limit }: Context<typeof openDispute>,
   ): Promise<Outcome<typeof openDispute>> {
+    if (!limit.allowed) {
+      // Whatever else stands against it is said first.
+      const { role, status } = await this.chats.requireMember(userId, chatId);
+      if (role === 'lsm') throw refusalOf('no_party');
+      throw status === 'disputed' ? refusalOf('running') : rateLimited(limit);
+    }
     const id = this.ids.next();
     const now = this.clock.now();
     const state = opened(userId, now, this.config.disputes);
@@ -53,20 +60,31 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
       },
     };
     const { outcome, told } = await repository.openDispute(this.database, opening, now);
+    if (outcome !== 'done') limit.refund();
     switch (outcome) {
       case 'no_chat':
         throw await this.chats.refusalOf(userId, chatId);
       case 'no_party':
-        throw new CommandError('forbidden', 'Only the customer and the provider open a dispute.');
       case 'lane':
-        throw new CommandError('forbidden', 'A dispute is opened on the chat of the job, not in one of its lanes.');
       case 'running':
-        throw new CommandError('conflict', 'A dispute is running on this chat already.');
       case 'no_evidence':
-        throw invalid('evidence', 'may only name messages that somebody wrote in this chat and did not delete');
+        throw refusalOf(outcome);
       case 'done':
         if (told !== null) this.news.tell(id, told, { inQueue: true });
         return { output: toDispute(await this.steps.requireVisible(id, userId, 'get_dispute')) };
     }
+  }
+}
+
+function refusalOf(outcome: 'no_party' | 'lane' | 'running' | 'no_evidence'): CommandError {
+  switch (outcome) {
+    case 'no_party':
+      return new CommandError('forbidden', 'Only the customer and the provider open a dispute.');
+    case 'lane':
+      return new CommandError('forbidden', 'A dispute is opened on the chat of the job, not in one of its lanes.');
+    case 'running':
+      return new CommandError('conflict', 'A dispute is running on this chat already.');
+    case 'no_evidence':
+      return invalid('evidence', 'may only name messages that somebody wrote in this chat and did not delete');
   }
 }

@@ -14,6 +14,8 @@ async function joined() {
   await post(opened.lsm, `/api/disputes/${opened.disputeId}/join`);
   return opened;
 }
+/** A day so many days from now, as the wire has it. */
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const post = (user: TestUser, path: string, body: object = {}) => server.rest(user.token, 'POST', path, body);
 const offer = (user: TestUser, disputeId: string, terms: object) =>
   post(user, `/api/disputes/${disputeId}/offers`, terms);
@@ -36,7 +38,7 @@ describe('offers', () => {
       offer: { status: 'open', by_role: 'customer', accepted_by: ['customer'], terms: { refund_percent: 50 } },
     });
     await socket.event('new_message', ({ id }) => id === first.body.id);
-    const counter = await offer(provider, disputeId, { redo: true, date: '2026-12-01' });
+    const counter = await offer(provider, disputeId, { redo: true, date: dayIn(7) });
     await socket.event('message_updated', ({ id, offer: now }) => id === first.body.id && now.status === 'superseded');
     const messages = await messagesOf(customer.user, chatId);
     const statuses = messages.flatMap((message: { offer?: { status: string } }) => message.offer?.status ?? []);
@@ -84,7 +86,7 @@ describe('offers', () => {
     expect([edited.status, edited.body.code]).toEqual([403, 'forbidden']);
   });
 
-  it('[ST5] the same client_id of an offer gives the first one; terms that say nothing are invalid_payload', async () => {
+  it('[ST5][ST6] the same client_id of an offer gives the first one; terms that say nothing are invalid_payload', async () => {
     const { provider, chatId, disputeId } = await joined();
     const first = await offer(provider, disputeId, { text: 'One', client_id: 'mine' });
     const again = await offer(provider, disputeId, { text: 'Two', client_id: 'mine' });
@@ -96,6 +98,17 @@ describe('offers', () => {
       { refund_amount: '5' },
       { refund_percent: 101 },
       { refund_percent: 1, refund_amount: '1', currency: 'EUR' },
+      { refund_percent: 33.333 },
+      { refund_percent: 1e-7 },
+      { refund_percent: -1 },
+      { refund_percent: '5' },
+      { refund_amount: '007', currency: 'EUR' },
+      { refund_amount: '1e3', currency: 'EUR' },
+      { refund_amount: '1234567890123', currency: 'EUR' },
+      { refund_amount: '-5', currency: 'EUR' },
+      { redo: true, date: dayIn(-3) },
+      { redo: true, date: dayIn(4000) },
+      { redo: true, date: '2026-02-30' },
     ]) {
       expect([terms, (await offer(provider, disputeId, terms)).body.code]).toEqual([terms, 'invalid_payload']);
     }

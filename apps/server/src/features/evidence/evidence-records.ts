@@ -84,6 +84,8 @@ export class EvidenceRecords {
     for (const body of await readMembers(this.database, chatId)) yield { type: 'member', body };
     const hashes = await this.#hashes(member);
     for (let above = 0; above < lastSeq; above += PAGE) {
+      // A long file outlives a seat: who lost it meanwhile gets no more of it, and what came is not signed.
+      if (above > 0) await this.chats.requireMember(userId, chatId);
       const rows = await readTranscript(this.database, chatId, above, Math.min(above + PAGE, lastSeq), revision);
       for (const row of rows) yield { type: 'message', body: messageBody(row, hashes, isLsm) };
     }

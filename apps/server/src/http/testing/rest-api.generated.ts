@@ -6105,6 +6105,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
             /** @description internal */
             500: {
                 headers: {
@@ -7035,7 +7047,10 @@ export interface operations {
                     refund_amount?: string;
                     currency?: string;
                     redo?: boolean;
-                    /** Format: date */
+                    /**
+                     * Format: date
+                     * @description not past, anywhere on earth, and at most ten years ahead
+                     */
                     date?: string;
                     text?: string;
                     client_id?: string;

@@ -112,6 +112,8 @@ const CHANNELS: readonly Channel[] = [
       await ask(`/api/chat/${chat}`);
       await ask(`/api/chat/${chat}/messages?limit=200`);
       await ask(`/api/chat/${chat}/changes?since=0`);
+      await ask(`/api/chat/${chat}/changed-messages?limit=200`);
+      await ask(`/api/chat/${chat}/pins`);
       await ask(`/api/search?q=zq&chatId=${chat}`);
     }
   },
