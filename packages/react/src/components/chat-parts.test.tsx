@@ -1,3 +1,4 @@
+import type { Message, Offer } from '@stm-chat/protocol';
 import { lazy } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { FakeClient } from '../testing/fake-client.js';
 import { makeChat, makeMessage, PEOPLE } from '../testing/fixtures.js';
 import { ChatDetails } from './chat-details.js';
 import type { ChatParts } from './chat-parts.js';
+import { ChatPreview } from './chat-preview.js';
 import { ChatProvider } from './chat-provider.js';
 import { SystemMessage } from './system-message.js';
 
@@ -36,4 +38,29 @@ test('while a part is on its way, the chat is there without it', () => {
   const markup = render({ Details: lazy(never), SystemText: lazy(never) });
   expect(markup).toContain('The words of the server');
   expect(markup).toContain('Fix the kitchen sink');
+});
+
+test('the list says a step and an offer by the part, and what somebody wrote as it was written', () => {
+  const written = { ...message, sender_type: 'provider' as const, sender_id: 2 };
+  const offer: Offer = {
+    id: message.id,
+    by: 2,
+    by_role: 'provider',
+    status: 'open',
+    terms: { redo: true },
+    accepted_by: [],
+    created_at: message.created_at,
+  };
+  const preview = (last: Message) =>
+    renderToStaticMarkup(
+      <ChatProvider
+        client={new FakeClient({ me: PEOPLE.customer, chats: [] })}
+        parts={{ SystemText: () => <b>translated</b> }}
+      >
+        <ChatPreview chat={makeChat({ last_message: last })} meId={1} typing={[]} draft="" />
+      </ChatProvider>,
+    );
+  expect(preview(message)).toContain('translated');
+  expect(preview({ ...written, offer })).toContain('translated');
+  expect(preview(written)).toContain('The words of the server');
 });

@@ -21,7 +21,7 @@ export interface ChatParts {
   readonly MenuItems?: ComponentType<ChatPartProps>;
   /** More about a chat, beside its job and its people. */
   readonly Details?: ComponentType<ChatPartProps>;
-  /** What a message of the system says, in the reader's language, instead of the server's words. */
+  /** What a message of the system, or one with a card, says in the reader's language, instead of the server's words. */
   readonly SystemText?: ComponentType<MessagePartProps>;
   /** Goes to a message of a chat, from a dialog over it. */
   readonly openMessage?: (chatId: string, seq: number) => void;

@@ -1,6 +1,6 @@
 'use client';
 import { deliveryState } from '@stm-chat/client';
-import type { ChatSummary } from '@stm-chat/protocol';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { isGroup } from '../model/people.js';
 import { senderName } from '../text/names.js';
 import { oneLine, previewOf } from '../text/preview.js';
@@ -19,7 +19,6 @@ export interface ChatPreviewProps {
 /** The last line of a chat in the list. What happens now comes first: typing, then my draft, then the last message. */
 export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
   const { t } = useLanguage();
-  const { SystemText } = useChatContext().parts;
   const message = chat.last_message;
   if (typing.length > 0) {
     return (
@@ -56,14 +55,28 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
         </span>
       )}
       <span className="stm-preview__text" dir="auto">
-        {message.sender_type === 'system' && SystemText !== undefined ? (
-          <ChatPart fallback={previewOf(message, t)}>
-            <SystemText message={message} summary={chat} meId={meId} />
-          </ChatPart>
-        ) : (
-          previewOf(message, t)
-        )}
+        <Said chat={chat} message={message} meId={meId} />
       </span>
     </span>
+  );
+}
+
+interface SaidProps {
+  readonly chat: ChatSummary;
+  readonly message: Message;
+  readonly meId: number | null;
+}
+
+/** A message in one line: what the system says, and an offer, in the reader's language. */
+function Said({ chat, message, meId }: SaidProps) {
+  const { t } = useLanguage();
+  const { SystemText } = useChatContext().parts;
+  const plain = previewOf(message, t);
+  const structured = message.sender_type === 'system' || message.offer !== undefined;
+  if (!structured || SystemText === undefined) return plain;
+  return (
+    <ChatPart fallback={plain}>
+      <SystemText message={message} summary={chat} meId={meId} />
+    </ChatPart>
   );
 }

@@ -2,11 +2,17 @@
 import type { MessagePartProps } from '../components/chat-parts.js';
 import { systemText } from './system-words.js';
 import { useDisputeWords } from './use-dispute-words.js';
+import { termLines } from './words.js';
 
-/** What the system says about a dispute, in the reader's language; in the server's words where it is not known here. */
+/** What the system says about a dispute, or an offer in one line, in the reader's language; else in the server's words. */
 export function SystemText({ message, summary }: MessagePartProps) {
   const words = useDisputeWords();
-  const [first, second] = (systemText(message, summary, words) ?? message.message).split('\n');
+  const { offer } = message;
+  const said =
+    offer === undefined
+      ? systemText(message, summary, words)
+      : words.t('offer.preview', { terms: words.formats.list(termLines(offer.terms, summary.job, words)) });
+  const [first, second] = (said ?? message.message).split('\n');
   return (
     <>
       {first}

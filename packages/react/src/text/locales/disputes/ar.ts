@@ -184,6 +184,7 @@ export const ar = {
   'offer.need': 'يحتاج العرض إلى استرداد أو إعادة العمل أو نص.',
   'offer.need_percent': 'أدخل رقمًا من 0 إلى 100، بمنزلتين عشريتين على الأكثر.',
   'offer.need_date': 'اختر يومًا لم يمضِ.',
+  'offer.preview': 'عرض: {{terms}}',
   'offer.need_amount': 'أدخل مبلغًا مثل 49.90 وعملته.',
   'offer.of': 'عرض {{name}}',
   'offer.of_me': 'عرضك',

@@ -175,6 +175,7 @@ export const en = {
   'offer.need': 'An offer needs a refund, the work done again, or a text.',
   'offer.need_percent': 'Enter a number from 0 to 100, with at most two decimals.',
   'offer.need_date': 'Choose a day that is not past.',
+  'offer.preview': 'Offer: {{terms}}',
   'offer.need_amount': 'Enter an amount such as 49.90, and its currency.',
   'offer.of': 'Offer of {{name}}',
   'offer.of_me': 'Your offer',

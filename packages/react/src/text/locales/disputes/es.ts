@@ -175,6 +175,7 @@ export const es = {
   'offer.need': 'Una oferta necesita una devolución, que se repita el trabajo o un texto.',
   'offer.need_percent': 'Escriba un número de 0 a 100, con dos decimales como máximo.',
   'offer.need_date': 'Elija un día que no haya pasado.',
+  'offer.preview': 'Oferta: {{terms}}',
   'offer.need_amount': 'Escriba un importe como 49,90 y su moneda.',
   'offer.of': 'Oferta de {{name}}',
   'offer.of_me': 'Su oferta',
