@@ -17,7 +17,7 @@ const titlesOf = async (user: Pick<TestUser, 'token'>) =>
 const own = { scope: 'mine', title: 'Hello', text: 'Hello {customer}' };
 const shared = { scope: 'region', title: 'Rules', text: 'Our rules' };
 
-it('[CN1][CN2] an LSM has its own texts and those of its region, and nobody else sees them', async () => {
+it('[CT1][CT2] an LSM has its own texts and those of its region, and nobody else sees them', async () => {
   const [lsm, colleague, elsewhere, nowhere] = await Promise.all([
     server.user('lsm', { region: 'North', name: 'Ana' }),
     server.user('lsm', { region: 'north' }),
@@ -49,7 +49,7 @@ it('[CN1][CN2] an LSM has its own texts and those of its region, and nobody else
   expect(await titlesOf(moved)).toEqual(['Hello', 'Southern']);
 });
 
-it('[CN1] parties and admins have none', async () => {
+it('[CT1] parties and admins have none', async () => {
   for (const role of ['customer', 'provider', 'admin'] as const) {
     const user = await server.user(role, { region: 'north' });
     expect((await server.rest(user.token, 'GET', '/api/canned-texts')).body.code).toBe('forbidden');
@@ -59,7 +59,7 @@ it('[CN1] parties and admins have none', async () => {
   expect((await server.rest(null, 'GET', '/api/canned-texts')).status).toBe(401);
 });
 
-it('[CN3] the same id again changes the text; the number of one LSM’s is bounded, also for those who write at once', async () => {
+it('[CT3] the same id again changes the text; the number of one LSM’s is bounded, also for those who write at once', async () => {
   const lsm = await server.user('lsm', { region: 'west' });
   const [id] = [randomUUID()];
   expect((await put(lsm, own, id)).status).toBe(200);
