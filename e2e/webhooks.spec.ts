@@ -43,7 +43,7 @@ test('[WH7][WH8][WH9] an administrator adds an endpoint, sees its secret once, a
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Address').fill('shop.example/hooks');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('url');
+  await expect(dialog.getByRole('alert')).toContainText('begins with https://');
   const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/hooks`;
   await dialog.getByLabel('Address').fill(url);
   await dialog.getByLabel('What it is for').fill('Billing');

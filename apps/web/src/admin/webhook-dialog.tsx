@@ -63,9 +63,7 @@ export function WebhookDialog({ endpoint, onClose, onSaved }: WebhookDialogProps
       },
       (thrown: unknown) => {
         setBusy(false);
-        const isRefusal =
-          thrown instanceof ChatError && (thrown.code === 'invalid_payload' || thrown.code === 'conflict');
-        setError(isRefusal ? t('admin.invalid', { reason: thrown.message }) : t('webhooks.failed'));
+        setError(t(refusalOf(thrown)));
       },
     );
   };
@@ -137,4 +135,13 @@ export function WebhookDialog({ endpoint, onClose, onSaved }: WebhookDialogProps
 function textIn(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Which field the server would not take. */
+function refusalOf(thrown: unknown): 'webhooks.bad_url' | 'webhooks.no_types' | 'webhooks.full' | 'webhooks.failed' {
+  if (!(thrown instanceof ChatError)) return 'webhooks.failed';
+  if (thrown.code === 'conflict') return 'webhooks.full';
+  if (thrown.code !== 'invalid_payload') return 'webhooks.failed';
+  if (thrown.message.startsWith('url')) return 'webhooks.bad_url';
+  return thrown.message.startsWith('types') ? 'webhooks.no_types' : 'webhooks.failed';
 }
