@@ -12,9 +12,8 @@ import type { HubWatcher, SocketHub } from './socket-hub.js';
 
 const id = z.int();
 const event = z.custom<ServerEventName>((name) => SERVER_EVENTS.some((known) => known === name));
-const reason = z.custom<WireError>(
-  (error) => z.object({ code: z.string(), message: z.string() }).safeParse(error).success,
-);
+const reasonForm = z.object({ code: z.string(), message: z.string() });
+const reason = z.custom<WireError>((error) => reasonForm.safeParse(error).success);
 const payload = z.record(z.string(), z.unknown());
 
 /** What one node has the others send to their clients, and what they are to end. */
