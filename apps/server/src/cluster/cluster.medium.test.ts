@@ -188,3 +188,17 @@ describe('two servers', () => {
     expect(sockets.slice(2).every(({ socket }) => socket.connected)).toBe(true);
   });
 });
+
+it('[SV4][LI6] connections from one address are counted over both servers', async () => {
+  const limited = { ...env(), REDIS_PREFIX: 'another', LIMIT_CONNECTIONS_PER_ADDRESS: '3' };
+  const [one, other] = await Promise.all([startTestServer(limited), startTestServer(limited)]);
+  await Promise.all([knows(one, 2), knows(other, 2)]);
+  const watcher = await one.socket(customer.token);
+  await one.socket(customer.token);
+  await other.socket(provider.token);
+  // What the other server says of its addresses comes before what it says of its users.
+  await watcher.event('presence', ({ userId }) => userId === provider.id);
+  await expect(one.socket(customer.token)).rejects.toThrow('websocket error');
+  expect(await metric(one, 'chat_ratelimit_rejections_total', 'limiter="connections_per_address"')).toBe(1);
+  await Promise.all([one.close(), other.close()]);
+});

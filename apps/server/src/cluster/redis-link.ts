@@ -41,6 +41,7 @@ export class RedisLink implements Link {
   #frame: (frame: Buffer) => void = () => undefined;
   #connected: () => void = () => undefined;
   #subscribed = false;
+  #complained = false;
 
   constructor(private readonly options: RedisLinkOptions) {
     this.#channel = `${options.prefix}:bus`;
@@ -72,7 +73,9 @@ export class RedisLink implements Link {
     this.#clients = clients;
     this.#subscribed = false;
     const look = () => {
-      if (this.#clients === clients && this.isConnected) this.#connected();
+      if (this.#clients !== clients || !this.isConnected) return;
+      this.#complained = false;
+      this.#connected();
     };
     for (const client of Object.values(clients)) {
       client.on('error', (error: unknown) => this.#failed(error));
@@ -108,7 +111,11 @@ export class RedisLink implements Link {
     for (const client of Object.values(clients ?? {})) client.destroy();
   }
 
+  /** Why it does not work is said once, until it works again. */
   #failed(error: unknown): void {
-    this.options.logger.debug({ err: error }, 'Redis does not answer');
+    if (this.#complained) return;
+    this.#complained = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.options.logger.warn({ reason }, 'Redis does not answer: see REDIS_URL');
   }
 }

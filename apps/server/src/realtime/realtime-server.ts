@@ -67,6 +67,8 @@ export interface RealtimeOptions {
 /** Connections that a drain closes in one go, and the pause until the next: the others must not all come at once. */
 const DRAIN_BATCH = 200;
 const DRAIN_PAUSE_MS = 100;
+/** However many there are: all of it has to be over well within the 25 s that a deploy gives. */
+const DRAIN_BATCHES_MAX = 80;
 /** A connection without a pong for this long is half-open and is closed; a quiet user is never cut. */
 const HEARTBEAT: Heartbeat = { intervalMs: 25_000, timeoutMs: 20_000 };
 /** Of the open files, for connections of the chat. */
@@ -158,11 +160,12 @@ export class RealtimeServer {
   async drain(): Promise<void> {
     this.refuseNew(true);
     const sockets = [...this.#chat.sockets.values()];
+    const batch = Math.max(DRAIN_BATCH, Math.ceil(sockets.length / DRAIN_BATCHES_MAX));
     for (const [index, socket] of sockets.entries()) {
-      socket.emit('server_draining', { reconnect_in_ms: 500 + Math.floor(index / DRAIN_BATCH) * DRAIN_PAUSE_MS });
+      socket.emit('server_draining', { reconnect_in_ms: 500 + Math.floor(index / batch) * DRAIN_PAUSE_MS });
     }
-    for (let from = 0; from < sockets.length; from += DRAIN_BATCH) {
-      for (const socket of sockets.slice(from, from + DRAIN_BATCH)) socket.conn.close();
+    for (let from = 0; from < sockets.length; from += batch) {
+      for (const socket of sockets.slice(from, from + batch)) socket.conn.close();
       await new Promise<void>((resume) => this.options.clock.after(DRAIN_PAUSE_MS, resume));
     }
   }
