@@ -36,24 +36,29 @@ async function takeDisputePictures(browser, url, folder, all) {
   /** @type {Picture[]} */
   const looked = [
     ...kept,
-    ...['light', 'dark'].flatMap((scheme) =>
-      [{ width: 1440, height: 900 }, phone].flatMap((size) =>
-        ['en', 'ar'].flatMap((locale) => {
-          const how = { ...size, dark: scheme === 'dark', locale };
-          const name = `${size.width}-${scheme}-${locale}`;
-          return [
-            { file: `sheet-${name}`, ...customer, ...how, press: [SHEET] },
-            { file: `offer-${name}`, ...customer, ...how, press: [SHEET, '.stm-dispute-sheet__actions .stm-button'] },
-            { file: `readers-${name}`, ...customer, ...how, press: ['.stm-dispute-banner__button'] },
-            { file: `queue-${name}`, ...queue, ...how },
-            { file: `case-${name}`, ...lsm, ...how },
-            { file: `facts-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=facts]'] },
-            { file: `notes-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=staff]'] },
-            { file: `canned-${name}`, ...lsm, ...how, press: ['.stm-lane__canned', '[role=menuitem]:last-of-type'] },
-          ];
-        }),
-      ),
-    ),
+    ...[
+      { width: 1440, height: 900, dark: false, locale: 'en' },
+      { width: 1440, height: 900, dark: true, locale: 'ar' },
+      { ...phone, dark: true, locale: 'en' },
+      { ...phone, dark: false, locale: 'ar' },
+    ].flatMap((how) => {
+      const name = `${how.width}-${how.dark ? 'dark' : 'light'}-${how.locale}`;
+      return [
+        { file: `sheet-${name}`, ...customer, ...how, press: [SHEET] },
+        {
+          file: `offer-${name}`,
+          ...customer,
+          ...how,
+          press: [SHEET, '.stm-dispute-sheet__actions .stm-button >> nth=0'],
+        },
+        { file: `readers-${name}`, ...customer, ...how, press: ['.stm-dispute-banner__button >> nth=0'] },
+        { file: `queue-${name}`, ...queue, ...how },
+        { file: `case-${name}`, ...lsm, ...how },
+        { file: `facts-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=facts]'] },
+        { file: `notes-${name}`, ...lsm, ...how, press: ['[role=tab][data-target=staff]'] },
+        { file: `canned-${name}`, ...lsm, ...how, press: ['.stm-lane__canned >> nth=0', '[role=menuitem] >> nth=-1'] },
+      ];
+    }),
   ];
   for (const picture of all ? looked : kept) await takePicture(browser, url, folder, picture);
   if (all) await takeEvidencePictures(browser, url, folder, disputeId, people.lsm.token);
@@ -89,11 +94,12 @@ async function takePicture(browser, url, folder, picture) {
   const later = page.getByRole('button', { name: 'Not now' });
   if ((await later.count()) > 0) await later.click();
   for (const one of press) {
-    const found = page.locator(one).last();
+    const found = page.locator(one);
     // A wide desk has no tab for what it shows beside the rest.
     if ((await found.count()) === 0) continue;
     await found.click();
-    await page.waitForLoadState('networkidle');
+    // What it opens comes with a file of its own, and with a movement.
+    await page.waitForTimeout(800);
   }
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
