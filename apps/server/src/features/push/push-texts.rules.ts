@@ -34,6 +34,7 @@ const en: Texts = {
     answer_missed: 'A case was not answered in time',
     settle_due: 'A settlement is due soon',
     settle_missed: 'A case was not settled in time',
+    unclaimed: 'Nobody has taken this case yet',
   },
 };
 
@@ -56,6 +57,7 @@ const es: Texts = {
     answer_missed: 'Un caso no se respondió a tiempo',
     settle_due: 'Pronto vence una resolución',
     settle_missed: 'Un caso no se resolvió a tiempo',
+    unclaimed: 'Nadie ha tomado aún este caso',
   },
 };
 
@@ -78,6 +80,7 @@ const ur: Texts = {
     answer_missed: 'ایک معاملے کا وقت پر جواب نہیں آیا',
     settle_due: 'تصفیے کا وقت قریب ہے',
     settle_missed: 'ایک معاملہ وقت پر طے نہیں ہوا',
+    unclaimed: 'ابھی تک کسی نے یہ معاملہ نہیں لیا',
   },
 };
 
@@ -106,6 +109,7 @@ const ar: Texts = {
     answer_missed: 'لم يُرد على قضية في الوقت المحدد',
     settle_due: 'موعد التسوية قريب',
     settle_missed: 'لم تُسوَّ قضية في الوقت المحدد',
+    unclaimed: 'لم يتولَّ أحد هذه القضية بعد',
   },
 };
 
