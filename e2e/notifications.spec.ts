@@ -95,7 +95,13 @@ test('a page that nobody looks at has the system notify, once over all tabs, and
     });
   await expect
     .poll(notifications)
-    .toEqual([[provider.name, 'I am at the door', { path: expect.stringMatching(/^\/chats\/[0-9a-f-]{36}$/) }]]);
+    .toEqual([
+      [
+        provider.name,
+        'I am at the door',
+        { path: expect.stringMatching(/^\/chats\/[0-9a-f-]{36}$/), seq: expect.any(Number) },
+      ],
+    ]);
   await expect(page.getByRole('region', { name: 'New' })).toHaveCount(0);
 
   const elsewhere = await signIn(browser, server, await demoAccount(server, 'customer'));

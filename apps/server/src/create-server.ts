@@ -18,23 +18,19 @@ import { sessionCookies } from './http/session-cookie.js';
 import { AUTHENTICATOR, type Authenticator } from './kernel/actor.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { CommandRegistry } from './kernel/command-registry.js';
-import { type Ids, randomIds } from './kernel/ids.js';
-import { limiterOf } from './kernel/limiter.js';
+import type { Ids } from './kernel/ids.js';
+import { kernelPorts } from './kernel-ports.js';
 import type { Logger } from './kernel/logger.js';
 import type { OriginPolicy } from './kernel/origin.js';
 import { RawRoutes } from './kernel/raw-routes.js';
 import { CommandRunner } from './kernel/run-command.js';
-import { CommandLog } from './ops/command-log.js';
 import { LoopLag } from './ops/loop-lag.js';
 import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
-import { readNetwork } from './outgoing/address-policy.js';
-import { GuardedClient, type Resolve } from './outgoing/guarded-client.js';
+import type { Resolve } from './outgoing/guarded-client.js';
 import type { Siblings } from './realtime/sticky-sessions.js';
-import { ClusterHub } from './realtime/cluster-hub.js';
 import { connectionsByFileLimit } from './realtime/open-connections.js';
 import { type Heartbeat, RealtimeServer } from './realtime/realtime-server.js';
-import { SocketHub } from './realtime/socket-hub.js';
 
 /** Of the open files, for connections of any kind. */
 const SHARE_OF_FILES = 0.85;
@@ -94,37 +90,11 @@ interface Parts extends Seams {
 
 async function build(config: Config, parts: Parts, started: StartedDatabase, cluster: Cluster): Promise<RunningServer> {
   const { clock, logger, metrics } = parts;
-  const { bus } = cluster;
-  const socketHub = new SocketHub(logger, clock, (packets) =>
-    metrics.count('chat_volatile_dropped_total', {}, packets),
-  );
-  const hub = new ClusterHub({ hub: socketHub, bus, clock, logger });
-  const app = await NestFactory.createApplicationContext(
-    AppModule.with(config, started.database, {
-      clock,
-      logger,
-      ids: parts.ids ?? randomIds,
-      observer: new CommandLog(logger, metrics),
-      metrics,
-      limiters: {
-        send: limiterOf('send', config.limits.send, cluster.stage),
-        new_chats: limiterOf('new_chats', config.limits.newChats, cluster.stage),
-        search: limiterOf('search', config.limits.search, cluster.stage),
-        disputes: limiterOf('disputes', config.limits.disputes, cluster.stage),
-        evidence: limiterOf('evidence', config.limits.evidence, cluster.stage),
-      },
-      bus,
-      publisher: hub,
-      connections: hub,
-      outgoing: new GuardedClient({
-        clock,
-        concurrency: config.outgoing.concurrency,
-        allowed: config.outgoing.allowed.map(readNetwork),
-        ...(parts.resolve === undefined ? {} : { resolve: parts.resolve }),
-      }),
-    }),
-    { logger: ['error', 'warn'], abortOnError: false },
-  );
+  const { hub, ports } = kernelPorts(config, parts, cluster);
+  const app = await NestFactory.createApplicationContext(AppModule.with(config, started.database, ports), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   const registry = app.get(CommandRegistry);
   registry.collect();
   const doors = {

@@ -41,7 +41,7 @@ export const serverVariables = {
   }),
   JOBS_IN: withDefault('server or worker', 'server', form.oneOf('server', 'worker'), {
     description:
-      'Where pushes, mails and webhooks are sent from: the server itself, or a process of its own (`npm run worker`).',
+      'Where pushes, mails and webhooks are sent from: the server itself, or a process of its own (`npm run jobs`).',
   }),
   LOG_LEVEL: withDefault(
     'debug, info, warn, error or silent',

@@ -6,13 +6,14 @@ import { Mark } from '../components/mark.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useText } from '../text/use-text.js';
 import { ChatsPanel } from './chats-panel.js';
+import { DeliveriesPanel } from './deliveries-panel.js';
 import { ReportsPanel } from './reports-panel.js';
 import { UsersPanel } from './users-panel.js';
 import { WebhooksPanel } from './webhooks-panel.js';
 
 interface AdminPanel {
   readonly path: string;
-  readonly title: 'admin.users' | 'admin.chats' | 'reports.title' | 'webhooks.title';
+  readonly title: 'admin.users' | 'admin.chats' | 'reports.title' | 'webhooks.title' | 'delivery.title';
   readonly Panel: ComponentType;
 }
 
@@ -22,6 +23,7 @@ const PANELS: readonly AdminPanel[] = [
   { path: '/admin/chats', title: 'admin.chats', Panel: ChatsPanel },
   { path: '/admin/reports', title: 'reports.title', Panel: ReportsPanel },
   { path: '/admin/webhooks', title: 'webhooks.title', Panel: WebhooksPanel },
+  { path: '/admin/deliveries', title: 'delivery.title', Panel: DeliveriesPanel },
 ];
 
 /** An administrator's pages: who there is, and which chats, and what was reported; never what is said beside that. */

@@ -1,4 +1,5 @@
 import { Dialog, Switch, useStore } from '@stm-chat/react';
+import { AwaySettings } from '../notifications/away-settings.js';
 import { NotificationSwitches } from '../notifications/notification-switches.js';
 import { enterSends, shortcutsOn } from '../shortcuts/shortcut-settings.js';
 import { useText } from '../text/use-text.js';
@@ -18,6 +19,7 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
         <LanguageSwitch />
         <ThemeSwitch />
         <NotificationSwitches />
+        <AwaySettings />
         <section className="settings__part">
           <h3 className="theme__label">{t('settings.keyboard')}</h3>
           <Switch

@@ -1,3 +1,4 @@
+import { noteTold } from '../pwa/told.js';
 import { permission } from './permission.js';
 import { systemNotifications } from './notification-settings.js';
 
@@ -8,6 +9,8 @@ export interface SystemNotification {
   readonly body: string;
   /** Where a press on it leads. */
   readonly path: string;
+  /** The message that it tells of: a push for the same one shows nothing new. */
+  readonly seq?: number;
   readonly locale: string;
 }
 
@@ -28,12 +31,13 @@ export async function showSystemNotification(told: SystemNotification): Promise<
     lang: told.locale,
     icon: ICON,
     badge: ICON,
-    data: { path: told.path },
+    data: { path: told.path, ...(told.seq === undefined ? {} : { seq: told.seq }) },
     // A sound of ours is a setting of ours.
     silent: true,
     // Of a tag that is shown already, browsers else say nothing again.
     renotify: true,
   } as NotificationOptions);
+  if (told.seq !== undefined) await noteTold(told.tag, told.seq);
 }
 
 /** Takes away what has been read meanwhile, wherever that was. */

@@ -45,7 +45,14 @@ export function useNews(openChatId: string | undefined): News {
     [onDone],
   );
 
-  const tell = (chatId: string | null, title: string, body: string, hidden: string, to?: string | null) => {
+  const tell = (
+    chatId: string | null,
+    title: string,
+    body: string,
+    hidden: string,
+    to?: string | null,
+    seq?: number,
+  ) => {
     const attended = isAttended();
     const path = to ?? (chatId === null ? '/' : chatPath(chatId));
     if (sounds.get()) playChime().catch(() => undefined);
@@ -57,6 +64,7 @@ export function useNews(openChatId: string | undefined): News {
         body: shown,
         path,
         locale,
+        ...(seq === undefined ? {} : { seq }),
       });
     }
     const id = chatId ?? title;
@@ -93,6 +101,8 @@ export function useNews(openChatId: string | undefined): News {
             senderOf(chat, message, latest.current.formats),
             bodyOf(message, text),
             text('notifications.hidden'),
+            null,
+            message.seq,
           );
         });
       }

@@ -7,6 +7,8 @@ import { type Me, MeContext } from '../components/me-context.js';
 import { disputeParts } from '../disputes/dispute-parts.js';
 import { languages } from '../language.js';
 import { useToldLanguage } from '../use-told-language.js';
+import { endPushes } from '../notifications/push-subscription.js';
+import { usePushes } from '../notifications/use-pushes.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
@@ -35,6 +37,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   const logout = useCallback(async () => {
     // The device may be somebody else's next: nothing of this user stays on it.
     await client.forget();
+    await endPushes().catch(() => undefined);
     client.close();
     await session.logout();
   }, [client, session]);
@@ -49,6 +52,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   return (
     <MeContext value={me}>
       <ChatProvider client={client} locale={locale} texts={texts} parts={disputeParts} backCloses>
+        <Pushes />
         <Switch>
           {['/login', '/chats', '/chats/'].map((path) => (
             <Route path={path} key={path}>
@@ -83,6 +87,11 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   );
 }
 
+function Pushes() {
+  usePushes();
+  return null;
+}
+
 const CASES_PATH = /^\/cases(?:\/(?<disputeId>[0-9a-fA-F-]{36}))?\/?$/;
-const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats|reports|webhooks))?\/?)?$/;
+const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats|reports|webhooks|deliveries))?\/?)?$/;
 const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;

@@ -1,3 +1,5 @@
+import { away } from './away/ar.js';
+
 /** The pages in Arabic. */
 export const ar = {
   'app.name': 'STM Chat',
@@ -234,6 +236,8 @@ export const ar = {
   'admin.messages_many': '{{count}} رسالة',
   'admin.messages_other': '{{count}} رسالة',
 
+  ...away,
+
   'webhooks.title': 'إشعارات الويب',
   'webhooks.add': 'إضافة عنوان',
   'webhooks.edit': 'تعديل',
@@ -343,6 +347,7 @@ export const ar = {
   'settings.previews': 'عرض نص الرسالة',
   'settings.sounds_on': 'تشغيل صوت عند وصول رسالة',
   'settings.sounds_note': 'ليس للمحادثات المكتومة ولا للمحادثة التي تقرؤها.',
+
   'missing.title': 'لا توجد صفحة كهذه',
   'missing.text': 'ربما كُتب العنوان خطأً.',
   'missing.action': 'الذهاب إلى محادثاتك',

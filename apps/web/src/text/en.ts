@@ -1,3 +1,5 @@
+import { away } from './away/en.js';
+
 /** The texts of the pages, in i18next's JSON format; those of the components are in packages/react. */
 export const en = {
   'app.name': 'STM Chat',
@@ -205,6 +207,8 @@ export const en = {
   'admin.more': 'Show more',
   'admin.messages_one': '{{count}} message',
   'admin.messages_other': '{{count}} messages',
+
+  ...away,
 
   'webhooks.title': 'Webhooks',
   'webhooks.add': 'Add an endpoint',

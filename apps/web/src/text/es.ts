@@ -1,3 +1,5 @@
+import { away } from './away/es.js';
+
 /** The pages in Spanish. */
 export const es = {
   'app.name': 'STM Chat',
@@ -203,6 +205,8 @@ export const es = {
   'admin.messages_one': '{{count}} mensaje',
   'admin.messages_other': '{{count}} mensajes',
 
+  ...away,
+
   'webhooks.title': 'Webhooks',
   'webhooks.add': 'Añadir un destino',
   'webhooks.edit': 'Cambiar',
@@ -301,6 +305,7 @@ export const es = {
   'settings.previews': 'Mostrar lo que se ha escrito',
   'settings.sounds_on': 'Sonar cuando llega un mensaje',
   'settings.sounds_note': 'Nunca en chats silenciados ni en el que estás leyendo.',
+
   'missing.title': 'Esta página no existe',
   'missing.text': 'Puede que la dirección esté mal escrita.',
   'missing.action': 'Ir a tus chats',

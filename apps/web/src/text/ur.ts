@@ -1,3 +1,5 @@
+import { away } from './away/ur.js';
+
 /** The pages in Urdu. */
 export const ur = {
   'app.name': 'STM Chat',
@@ -203,6 +205,8 @@ export const ur = {
   'admin.messages_one': '{{count}} پیغام',
   'admin.messages_other': '{{count}} پیغامات',
 
+  ...away,
+
   'webhooks.title': 'ویب ہُکس',
   'webhooks.add': 'پتا شامل کریں',
   'webhooks.edit': 'تبدیل کریں',
@@ -300,6 +304,7 @@ export const ur = {
   'settings.previews': 'لکھا ہوا متن دکھائیں',
   'settings.sounds_on': 'پیغام آنے پر آواز بجائیں',
   'settings.sounds_note': 'خاموش چیٹس یا زیرِ مطالعہ چیٹ کے لیے کبھی نہیں۔',
+
   'missing.title': 'ایسا کوئی صفحہ نہیں',
   'missing.text': 'شاید پتا غلط لکھا گیا ہے۔',
   'missing.action': 'اپنی چیٹس پر جائیں',

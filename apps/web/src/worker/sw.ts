@@ -6,6 +6,7 @@ import { sendOutbox } from '@stm-chat/client';
 import { CHAT_URL, openSession } from '../chat-server.js';
 import { answerPage, clearOldPages, keepPage } from './page-cache.js';
 import { openFromNotification } from './notification-click.js';
+import { onPush } from './push.js';
 import { pages } from './open-pages.js';
 import { answerShare } from './share-target.js';
 import { OUTBOX_TAG, type PageMessage } from '../pwa/page-messages.js';
@@ -24,6 +25,7 @@ self.addEventListener('fetch', (event) => {
   const answer = answerShare(event.request) ?? answerPage(event.request);
   if (answer !== undefined) event.respondWith(answer);
 });
+self.addEventListener('push', (event) => event.waitUntil(onPush(event)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(openFromNotification(event)));
 self.addEventListener('message', (event) => {
   // The reader agreed to the new version; open pages reload themselves when it takes over.

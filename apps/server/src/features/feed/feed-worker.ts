@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnModuleInit,
 } from '@nestjs/common';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
@@ -35,6 +37,7 @@ export class FeedWorker implements Feed, OnModuleInit, OnApplicationBootstrap, B
     @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'jobs'>,
   ) {
     this.#sessions = new FeedSessions(database, clock, () => this.#followers.map(({ name }) => name));
   }
@@ -61,7 +64,8 @@ export class FeedWorker implements Feed, OnModuleInit, OnApplicationBootstrap, B
 
   /** The marks are there before the first message is: nothing that comes is missed. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.#followers.length === 0) return;
+    // Who has no connections cannot know who has a chat open: following is for servers.
+    if (this.#followers.length === 0 || !this.config.jobs.besideConnections) return;
     await this.#sessions.current();
     this.#stage = 'running';
     for (const follower of this.#followers) follower.start();

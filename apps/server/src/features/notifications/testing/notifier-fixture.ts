@@ -18,7 +18,7 @@ export interface NotifierOptions {
 
 /** What the worker does with entries, without anything around it. */
 export function notifierHandler(database: Database, { joined, announce }: NotifierOptions = {}): FeedHandler {
-  const connections = { joinedUsers: joined ?? (() => []) } as unknown as Connections;
+  const connections = { joinedAnywhere: joined ?? (() => []) } as unknown as Connections;
   let handler: FeedHandler | null = null;
   const feed = { follow: (_name: string, given: FeedHandler) => void (handler = given) };
   const notifier = new MemberNotifier(
