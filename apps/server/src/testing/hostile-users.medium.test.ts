@@ -51,6 +51,11 @@ describe('the chat of others', () => {
     edit_message: (message) => ({ messageId: message, message: 'mine now' }),
     delete_message: (message) => ({ messageId: message }),
     react: (message) => ({ messageId: message, emoji: '👍', active: true }),
+    pin_message: (message) => ({ messageId: message, pinned: true }),
+    list_pins: () => ({}),
+    remove_preview: (message) => ({ messageId: message }),
+    mark_played: (message) => ({ messageId: message }),
+    forward_message: (message) => ({ messageId: message, from_chat_id: chatId }),
     set_chat_prefs: () => ({ pinned: true }),
   };
 

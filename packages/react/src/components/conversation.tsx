@@ -92,7 +92,15 @@ function OpenChat(props: ConversationProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ready = summary !== undefined && (state.status === 'ready' || state.items.length > 0);
-  const shared = useMemo(() => ({ summary, meId }), [summary, meId]);
+  const loadedItems = state.items;
+  const find = useCallback(
+    (seq: number) => {
+      const item = loadedItems.find((each) => each.kind === 'message' && each.message.seq === seq);
+      return item?.kind === 'message' ? item.message : undefined;
+    },
+    [loadedItems],
+  );
+  const shared = useMemo(() => ({ summary, meId, find }), [summary, meId, find]);
 
   useEffect(() => {
     // Several panes would take the focus from each other.

@@ -1,7 +1,13 @@
 'use client';
 import type { Reply } from '@stm-chat/protocol';
+import { lazy } from 'react';
+import { kindOf } from '../attachments/file-shapes.js';
 import { oneLine } from '../text/preview.js';
+import { ChatPart } from './chat-part.js';
+import { useConversationContext } from './conversation-context.js';
 import { useLanguage } from './language-context.js';
+
+const Image = lazy(() => import('./quoted-image.js').then(({ QuotedImage }) => ({ default: QuotedImage })));
 
 export interface ReplyQuoteProps {
   readonly reply: Reply;
@@ -12,9 +18,17 @@ export interface ReplyQuoteProps {
 /** What a message answers; pressing it shows the original. */
 export function ReplyQuote({ reply, name, onJump }: ReplyQuoteProps) {
   const { t } = useLanguage();
+  // Of a message that is not loaded the words have to do.
+  const { find } = useConversationContext();
+  const image = find(reply.seq)?.attachments.find(({ type }) => kindOf(type) === 'image');
   const preview = oneLine(reply.preview) || t('message.reply_deleted');
   return (
-    <button type="button" className="stm-quote" onClick={onJump}>
+    <button type="button" className="stm-quote" data-image={image !== undefined || undefined} onClick={onJump}>
+      {image !== undefined && (
+        <ChatPart>
+          <Image file={image} />
+        </ChatPart>
+      )}
       <span className="stm-hidden">{t('message.reply_to')} </span>
       <span className="stm-quote__name" dir="auto">
         {name}

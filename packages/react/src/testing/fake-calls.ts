@@ -24,6 +24,15 @@ export function answerCall(world: ChangeableWorld, name: CommandName, input: Rec
       const reactions = withReaction(known?.reactions ?? [], String(input['emoji']), me, input['active'] === true);
       return world.change(chatId, messageId, { reactions });
     }
+    case 'pin_message': {
+      const pinned = { by: world.me.get()?.id ?? 0, at: now };
+      const { pinned: _, ...known } = world.messages.get(chatId)?.find(({ id }) => id === messageId) ?? {};
+      return input['pinned'] === true
+        ? world.change(chatId, messageId, { pinned })
+        : world.change(chatId, messageId, { ...known, pinned: undefined } as Partial<Message>);
+    }
+    case 'list_pins':
+      return { messages: (world.messages.get(chatId) ?? []).filter(({ pinned }) => pinned !== undefined) };
     case 'set_chat_prefs': {
       const { chatId: _, ...changes } = input;
       world.updateChats((chat) =>
