@@ -1,7 +1,5 @@
 import type { MaskedText } from './contacts.rules.js';
 
-export type { MaskedPart } from './contacts.rules.js';
-
 /** What the rules made of a text. */
 export interface RuledText extends MaskedText {
   /** With which statuses a job counts as booked, in lower case: there the text stays as it is. */
