@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.js';
 import { addSendJob } from './told-events.repository.js';
 
 /** Events of one call that replays a time. */
-export const REPLAYED_AT_ONCE = 1000;
+const REPLAYED_AT_ONCE = 1000;
 
 // Also for events that an endpoint was not told of, because it was made later or switched off.
 const REPLAY = (chosen: string) => `
