@@ -170,6 +170,11 @@ export class ClusterBus implements Bus {
   }
 
   #connected(): void {
+    if (this.#opened) {
+      // However short the break was: what was said in it, here or elsewhere, is lost.
+      this.#unheard = true;
+      this.#up = false;
+    }
     this.#say({});
     if (!this.#options.link.echoes) this.#isUp();
   }

@@ -49,6 +49,8 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
   readonly #came: News<UserAnywhere>;
   readonly #went: News<UserAnywhere>;
   readonly #crowded: News<number>;
+  /** Users of lost nodes whom this node saw off. */
+  readonly #seenOff = new Set<number>();
   /** Open connections of this node by address, authenticated or not. */
   readonly #addresses = new Map<string, number>();
 
@@ -61,11 +63,16 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
     this.#crowded = new News(onError);
     this.roster = new Roster({
       userCame: (userId) => {
-        if (!hub.isOnline(userId)) this.#came.tell({ userId, isOurs: false });
+        // Whose node was believed to be lost comes back with it: nobody else tells that.
+        const isOurs = this.#seenOff.delete(userId);
+        if (!hub.isOnline(userId)) this.#came.tell({ userId, isOurs });
       },
       // Who was connected to a node that is lost is seen off by one of those that are left.
       userWent: (userId, gone) => {
-        if (!hub.isOnline(userId)) this.#went.tell({ userId, isOurs: gone && this.#isEldest() });
+        if (hub.isOnline(userId)) return;
+        const isOurs = gone && this.#isEldest();
+        if (isOurs) this.#seenOff.add(userId);
+        this.#went.tell({ userId, isOurs });
       },
       joined: (chatId, userId) => {
         if (!hub.hasJoined(chatId, userId)) hub.tellOthers(chatId, userId, 'user_joined');
@@ -81,6 +88,7 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
     bus.hear(ACTS, (said) => this.#act(said));
     hub.watchedBy(this);
     hub.onUserOnline((userId) => {
+      this.#seenOff.delete(userId);
       if (!this.roster.isElsewhere(userId)) this.#came.tell({ userId, isOurs: true });
     });
     hub.onUserOffline((userId) => {
