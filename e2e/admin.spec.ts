@@ -31,7 +31,8 @@ test('an administrator finds, makes, changes and shuts out users, and sees which
   await dialog.getByLabel('Password').fill('short');
   await dialog.getByLabel('Role').selectOption('provider');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('password');
+  await expect(dialog.getByRole('alert')).toHaveText('Password: 10 characters at least.');
+  await expect(dialog.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Password').fill('a-long-password-1');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
