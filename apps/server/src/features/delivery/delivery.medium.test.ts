@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '../../kernel/clock.js';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import type { Channel } from './delivery.api.js';
+import { claim, finish, type Hop, type Place } from './delivery.repository.js';
 import { recordingChannel, startDeliverer } from './testing/deliverer.js';
 
 let server: TestServer;
@@ -169,5 +170,43 @@ describe('a notification', () => {
     await prefs({ muted_until: null });
     await makeDue();
     expect(push.delivered).toHaveLength(1);
+  });
+});
+
+describe('a claim', () => {
+  it('[DV2][DV3] is given to one of many at once, to nobody for what is delivered or read, and again to who began', async () => {
+    await server.database.pooled.query('delete from delivery_queue');
+    await send('one');
+    const raised = () =>
+      server.database.pooled.query<{ id: string }>(
+        'select id from notifications where user_id = $1 and chat_id = $2 and read_at is null',
+        [provider.id, chatId],
+      );
+    await expect.poll(async () => (await raised()).length, { timeout: 5000 }).toBe(1);
+    const [notification] = await raised();
+    const place: Place = {
+      notificationId: notification?.id ?? '',
+      userId: provider.id,
+      channel: 'push',
+      target: 'phone',
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, job) =>
+        claim(server.database, place, job + 1).then((answer) => ({ ...answer, job: job + 1 })),
+      ),
+    );
+    const [winner, ...others] = answers.filter(({ outcome }) => outcome === 'claimed');
+    expect(winner).toMatchObject({ upto: 1, again: false });
+    expect(others).toEqual([]);
+    expect(answers.filter(({ outcome }) => outcome === 'busy')).toHaveLength(19);
+    expect(await claim(server.database, place, winner?.job ?? 0)).toEqual({ outcome: 'claimed', upto: 1, again: true });
+    const hop: Hop = { ...place, step: 'sent', detail: {} };
+    await finish(server.database, place, 1, hop);
+    expect(await claim(server.database, place, 77)).toEqual({ outcome: 'done' });
+    await send('two');
+    await expect.poll(async () => (await claim(server.database, place, 78)).outcome, { timeout: 5000 }).toBe('claimed');
+    await read();
+    expect(await claim(server.database, place, 79)).toEqual({ outcome: 'nothing' });
+    expect(await claim(server.database, place, 78)).toEqual({ outcome: 'nothing' });
   });
 });

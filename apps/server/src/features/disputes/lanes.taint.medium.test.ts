@@ -54,6 +54,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
       const actors = Object.fromEntries(
         await Promise.all(names.map(async (name) => [name, await Watched.connect(name, users[name], server, world)])),
       ) as Record<(typeof names)[number], Watched>;
+      for (const name of names) await outside.subscribe(server, name, users[name]);
       const nameOf = new Map(names.map((name) => [users[name].id, name as string]));
 
       const chatId = await server.chat(users.customer, users.provider);
