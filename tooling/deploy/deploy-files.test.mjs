@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as vercelRouting from '@vercel/routing-utils';
 import { Ajv } from 'ajv';
 import { validate as problemsOfDockerfile } from 'dockerfile-utils';
+import * as kubernetesModels from 'kubernetes-models';
 import { describe, expect, test } from 'vitest';
 import { inRoot } from '../repository.mjs';
 import { filledIn, textOf, yamlFilesIn, yamlOf } from './deploy-file.mjs';
 import { renderBlueprint } from './render-schema.mjs';
 import { SECRETS, settingsOf } from './server-settings.mjs';
 
-const common = createRequire(import.meta.url);
-const kubernetes = common('kubernetes-models');
-const vercel = common('@vercel/routing-utils');
+/** @type {any} */
+const kubernetes = kubernetesModels;
+/** @type {any} */
+const vercel = vercelRouting;
 
 /** A server that was told to stop does so within this time (OP3). */
 const DRAIN_SECONDS = 25;

@@ -1,7 +1,7 @@
 import { readConfig, variables } from '../../apps/server/src/config/read-config.ts';
 
 /** Of Node, of the platform, or of the image itself. */
-const NOT_OURS = new Set(['NODE_VERSION', 'REDIS_URL']);
+const NOT_OURS = new Set(['NODE_VERSION']);
 
 const known = new Set(variables.map(({ name }) => name));
 

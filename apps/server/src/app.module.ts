@@ -19,6 +19,7 @@ import { InboxModule } from './features/inbox/inbox.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
 import { MailModule } from './features/mail/mail.module.js';
 import { MessagesModule } from './features/messages/messages.module.js';
+import { MyDataModule } from './features/my-data/my-data.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { PrefsModule } from './features/prefs/prefs.module.js';
 import { PreviewsModule } from './features/previews/previews.module.js';
@@ -59,6 +60,7 @@ const features = [
   WebhooksModule,
   InboxModule,
   TipsModule,
+  MyDataModule,
   AdminModule,
   DemoModule,
 ];

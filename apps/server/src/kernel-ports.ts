@@ -37,6 +37,7 @@ export function kernelPorts(
       search: limiterOf('search', config.limits.search, stage),
       disputes: limiterOf('disputes', config.limits.disputes, stage),
       evidence: limiterOf('evidence', config.limits.evidence, stage),
+      export: limiterOf('export', config.limits.export, stage),
     },
     publisher: hub,
     connections: hub,

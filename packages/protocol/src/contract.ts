@@ -23,7 +23,7 @@ export interface Contract<
   readonly ordered?: boolean;
 }
 
-export type LimitName = 'send' | 'new_chats' | 'search' | 'disputes' | 'evidence';
+export type LimitName = 'send' | 'new_chats' | 'search' | 'disputes' | 'evidence' | 'export';
 
 /** Declares the command `name` of the table in `names.ts`. */
 export function contract<Name extends CommandName, Input extends z.ZodType, Output extends z.ZodType>(

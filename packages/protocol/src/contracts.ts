@@ -8,6 +8,7 @@ import * as demo from './commands/demo.js';
 import * as disputes from './commands/disputes.js';
 import * as messages from './commands/messages.js';
 import * as notifications from './commands/notifications.js';
+import * as operations from './commands/operations.js';
 import * as prefs from './commands/prefs.js';
 import * as push from './commands/push.js';
 import * as receipts from './commands/receipts.js';
@@ -104,6 +105,11 @@ export const contracts = {
   revive_job: delivery.reviveJob,
   discard_job: delivery.discardJob,
   put_job: admin.putJob,
+  list_jobs: operations.listJobs,
+  list_sessions: operations.listSessions,
+  end_session: operations.endSession,
+  list_connections: operations.listConnections,
+  list_audit: operations.listAudit,
   list_webhooks: webhooks.listWebhooks,
   add_webhook: webhooks.addWebhook,
   put_webhook: webhooks.putWebhook,

@@ -289,6 +289,19 @@ export const COMMANDS = {
   reopen_chat: { socket: false, rest: { method: 'POST', path: '/api/admin/chats/:chatId/reopen' }, audience: 'admin' },
   admin_list_disputes: { socket: false, rest: { method: 'GET', path: '/api/admin/disputes' }, audience: 'admin' },
   put_job: { socket: false, rest: { method: 'PUT', path: '/api/admin/chats/:chatId/job' }, audience: 'admin' },
+  list_jobs: { socket: false, rest: { method: 'GET', path: '/api/admin/jobs' }, audience: 'admin' },
+  list_sessions: {
+    socket: false,
+    rest: { method: 'GET', path: '/api/admin/users/:userId/sessions' },
+    audience: 'admin',
+  },
+  end_session: {
+    socket: false,
+    rest: { method: 'DELETE', path: '/api/admin/sessions/:sessionId', status: 204 },
+    audience: 'admin',
+  },
+  list_connections: { socket: false, rest: { method: 'GET', path: '/api/admin/connections' }, audience: 'admin' },
+  list_audit: { socket: false, rest: { method: 'GET', path: '/api/admin/audit' }, audience: 'admin' },
 
   // webhooks
   list_webhooks: { socket: false, rest: { method: 'GET', path: '/api/admin/webhooks' }, audience: 'admin' },

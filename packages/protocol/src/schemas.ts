@@ -9,6 +9,7 @@ export * from './commands/demo.js';
 export * from './commands/disputes.js';
 export * from './commands/messages.js';
 export * from './commands/notifications.js';
+export * from './commands/operations.js';
 export * from './commands/prefs.js';
 export * from './commands/push.js';
 export * from './commands/receipts.js';

@@ -5,7 +5,7 @@ import { messageOf, type Operator } from './operator.js';
 import { selfCheck } from './self-check.js';
 import { verifyAudit } from './verify-audit.js';
 
-export const USAGE = `Usage: npm run stm-chat -- COMMAND
+const USAGE = `Usage: npm run stm-chat -- COMMAND
 
   backup FOLDER [--no-files]
                           writes everything that is committed into a new folder; the server may run meanwhile

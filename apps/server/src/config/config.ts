@@ -199,6 +199,7 @@ export interface Limits {
   readonly newChats: Rate | null;
   readonly disputes: Rate | null;
   readonly evidence: Rate | null;
+  readonly export: Rate | null;
   readonly search: Rate | null;
   readonly login: Rate | null;
   readonly loginAddress: Rate | null;

@@ -30,6 +30,7 @@ export const limitVariables = {
   LIMIT_SEARCH: rateLimit('20,5/s', 'Searches per user over both doors and all servers.'),
   LIMIT_DISPUTES: rateLimit('10/day', 'Disputes that one user opens.'),
   LIMIT_EVIDENCE: rateLimit('20,4/m', 'Files of evidence that one user takes, signed or to print.'),
+  LIMIT_EXPORT: rateLimit('5/h', 'Files of their own data that one user takes.'),
   LIMIT_LOGIN: rateLimit('5/15m', 'Failed logins for one account from one address.'),
   LIMIT_LOGIN_ADDRESS: rateLimit('20/15m', 'Failed logins from one address.'),
   LIMIT_HANDSHAKES: rateLimit('500/s', 'New connections per server, before any database or cryptography.'),

@@ -262,6 +262,7 @@ function limits(values: Values): Limits {
     search: values.LIMIT_SEARCH,
     disputes: values.LIMIT_DISPUTES,
     evidence: values.LIMIT_EVIDENCE,
+    export: values.LIMIT_EXPORT,
     login: values.LIMIT_LOGIN,
     loginAddress: values.LIMIT_LOGIN_ADDRESS,
     handshakes: values.LIMIT_HANDSHAKES,

@@ -28,6 +28,22 @@ export interface UserAnywhere {
   readonly isOurs: boolean;
 }
 
+/** A connection as an administrator sees it. */
+export interface LiveConnection {
+  readonly userId: number;
+  readonly transport: string;
+  readonly since: Date;
+  /** Chats that it has joined. */
+  readonly joined: number;
+  readonly userAgent: string | null;
+}
+
+export interface LiveConnections {
+  readonly users: number;
+  readonly connections: number;
+  readonly latest: readonly LiveConnection[];
+}
+
 /** What ends on this node alone, as it is known from the database: every node looks there by itself. */
 export interface LocalEndings {
   removeFromChat(chatId: string, userId: number): void;
@@ -38,6 +54,8 @@ export interface LocalEndings {
 /** Who is connected; the realtime door implements it. Without `Anywhere` in its name, a question is about this node. */
 export interface Connections extends LocalEndings {
   readonly here: LocalEndings;
+  /** Those of this node, the latest first. */
+  live(most: number): LiveConnections;
   isOnline(userId: number): boolean;
   hasJoined(chatId: string, userId: number): boolean;
   /** Whether a device of this user is connected that has not joined the chat. */

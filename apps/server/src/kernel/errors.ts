@@ -29,6 +29,8 @@ export function notFound(
     | 'route'
     | 'notification'
     | 'dispute'
+    | 'job'
+    | 'session'
     | 'report'
     | 'upload'
     | 'attachment'

@@ -2,7 +2,7 @@ import { SERVER_EVENTS, type ServerEventName, type ServerEvents, type WireError 
 import { z } from 'zod';
 import type { Bus, Topic } from '../kernel/bus.js';
 import type { Clock } from '../kernel/clock.js';
-import type { ChatPresence, Connections, UserAnywhere } from '../kernel/connection.js';
+import type { ChatPresence, Connections, LiveConnections, UserAnywhere } from '../kernel/connection.js';
 import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
 import type { Publisher } from '../kernel/publisher.js';
@@ -132,6 +132,10 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
     this.here.toOthers(chatId, exceptUserId, name, body);
     if (this.roster.joinedUsers(chatId).some((userId) => userId !== exceptUserId))
       this.#send(['others', chatId, exceptUserId, name, { ...body }]);
+  }
+
+  live(most: number): LiveConnections {
+    return this.here.live(most);
   }
 
   isOnline(userId: number): boolean {

@@ -1,6 +1,6 @@
 import { NAMESPACE, type ServerEventName, type ServerEvents, type WireError } from '@stm-chat/protocol';
 import type { Clock } from '../kernel/clock.js';
-import type { ChatPresence, LocalEndings } from '../kernel/connection.js';
+import type { ChatPresence, LocalEndings, LiveConnection, LiveConnections } from '../kernel/connection.js';
 import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
 import type { LocalPublisher } from '../kernel/publisher.js';
@@ -156,6 +156,12 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     return [...(this.#socketsOfUser.get(userId) ?? [])];
   }
 
+  live(most: number): LiveConnections {
+    const all = [...this.#socketsOfUser.values()].flatMap((sockets) => [...sockets]);
+    const latest = all.toSorted((a, b) => b.data.authenticatedAt - a.data.authenticatedAt).slice(0, most);
+    return { users: this.#socketsOfUser.size, connections: all.length, latest: latest.map(toLive) };
+  }
+
   /** Everybody who is connected to this node. */
   users(): number[] {
     return [...this.#socketsOfUser.keys()];
@@ -225,4 +231,14 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     this.#namespace?.to(room).emit('error', { message: reason.message, code: reason.code });
     this.#namespace?.in(room).disconnectSockets(true);
   }
+}
+
+function toLive({ conn, data }: ChatSocket): LiveConnection {
+  return {
+    userId: data.actor.userId,
+    transport: conn.transport.name,
+    since: new Date(data.authenticatedAt),
+    joined: data.joined.size,
+    userAgent: data.userAgent,
+  };
 }

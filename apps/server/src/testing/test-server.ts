@@ -64,10 +64,9 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
     LOG_LEVEL: 'silent',
     DEMO: '0',
     ...Object.fromEntries(
-      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'DISPUTES', 'EVIDENCE', 'HANDSHAKES'].map((name) => [
-        `LIMIT_${name}`,
-        '0',
-      ]),
+      ['SEND', 'EVENTS', 'TYPING', 'NEW_CHATS', 'SEARCH', 'DISPUTES', 'EVIDENCE', 'EXPORT', 'HANDSHAKES'].map(
+        (name) => [`LIMIT_${name}`, '0'],
+      ),
     ),
     ...env,
   });

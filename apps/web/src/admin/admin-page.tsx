@@ -1,37 +1,19 @@
 import { ConnectionBanner } from '@stm-chat/react';
-import { type ComponentType, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useText } from '../text/use-text.js';
-import { ChatsPanel } from './chats-panel.js';
-import { DeliveriesPanel } from './deliveries-panel.js';
-import { ReportsPanel } from './reports-panel.js';
-import { UsersPanel } from './users-panel.js';
-import { WebhooksPanel } from './webhooks-panel.js';
-
-interface AdminPanel {
-  readonly path: string;
-  readonly title: 'admin.users' | 'admin.chats' | 'reports.title' | 'webhooks.title' | 'delivery.title';
-  readonly Panel: ComponentType;
-}
-
-const USERS: AdminPanel = { path: '/', title: 'admin.users', Panel: UsersPanel };
-const PANELS: readonly AdminPanel[] = [
-  USERS,
-  { path: '/admin/chats', title: 'admin.chats', Panel: ChatsPanel },
-  { path: '/admin/reports', title: 'reports.title', Panel: ReportsPanel },
-  { path: '/admin/webhooks', title: 'webhooks.title', Panel: WebhooksPanel },
-  { path: '/admin/deliveries', title: 'delivery.title', Panel: DeliveriesPanel },
-];
+import { ADMIN_PAGES } from './admin-pages.js';
 
 /** An administrator's pages: who there is, and which chats, and what was reported; never what is said beside that. */
 export function AdminPage() {
   const t = useText();
   const [path] = useLocation();
-  const shown = PANELS.find((panel) => panel !== USERS && path.startsWith(panel.path)) ?? USERS;
-  const title = t(shown.title);
+  const [users] = ADMIN_PAGES;
+  const page = ADMIN_PAGES.find((each) => path.startsWith(each.path)) ?? users;
+  const title = t(page.title);
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [t, title]);
@@ -40,15 +22,15 @@ export function AdminPage() {
       <header className="admin__head">
         <Mark />
         <nav className="admin__tabs" aria-label={t('admin.pages')}>
-          {PANELS.map((panel) => (
-            <Tab key={panel.path} to={panel.path} current={panel === shown} label={t(panel.title)} />
+          {ADMIN_PAGES.map((each) => (
+            <Tab key={each.path} to={each === users ? '/' : each.path} current={each === page} label={t(each.title)} />
           ))}
         </nav>
         <AccountMenu />
       </header>
       <main className="admin__main">
         <h1 className="app__title">{title}</h1>
-        <shown.Panel />
+        <page.Panel />
       </main>
       <ConnectionBanner />
       <div className="app__notices">

@@ -6,6 +6,7 @@ import { useSignedIn } from '../components/me-context.js';
 import type { en } from '../text/en.js';
 import { useText } from '../text/use-text.js';
 import { type Refusal, refusalWords } from './refusal-words.js';
+import { UserSessions } from './user-sessions.js';
 
 export interface UserDialogProps {
   /** Null: a new one. */
@@ -122,6 +123,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           {t(busy ? 'admin.saving' : 'admin.save')}
         </button>
       </form>
+      {user !== null && <UserSessions userId={user.id} />}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { NotificationSwitches } from '../notifications/notification-switches.js'
 import { enterSends, shortcutsOn } from '../shortcuts/shortcut-settings.js';
 import { useText } from '../text/use-text.js';
 import { LanguageSwitch } from './language-switch.js';
+import { MyData } from './my-data.js';
 import { ThemeSwitch } from './theme-switch.js';
 
 export interface SettingsDialogProps {
@@ -35,6 +36,7 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
             onChange={shortcutsOn.set}
           />
         </section>
+        <MyData />
       </div>
     </Dialog>
   );

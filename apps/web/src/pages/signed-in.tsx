@@ -93,5 +93,6 @@ function Pushes() {
 }
 
 const CASES_PATH = /^\/cases(?:\/(?<disputeId>[0-9a-fA-F-]{36}))?\/?$/;
-const ADMIN_PATH = /^\/(?:admin(?:\/(?:users|chats|reports|webhooks|deliveries))?\/?)?$/;
+const ADMIN_PATH =
+  /^\/(?:admin(?:\/(?:users|chats|disputes|reports|webhooks|deliveries|jobs|connections|audit))?\/?)?$/;
 const CHATS_PATH = /^\/(?:chats\/(?<chatId>[0-9a-fA-F-]{36})\/?)?$/;

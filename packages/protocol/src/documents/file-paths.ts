@@ -93,6 +93,19 @@ export const filePaths: Record<string, Record<string, OpenApiOperation>> = {
       responses: { 204: { description: 'Done.' }, 404: { description: 'not_found' } },
     },
   },
+  '/api/me/export': {
+    get: {
+      operationId: 'export_my_data',
+      summary: 'Everything that is kept of the user, and every chat that the user can read, as one JSON file.',
+      tags: ['auth'],
+      security,
+      responses: {
+        200: { description: 'The file.', content: { 'application/json': { schema: { type: 'object' } } } },
+        401: { description: 'unauthorized' },
+        429: { description: 'rate_limited' },
+      },
+    },
+  },
   '/api/attachments/{attachmentId}': { get: load('load_attachment', 'Loads a file.') },
   '/api/attachments/{attachmentId}/thumbnail': { get: load('load_thumbnail', 'Loads a small WebP of an image.') },
 };

@@ -65,7 +65,7 @@ async function readPiece(folder: string, stored: StoredFile): Promise<Buffer> {
 }
 
 /** @throws BackupError */
-export async function readStored(folder: string, { file, bytes, sha256 }: StoredFile): Promise<Buffer> {
+async function readStored(folder: string, { file, bytes, sha256 }: StoredFile): Promise<Buffer> {
   const found = await readFile(path.join(folder, file)).catch(() => {
     throw new BackupError(`${file} is missing: the backup is not complete.`);
   });

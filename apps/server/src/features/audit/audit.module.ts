@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { AUDIT } from './audit.api.js';
+import { AuditPort } from './audit-port.js';
 import { AuditSealer } from './audit-sealer.js';
 
 /**
@@ -8,5 +10,6 @@ import { AuditSealer } from './audit-sealer.js';
  * Invariants: a seal is over every row since the one before and over that one's hash, so that an old row that was changed,
  * added or removed shows (`stm-chat verify-audit`). Locks: `next_seal` shuts writers of the audit out for one statement.
  */
-@Module({ providers: [AuditSealer] })
+@Global()
+@Module({ providers: [AuditSealer, { provide: AUDIT, useClass: AuditPort }], exports: [AUDIT] })
 export class AuditModule {}

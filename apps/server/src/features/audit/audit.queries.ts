@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Database } from '../../database/database.js';
+import type { AuditEntry } from './audit.api.js';
 import { AuditCheck, type AuditLine, type AuditState, type Seal } from './audit-chain.rules.js';
 
 /** The statements write the hashed texts themselves, and call no function: that may have been changed as well. */
@@ -37,4 +38,12 @@ export async function checkAudit(database: Database, keys: readonly string[]): P
 export async function hasSeal(database: Database, hash: string): Promise<boolean> {
   const rows = await database.realtime.query('select from audit_seals where hash = $1', [Buffer.from(hash, 'hex')]);
   return rows.length > 0;
+}
+
+export function readEntries(database: Database, before: number | null, limit: number): Promise<AuditEntry[]> {
+  return database.pooled.query<AuditEntry>(
+    `select id, at, actor, action, target, details, id <= coalesce((select max(upto) from audit_seals), 0) as sealed
+     from audit where $1::bigint is null or id < $1::bigint order by id desc limit $2::int`,
+    [before, limit],
+  );
 }

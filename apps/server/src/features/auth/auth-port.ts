@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Account, Role, UserRecord } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
-import type { Auth, KnownUser, NewAccount, UserChange, UserChoice } from './auth.api.js';
+import type { Auth, KnownUser, NewAccount, SessionRecord, UserChange, UserChoice } from './auth.api.js';
 import { AuthNews } from './auth-news.js';
 import { EndedAccess } from './ended-access.js';
 import { Passwords } from './passwords.js';
+import { endSessionAudited } from './sessions.repository.js';
+import { readSessions } from './sessions.queries.js';
 import { toAccount, toUserRecord } from './users.mapper.js';
 import * as queries from './users.queries.js';
 import * as repository from './users.repository.js';
@@ -51,6 +53,17 @@ export class AuthPort implements Auth {
     if (put.disabled_at !== null) this.ended.userDisabled(userId, put.disabled_at);
     if (put.outcome === 'done') this.news.userChanged.tell(userId);
     return toUserRecord(put);
+  }
+
+  async listSessions(userId: number): Promise<SessionRecord[]> {
+    await this.requireUser(userId);
+    return readSessions(this.database, userId);
+  }
+
+  async endSession(sessionId: string, actorId: number): Promise<boolean> {
+    const ended = await endSessionAudited(this.database, sessionId, actorId);
+    this.ended.sessionsEnded(ended);
+    return ended.length > 0;
   }
 
   async eraseUser(userId: number, actorId: number): Promise<void> {

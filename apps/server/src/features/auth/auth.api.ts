@@ -35,6 +35,14 @@ export interface UserChoice {
   readonly limit: number;
 }
 
+export interface SessionRecord {
+  readonly id: string;
+  readonly userAgent: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+}
+
 export interface SessionEnded {
   readonly sessionId: string;
   readonly userId: number;
@@ -73,6 +81,10 @@ export interface Auth {
   addUser(account: NewAccount, actorId: number): Promise<UserRecord>;
   /** Users who are not erased, newest first, after the one whose number is `before`. */
   listUsers(choice: UserChoice): Promise<UserRecord[]>;
+  /** Where somebody is or was signed in, latest first; at most 100. @throws CommandError `not_found` */
+  listSessions(userId: number): Promise<SessionRecord[]>;
+  /** Signs a device out, which is written down. @returns false when there is no such session, or it has ended */
+  endSession(sessionId: string, actorId: number): Promise<boolean>;
   /** The user whose e-mail this is, whatever its case. */
   findAccount(email: string): Promise<Account | undefined>;
 

@@ -61,6 +61,20 @@ export function endSession(database: Database, sessionId: string): Promise<Sessi
   );
 }
 
+/** As `endSession`, by an administrator or the host platform (0), with its row of `audit`: both or neither. */
+export function endSessionAudited(database: Database, sessionId: string, actorId: number): Promise<SessionEnded[]> {
+  return database.pooled.query<SessionEnded>(
+    `with ended as (
+       update sessions set revoked_at = clock_timestamp()
+       where id = $1 and revoked_at is null and expires_at > now() ${ENDED}
+     ), audited as (
+       insert into audit (actor, action, target) select $2::int, 'end_session', 'user:' || "userId" from ended
+     )
+     select * from ended`,
+    [sessionId, actorId],
+  );
+}
+
 /** @param except a session that goes on */
 export function endSessions(database: Database, userId: number, except: string | null): Promise<SessionEnded[]> {
   return database.pooled.query<SessionEnded>(

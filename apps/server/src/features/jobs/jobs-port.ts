@@ -7,8 +7,8 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { JobRunner, prepareJobs } from './job-runner.js';
-import type { DeadJob, JobHandler, JobOptions, Jobs, JobTask } from './jobs.api.js';
-import { ADD_JOB, DISCARD_DEAD, LIST_DEAD, REVIVE_DEAD } from './jobs.queries.js';
+import type { DeadJob, JobHandler, JobOptions, Jobs, JobTask, WaitingJobs } from './jobs.api.js';
+import { ADD_JOB, COUNT_WAITING, DISCARD_DEAD, LIST_DEAD, REVIVE_DEAD } from './jobs.queries.js';
 
 /** The feature as others see it: `jobs.api.ts`. */
 @Injectable()
@@ -54,12 +54,16 @@ export class JobsPort implements Jobs, OnApplicationBootstrap, BeforeApplication
     return this.database.realtime.query<DeadJob>(LIST_DEAD, [most]);
   }
 
-  async revive(id: number): Promise<boolean> {
-    return (await this.database.realtime.query(REVIVE_DEAD, [id])).length > 0;
+  countWaiting(): Promise<WaitingJobs[]> {
+    return this.database.realtime.query<WaitingJobs>(COUNT_WAITING, []);
   }
 
-  async discard(id: number): Promise<boolean> {
-    return (await this.database.realtime.query(DISCARD_DEAD, [id])).length > 0;
+  async revive(id: number, actorId: number | null = null): Promise<boolean> {
+    return (await this.database.realtime.query(REVIVE_DEAD, [id, actorId])).length > 0;
+  }
+
+  async discard(id: number, actorId: number | null = null): Promise<boolean> {
+    return (await this.database.realtime.query(DISCARD_DEAD, [id, actorId])).length > 0;
   }
 
   async onApplicationBootstrap(): Promise<void> {

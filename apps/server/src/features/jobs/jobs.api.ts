@@ -55,6 +55,13 @@ export interface DeadJob {
   readonly failedAt: Date;
 }
 
+/** Jobs of a kind that are to be done. */
+export interface WaitingJobs {
+  readonly task: string;
+  readonly count: number;
+  readonly nextAt: Date;
+}
+
 /** Work that outlives the request it came from, and the server: jobs are rows of the database. */
 export interface Jobs {
   /** To be called while the features are made. */
@@ -69,10 +76,15 @@ export interface Jobs {
   runsHere(task: Pick<JobTask<object>, 'apart'>): boolean;
   /** The jobs that failed for good, the latest first. */
   listDead(most: number): Promise<DeadJob[]>;
-  /** Gives a dead job all its attempts again. @returns false when there is no such dead job */
-  revive(id: number): Promise<boolean>;
+  countWaiting(): Promise<WaitingJobs[]>;
+  /**
+   * Gives a dead job all its attempts again.
+   * @param actorId the administrator (0: the host platform), which is written down; null: the server itself
+   * @returns false when there is no such dead job
+   */
+  revive(id: number, actorId?: number | null): Promise<boolean>;
   /** Deletes a dead job. @returns false when there is no such dead job */
-  discard(id: number): Promise<boolean>;
+  discard(id: number, actorId?: number | null): Promise<boolean>;
 }
 
 export const JOBS = Symbol('Jobs');

@@ -31,12 +31,22 @@ export const LIST_DEAD = `
   from ${JOBS_SCHEMA}.jobs where attempts >= max_attempts and locked_at is null
   order by updated_at desc, id desc limit $1::int`;
 
-export const REVIVE_DEAD = `
-  select j.id from ${JOBS_SCHEMA}.jobs d
-  cross join lateral ${JOBS_SCHEMA}.reschedule_jobs(array[d.id], run_at => now(), attempts => 0) j
-  where d.id = $1::bigint and d.attempts >= d.max_attempts`;
+/** How much of each kind is to be done, or being done. */
+export const COUNT_WAITING = `
+  select task_identifier as task, count(*)::int as count, min(run_at) as "nextAt"
+  from ${JOBS_SCHEMA}.jobs where attempts < max_attempts group by 1 order by 1`;
 
-export const DISCARD_DEAD = `
-  select j.id from ${JOBS_SCHEMA}.jobs d
-  cross join lateral ${JOBS_SCHEMA}.complete_jobs(array[d.id]) j
-  where d.id = $1::bigint and d.attempts >= d.max_attempts`;
+/** `$2`: who decides, which is written down with it; null: the server itself. */
+const decided = (action: string, step: string): string => `
+  with dead as (
+    select j.id, d.task_identifier from ${JOBS_SCHEMA}.jobs d cross join lateral ${JOBS_SCHEMA}.${step} j
+    where d.id = $1::bigint and d.attempts >= d.max_attempts
+  ), audited as (
+    insert into audit (actor, action, target, details)
+    select $2::int, '${action}', 'job:' || id, jsonb_build_object('task', task_identifier) from dead where $2::int is not null
+  )
+  select id from dead`;
+
+export const REVIVE_DEAD = decided('revive_job', 'reschedule_jobs(array[d.id], run_at => now(), attempts => 0)');
+
+export const DISCARD_DEAD = decided('discard_job', 'complete_jobs(array[d.id])');

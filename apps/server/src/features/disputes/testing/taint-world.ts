@@ -107,6 +107,7 @@ const CHANNELS: readonly Channel[] = [
   async (ask) => ask('/api/notifications?limit=200'),
   async (ask) => ask('/api/disputes?limit=200'),
   async (ask) => ask('/api/search?q=zq&limit=200'),
+  async (ask) => ask('/api/me/export'),
   async (ask, chats) => {
     for (const chat of chats) {
       await ask(`/api/chat/${chat}`);

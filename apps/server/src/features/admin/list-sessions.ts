@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { listSessions, type InputOf } from '@stm-chat/protocol/schemas';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { AUTH, type Auth } from '../auth/auth.api.js';
+
+/** `GET /api/admin/users/:userId/sessions` */
+@Handles(listSessions)
+export class ListSessions implements CommandHandler<typeof listSessions> {
+  constructor(@Inject(AUTH) private readonly auth: Auth) {}
+
+  async handle(
+    { userId }: InputOf<typeof listSessions>,
+    _context: Context<typeof listSessions>,
+  ): Promise<Outcome<typeof listSessions>> {
+    const sessions = await this.auth.listSessions(userId);
+    return {
+      output: {
+        sessions: sessions.map(({ id, userAgent, createdAt, expiresAt, endedAt }) => ({
+          id,
+          user_agent: userAgent,
+          created_at: createdAt.toISOString(),
+          expires_at: expiresAt.toISOString(),
+          ended_at: endedAt?.toISOString() ?? null,
+        })),
+      },
+    };
+  }
+}

@@ -1,0 +1,185 @@
+import { Load } from '../load/load.js';
+import { signToken } from '../load/tokens.js';
+import { WireClient } from '../load/wire-client.js';
+import type { BenchDatabase } from '../targets/bench-database.js';
+import { query } from '../targets/bench-database.js';
+import { cpuSeconds, residentBytes } from '../targets/processes.js';
+import { customerOf, type Target } from '../targets/target.js';
+import { startOurs } from '../targets/targets.js';
+
+/** Pairs that write; everybody else is connected and reads nothing. */
+const PAIRS = 50;
+const PARALLEL = 32;
+const PER_ADDRESS = 5000;
+
+/** What one server and its database spend, in CPU seconds per second, and bytes. */
+export interface UnitCosts {
+  readonly serverPerConnection: number;
+  readonly databasePerConnection: number;
+  readonly bytesPerConnection: number;
+  /** CPU seconds of a message, with all that follows of it (notifications, search, jobs). */
+  readonly serverPerMessage: number;
+  readonly databasePerMessage: number;
+  readonly walBytesPerMessage: number;
+  readonly diskBytesPerMessage: number;
+}
+
+export interface Simulated {
+  readonly users: number;
+  readonly messagesPerSecond: number;
+  readonly predicted: { readonly server: number; readonly database: number };
+  readonly measured: { readonly server: number; readonly database: number };
+  readonly ackP50Ms: number;
+  readonly ackP99Ms: number;
+  readonly lost: number;
+}
+
+export interface MarketplaceOptions {
+  readonly users: number;
+  readonly seconds: number;
+  /** At which messages are measured, and at which the marketplace is simulated. */
+  readonly measuredRate: number;
+  readonly simulatedRate: number;
+}
+
+type Cpu = { readonly server: number; readonly database: number };
+
+/**
+ * Measures what a connection costs that does nothing, and what a message costs, each alone; then lets a small marketplace
+ * live, in which both happen at once, and compares what it costs with their sum. That is what the arithmetic for large
+ * ones rests on.
+ */
+export async function measureMarketplace(
+  database: BenchDatabase,
+  { users, seconds, measuredRate, simulatedRate }: MarketplaceOptions,
+  say: (line: string) => void,
+): Promise<{ costs: UnitCosts; simulated: Simulated }> {
+  const target = await startOurs(database, Math.max(PAIRS, Math.ceil(users / 2)), 'scale', {
+    // The load generator shares the machine: being late is no reason to refuse here.
+    LIMIT_LOOP_LAG: '0',
+  });
+  const load = new Load();
+  try {
+    await load.connect(target.url, PAIRS);
+    await load.run({ kind: 'open', perSecond: 50, seconds: 3 });
+    await settled(target);
+    const empty = await spending(target, seconds);
+    say('what the server spends without anybody is known');
+
+    const before = await diskOf(target);
+    const busy = await spending(
+      target,
+      seconds,
+      () => load.run({ kind: 'open', perSecond: measuredRate, seconds }),
+      true,
+    );
+    const after = await diskOf(target);
+    const messages = measuredRate * seconds;
+    say(`${messages} messages were sent, found and notified of`);
+
+    const memory = residentBytes(target.pid);
+    const idlers = await connectIdle(target, users);
+    await settled(target);
+    const bytesPerConnection = (residentBytes(target.pid) - memory) / users;
+    const idle = await spending(target, seconds);
+    say(`${users} connections did nothing`);
+
+    const each = (part: keyof Cpu, spent: Cpu, by: number) => Math.max(0, (spent[part] - empty[part]) / by);
+    const costs: UnitCosts = {
+      serverPerConnection: each('server', idle, users),
+      databasePerConnection: each('database', idle, users),
+      bytesPerConnection,
+      serverPerMessage: (each('server', busy, 1) * busy.seconds) / messages,
+      databasePerMessage: (each('database', busy, 1) * busy.seconds) / messages,
+      walBytesPerMessage: (after.wal - before.wal) / messages,
+      diskBytesPerMessage: (after.disk - before.disk) / messages,
+    };
+    const result: { load?: Awaited<ReturnType<Load['run']>> } = {};
+    const lived = await spending(
+      target,
+      seconds,
+      async () => (result.load = await load.run({ kind: 'open', perSecond: simulatedRate, seconds })),
+      true,
+    );
+    for (const idler of idlers) idler.close();
+    const acks = (result.load?.ackMs ?? []).toSorted((a, b) => a - b);
+    const at = (share: number) => acks[Math.min(acks.length - 1, Math.floor(acks.length * share))] ?? 0;
+    const rate = (simulatedRate * seconds) / lived.seconds;
+    return {
+      costs,
+      simulated: {
+        users: users + 2 * PAIRS,
+        messagesPerSecond: rate,
+        predicted: {
+          server: empty.server + costs.serverPerConnection * users + costs.serverPerMessage * rate,
+          database: empty.database + costs.databasePerConnection * users + costs.databasePerMessage * rate,
+        },
+        measured: lived,
+        ackP50Ms: at(0.5),
+        ackP99Ms: at(0.99),
+        lost: result.load?.lost ?? 0,
+      },
+    };
+  } finally {
+    load.stop();
+    await target.stop();
+  }
+}
+
+/** CPU seconds per second while something goes on. @param toTheEnd also until what follows of it is done */
+async function spending(
+  target: Target,
+  seconds: number,
+  work: () => Promise<unknown> = () => new Promise((resume) => setTimeout(resume, seconds * 1000)),
+  toTheEnd = false,
+): Promise<Cpu & { readonly seconds: number }> {
+  const from = cpu(target);
+  const began = performance.now();
+  await work();
+  if (toTheEnd) await settled(target);
+  const took = (performance.now() - began) / 1000;
+  const to = cpu(target);
+  return { server: (to.server - from.server) / took, database: (to.database - from.database) / took, seconds: took };
+}
+
+function cpu({ pid, databasePid }: Target): Cpu {
+  return { server: cpuSeconds(pid, false), database: databasePid === null ? 0 : cpuSeconds(databasePid, true) };
+}
+
+/** Until every follower has passed what was sent. */
+async function settled(target: Target): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const [row] = await query<{ behind: boolean }>(
+      target.database ?? '',
+      'select exists (select from feed_followers m join feed e on (e.xid, e.id) > (m.xid, m.id)) as behind',
+    );
+    if (row?.behind === false) return;
+    await new Promise((resume) => setTimeout(resume, 500));
+  }
+}
+
+async function diskOf(target: Target): Promise<{ wal: number; disk: number }> {
+  const [row] = await query<{ wal: string; disk: string }>(
+    target.database ?? '',
+    "select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as wal, pg_database_size(current_database()) as disk",
+  );
+  return { wal: Number(row?.wal), disk: Number(row?.disk) };
+}
+
+/** Half of them are customers that write nothing; nobody of them has a chat open. */
+async function connectIdle(target: Target, users: number): Promise<WireClient[]> {
+  const clients: WireClient[] = [];
+  while (clients.length < users) {
+    const from = clients.length;
+    const more = Math.min(PARALLEL, users - from);
+    clients.push(
+      ...(await Promise.all(
+        Array.from({ length: more }, async (_, n) => {
+          const token = await signToken(customerOf((from + n) % Math.ceil(users / 2)), 'customer');
+          return WireClient.connect(target.url, token, `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`);
+        }),
+      )),
+    );
+  }
+  return clients;
+}
