@@ -29,7 +29,6 @@ export function notFound(
     | 'route'
     | 'notification'
     | 'dispute'
-    | 'job'
     | 'session'
     | 'report'
     | 'upload'
