@@ -1,7 +1,9 @@
+import { operations } from './operations/en.js';
 import { away } from './away/en.js';
 
 /** The texts of the pages, in i18next's JSON format; those of the components are in packages/react. */
 export const en = {
+  ...operations,
   'app.name': 'STM Chat',
   'app.skip': 'Skip to the conversation',
   'app.starting': 'Starting',
@@ -294,39 +296,6 @@ export const en = {
   'webhooks.attempts_other': '{{count}} attempts',
   'webhooks.replayed_one': '{{count}} event is sent again.',
   'webhooks.replayed_other': '{{count}} events are sent again.',
-
-  'operations.jobs': 'Background work',
-  'operations.jobs_note':
-    'What failed for good waits here until somebody decides. Trying again gives it all its attempts; what is discarded is not done.',
-  'operations.jobs_failed': 'Failed for good',
-  'operations.jobs_waiting': 'Waiting',
-  'operations.no_jobs': 'Nothing failed for good.',
-  'operations.attempts_one': '{{count}} attempt',
-  'operations.attempts_other': '{{count}} attempts',
-  'operations.retry': 'Try again',
-  'operations.discard': 'Discard',
-  'operations.not_done': 'That could not be done. The list was loaded again.',
-  'operations.connections': 'Connections',
-  'operations.connections_note': 'Of the server that answered; at most 200 are shown, those who came last first.',
-  'operations.people_one': '{{count}} person',
-  'operations.people_other': '{{count}} people',
-  'operations.connected_one': '{{count}} connection',
-  'operations.connected_other': '{{count}} connections',
-  'operations.open_chats_one': '{{count}} open chat',
-  'operations.open_chats_other': '{{count}} open chats',
-  'operations.again': 'Load again',
-  'operations.nobody': 'Nobody is connected.',
-  'operations.audit': 'Audit',
-  'operations.audit_note':
-    'What administrators, the host platform and the operator did. Rows are only added, and sealed within a minute.',
-  'operations.host': 'Host platform',
-  'operations.sealed': 'Sealed',
-  'operations.not_sealed': 'Not sealed yet',
-  'operations.no_audit': 'Nothing was done yet.',
-  'operations.sessions': 'Signed in on',
-  'operations.no_sessions': 'Nowhere with a password.',
-  'operations.unknown_device': 'Unknown device',
-  'operations.end_session': 'Sign out',
 
   'theme.label': 'Appearance',
   'theme.system': 'System',

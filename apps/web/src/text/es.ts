@@ -1,7 +1,9 @@
+import { operations } from './operations/es.js';
 import { away } from './away/es.js';
 
 /** The pages in Spanish. */
 export const es = {
+  ...operations,
   'app.name': 'STM Chat',
   'app.skip': 'Saltar a la conversación',
   'app.starting': 'Iniciando',
@@ -291,40 +293,6 @@ export const es = {
   'webhooks.attempts_other': '{{count}} intentos',
   'webhooks.replayed_one': 'Se reenvía {{count}} evento.',
   'webhooks.replayed_other': 'Se reenvían {{count}} eventos.',
-
-  'operations.jobs': 'Tareas en segundo plano',
-  'operations.jobs_note':
-    'Lo que falló definitivamente espera aquí hasta que alguien decida. Reintentar le devuelve todos sus intentos; lo que se descarta no se hace.',
-  'operations.jobs_failed': 'Fallaron definitivamente',
-  'operations.jobs_waiting': 'En espera',
-  'operations.no_jobs': 'Nada falló definitivamente.',
-  'operations.attempts_one': '{{count}} intento',
-  'operations.attempts_other': '{{count}} intentos',
-  'operations.retry': 'Reintentar',
-  'operations.discard': 'Descartar',
-  'operations.not_done': 'No se pudo hacer. La lista se cargó de nuevo.',
-  'operations.connections': 'Conexiones',
-  'operations.connections_note':
-    'Del servidor que respondió; se muestran 200 como máximo, primero las últimas en llegar.',
-  'operations.people_one': '{{count}} persona',
-  'operations.people_other': '{{count}} personas',
-  'operations.connected_one': '{{count}} conexión',
-  'operations.connected_other': '{{count}} conexiones',
-  'operations.open_chats_one': '{{count}} chat abierto',
-  'operations.open_chats_other': '{{count}} chats abiertos',
-  'operations.again': 'Cargar de nuevo',
-  'operations.nobody': 'No hay nadie conectado.',
-  'operations.audit': 'Auditoría',
-  'operations.audit_note':
-    'Lo que hicieron los administradores, la plataforma y el operador. Solo se añaden filas, y se sellan en un minuto.',
-  'operations.host': 'Plataforma',
-  'operations.sealed': 'Sellado',
-  'operations.not_sealed': 'Aún sin sellar',
-  'operations.no_audit': 'Todavía no se hizo nada.',
-  'operations.sessions': 'Sesiones iniciadas',
-  'operations.no_sessions': 'En ningún sitio con contraseña.',
-  'operations.unknown_device': 'Dispositivo desconocido',
-  'operations.end_session': 'Cerrar sesión',
 
   'theme.label': 'Apariencia',
   'theme.system': 'Sistema',

@@ -1,7 +1,9 @@
+import { operations } from './operations/ur.js';
 import { away } from './away/ur.js';
 
 /** The pages in Urdu. */
 export const ur = {
+  ...operations,
   'app.name': 'STM Chat',
   'app.skip': 'سیدھا گفتگو پر جائیں',
   'app.starting': 'شروع ہو رہا ہے',
@@ -291,40 +293,6 @@ export const ur = {
   'webhooks.attempts_other': '{{count}} کوششیں',
   'webhooks.replayed_one': '{{count}} واقعہ دوبارہ بھیجا جا رہا ہے۔',
   'webhooks.replayed_other': '{{count}} واقعات دوبارہ بھیجے جا رہے ہیں۔',
-
-  'operations.jobs': 'پسِ پردہ کام',
-  'operations.jobs_note':
-    'جو کام آخری بار بھی ناکام ہوا وہ یہاں فیصلے کا منتظر رہتا ہے۔ دوبارہ کوشش اسے اس کی تمام کوششیں واپس دیتی ہے؛ جسے رد کیا جائے وہ نہیں کیا جاتا۔',
-  'operations.jobs_failed': 'مکمل ناکام',
-  'operations.jobs_waiting': 'منتظر',
-  'operations.no_jobs': 'کچھ بھی مکمل ناکام نہیں ہوا۔',
-  'operations.attempts_one': '{{count}} کوشش',
-  'operations.attempts_other': '{{count}} کوششیں',
-  'operations.retry': 'دوبارہ کوشش کریں',
-  'operations.discard': 'رد کریں',
-  'operations.not_done': 'یہ نہیں ہو سکا۔ فہرست دوبارہ لوڈ کی گئی۔',
-  'operations.connections': 'کنکشن',
-  'operations.connections_note':
-    'اس سرور کے جس نے جواب دیا؛ زیادہ سے زیادہ 200 دکھائے جاتے ہیں، آخر میں آنے والے پہلے۔',
-  'operations.people_one': '{{count}} شخص',
-  'operations.people_other': '{{count}} افراد',
-  'operations.connected_one': '{{count}} کنکشن',
-  'operations.connected_other': '{{count}} کنکشن',
-  'operations.open_chats_one': '{{count}} کھلی چیٹ',
-  'operations.open_chats_other': '{{count}} کھلی چیٹس',
-  'operations.again': 'دوبارہ لوڈ کریں',
-  'operations.nobody': 'کوئی منسلک نہیں ہے۔',
-  'operations.audit': 'آڈٹ',
-  'operations.audit_note':
-    'منتظمین، پلیٹ فارم اور آپریٹر نے جو کیا۔ سطریں صرف شامل کی جاتی ہیں، اور ایک منٹ میں مہر بند ہوتی ہیں۔',
-  'operations.host': 'پلیٹ فارم',
-  'operations.sealed': 'مہر بند',
-  'operations.not_sealed': 'ابھی مہر بند نہیں',
-  'operations.no_audit': 'ابھی کچھ نہیں کیا گیا۔',
-  'operations.sessions': 'یہاں سائن ان ہے',
-  'operations.no_sessions': 'پاس ورڈ سے کہیں نہیں۔',
-  'operations.unknown_device': 'نامعلوم آلہ',
-  'operations.end_session': 'سائن آؤٹ کریں',
 
   'theme.label': 'ظاہری شکل',
   'theme.system': 'سسٹم',

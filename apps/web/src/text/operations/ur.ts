@@ -1,0 +1,36 @@
+/** Texts of the administrators' pages about how the server runs. */
+export const operations = {
+  'operations.jobs': 'پسِ پردہ کام',
+  'operations.jobs_note':
+    'جو کام آخری بار بھی ناکام ہوا وہ یہاں فیصلے کا منتظر رہتا ہے۔ دوبارہ کوشش اسے اس کی تمام کوششیں واپس دیتی ہے؛ جسے رد کیا جائے وہ نہیں کیا جاتا۔',
+  'operations.jobs_failed': 'مکمل ناکام',
+  'operations.jobs_waiting': 'منتظر',
+  'operations.no_jobs': 'کچھ بھی مکمل ناکام نہیں ہوا۔',
+  'operations.attempts_one': '{{count}} کوشش',
+  'operations.attempts_other': '{{count}} کوششیں',
+  'operations.retry': 'دوبارہ کوشش کریں',
+  'operations.discard': 'رد کریں',
+  'operations.not_done': 'یہ نہیں ہو سکا۔ فہرست دوبارہ لوڈ کی گئی۔',
+  'operations.connections': 'کنکشن',
+  'operations.connections_note':
+    'اس سرور کے جس نے جواب دیا؛ زیادہ سے زیادہ 200 دکھائے جاتے ہیں، آخر میں آنے والے پہلے۔',
+  'operations.people_one': '{{count}} شخص',
+  'operations.people_other': '{{count}} افراد',
+  'operations.connected_one': '{{count}} کنکشن',
+  'operations.connected_other': '{{count}} کنکشن',
+  'operations.open_chats_one': '{{count}} کھلی چیٹ',
+  'operations.open_chats_other': '{{count}} کھلی چیٹس',
+  'operations.again': 'دوبارہ لوڈ کریں',
+  'operations.nobody': 'کوئی منسلک نہیں ہے۔',
+  'operations.audit': 'آڈٹ',
+  'operations.audit_note':
+    'منتظمین، پلیٹ فارم اور آپریٹر نے جو کیا۔ سطریں صرف شامل کی جاتی ہیں، اور ایک منٹ میں مہر بند ہوتی ہیں۔',
+  'operations.host': 'پلیٹ فارم',
+  'operations.sealed': 'مہر بند',
+  'operations.not_sealed': 'ابھی مہر بند نہیں',
+  'operations.no_audit': 'ابھی کچھ نہیں کیا گیا۔',
+  'operations.sessions': 'یہاں سائن ان ہے',
+  'operations.no_sessions': 'پاس ورڈ سے کہیں نہیں۔',
+  'operations.unknown_device': 'نامعلوم آلہ',
+  'operations.end_session': 'سائن آؤٹ کریں',
+} as const;
