@@ -40,10 +40,6 @@ export function NotificationBell({ list }: NotificationBellProps) {
             {unread > 9 ? '9+' : formats.number(unread)}
           </span>
         )}
-        {/* Not a label: some languages say "two" without a digit, and a label has to hold what is seen. */}
-        <span className="stm-hidden">
-          {unread === 0 ? t('notifications.title') : t('notifications.unread', { count: unread })}
-        </span>
       </button>
       {open && button.current !== null && (
         <Popover
