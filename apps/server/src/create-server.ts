@@ -25,6 +25,7 @@ import type { OriginPolicy } from './kernel/origin.js';
 import { RawRoutes } from './kernel/raw-routes.js';
 import { CommandRunner } from './kernel/run-command.js';
 import { LoopLag } from './ops/loop-lag.js';
+import { startTracing } from './ops/open-telemetry.js';
 import { createLogger } from './ops/pino-logger.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from './ops/prometheus.js';
 import type { Resolve } from './outgoing/guarded-client.js';
@@ -70,7 +71,14 @@ export async function createServer(config: Config, seams: Seams = {}): Promise<R
   const clock = seams.clock ?? systemClock;
   const logger = seams.logger ?? createLogger(config.server.logLevel, process.stdout.isTTY);
   const metrics = createPrometheusMetrics();
-  const started = await startDatabase(config, logger);
+  const { traces } = config.server;
+  const stopTracing = traces === null ? null : await startTracing(traces);
+  const database = await startDatabase(config, logger);
+  const stopDatabase = async (): Promise<void> => {
+    await database.stop();
+    await stopTracing?.();
+  };
+  const started: StartedDatabase = { ...database, stop: stopDatabase };
   const { relayPath } = seams;
   const cluster = makeCluster(config, { clock, logger, metrics, ...(relayPath === undefined ? {} : { relayPath }) });
   try {

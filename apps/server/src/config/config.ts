@@ -34,6 +34,8 @@ export interface ServerConfig {
   readonly dataDir: string;
   /** Whether demo data may be made (where no user exists). */
   readonly demo: boolean;
+  /** `null`: no traces. */
+  readonly traces: { readonly endpoint: string; readonly share: number } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 

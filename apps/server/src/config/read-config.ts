@@ -190,6 +190,10 @@ function serverConfig(values: Values): ServerConfig {
     workers: values.WORKERS,
     dataDir: path.resolve(values.DATA_DIR),
     demo: !production && (values.DEMO ?? values.HOST === null),
+    traces:
+      values.OTEL_EXPORTER_OTLP_ENDPOINT === null
+        ? null
+        : { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT, share: values.OTEL_TRACES_SAMPLER_ARG },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -51,4 +51,11 @@ export const serverVariables = {
       description: 'The least important thing that is still logged.',
     },
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional('address', form.webAddress, {
+    description:
+      'Where traces are sent, from a command to its SQL: a collector that speaks OTLP over HTTP. Unset: nowhere.',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: withDefault('share from 0 to 1', '0.01', form.share, {
+    description: 'Which share of the traces is sent.',
+  }),
 };

@@ -44,6 +44,13 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
+/** `0.25` → a quarter. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (!/^\d*\.?\d+$/.test(value) || number > 1) throw new Error('a number from 0 to 1 is expected');
+  return number;
+}
+
 export function flag(value: string): boolean {
   if (value === '1' || value === 'true') return true;
   if (value === '0' || value === 'false') return false;

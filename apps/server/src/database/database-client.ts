@@ -6,6 +6,7 @@ import { DirectConnection } from './direct-connection.js';
 import { GuardedDriver, type ServerTimeouts } from './guarded-driver.js';
 import type { Tables } from './tables.js';
 import { valueTypes } from './value-types.js';
+import { traced } from '../kernel/tracing.js';
 
 export interface ClientSettings {
   readonly url: string;
@@ -57,7 +58,11 @@ export class DatabaseClient extends Kysely<Tables> {
 
   /** Runs SQL written by hand; `$1` … are `values`. */
   async query<R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const { rows } = await this.executeQuery<R>(CompiledQuery.raw(text, [...values]));
+    const { rows } = await traced(
+      'SQL',
+      () => statementOf(text),
+      () => this.executeQuery<R>(CompiledQuery.raw(text, [...values])),
+    );
     return rows;
   }
 
@@ -84,7 +89,15 @@ export class DatabaseClient extends Kysely<Tables> {
 /** The client on the direct connection: in addition, prepared statements and connections of one's own. */
 export class RealtimeClient extends DatabaseClient {
   /** A statement that each connection plans once. `name` stands for `text`, for ever: give every text its own. */
-  async prepared<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+  prepared<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    return traced(
+      `SQL ${name}`,
+      () => statementOf(text),
+      () => this.#prepared<R>(name, text, values),
+    );
+  }
+
+  async #prepared<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
     const statement = { text, values: [...values] };
     let lease;
     let stale = false;
@@ -146,3 +159,6 @@ function connectionOptions(settings: ClientSettings, applicationName: string): o
     ...(settings.throughPooler ? { pipeline: true } : session),
   };
 }
+
+/** What is sent to the database without its values. */
+const statementOf = (text: string) => ({ 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, 500) });

@@ -10,6 +10,7 @@ import type { Context, Outcome } from './handler.js';
 import { type Limiter, type Spending, unlimited } from './limiter.js';
 import { type CommandObserver, OBSERVER } from './observer.js';
 import { parseInput } from './parse-input.js';
+import { traced } from './tracing.js';
 import { toWireError } from './wire-error.js';
 
 /** One call of a command, as a door hands it in. */
@@ -50,7 +51,15 @@ export class CommandRunner {
     @Inject(OBSERVER) private readonly observer: CommandObserver,
   ) {}
 
-  async run(call: Call): Promise<Answer> {
+  run(call: Call): Promise<Answer> {
+    return traced(
+      call.command.contract.name,
+      () => ({ door: call.door }),
+      () => this.#run(call),
+    );
+  }
+
+  async #run(call: Call): Promise<Answer> {
     const startedAt = performance.now();
     try {
       const { output, repeated = false } = await this.#execute(call);
