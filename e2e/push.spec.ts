@@ -120,7 +120,7 @@ test('[NP1] how I am notified when away is kept, the same on every device', asyn
   const { page } = await signIn(browser, server, account);
   const open = async () => {
     await page.getByRole('button', { name: 'Account and settings' }).click();
-    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
     return page.getByRole('region', { name: 'When you are away' });
   };
   const away = await open();
