@@ -117,6 +117,7 @@ test('[PU2][PU7] a push shows once, one a chat, says so, leads to its message, a
 
 test('[NP1] how I am notified when away is kept, the same on every device', async ({ browser }) => {
   const account = await demoAccount(server, 'provider');
+  const { email, password } = account;
   const { page } = await signIn(browser, server, account);
   const open = async () => {
     await page.getByRole('button', { name: 'Account and settings' }).click();
@@ -131,7 +132,7 @@ test('[NP1] how I am notified when away is kept, the same on every device', asyn
   await away.getByLabel('Pause everything').selectOption('always');
   await expect
     .poll(async () => {
-      const login = await page.request.post(`${server.url}/api/auth/login`, { data: account });
+      const login = await page.request.post(`${server.url}/api/auth/login`, { data: { email, password } });
       const { token } = (await login.json()) as { token: string };
       const headers = { Authorization: `Bearer ${token}` };
       return (
