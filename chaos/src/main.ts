@@ -8,6 +8,7 @@ import { Laboratory } from './mutants/prove.js';
 import { isWell, type MutantResult, type Report, toMarkdown } from './report/report.js';
 import { addRound, emptyTally, type Tally } from './report/tally.js';
 import { FAULTS, type FaultName } from './round/schedule.js';
+import { runRollingRound } from './round/rolling-round.js';
 import { runSeededRound } from './round/seeded-round.js';
 
 /**
@@ -15,7 +16,7 @@ import { runSeededRound } from './round/seeded-round.js';
  * mutants, each of which has to turn it red. Ends with 1 when something is wrong.
  */
 const HELP = `npm run chaos -- [--minutes 3] [--seed N] [--rounds N] [--steps 300] [--nodes 3] [--shrink-minutes 2]
-  [--only rounds,mutants or names of faults] [--out folder]
+  [--only rounds,rolling,mutants or names of faults] [--out folder]
 The faults: ${Object.keys(FAULTS).join(' ')}`;
 
 const { values } = parseArgs({
@@ -52,16 +53,17 @@ interface Plan {
   readonly nodes: number;
   readonly shrinkMs: number;
   readonly faults: readonly FaultName[];
-  readonly parts: ReadonlySet<'rounds' | 'mutants'>;
+  readonly parts: ReadonlySet<'rounds' | 'rolling' | 'mutants'>;
 }
 
 function planOf(): Plan {
-  const chosen = values.only?.split(',') ?? ['rounds', 'mutants'];
+  const chosen = values.only?.split(',') ?? ['rounds', 'rolling', 'mutants'];
   const faults = chosen.filter((name): name is FaultName => name in FAULTS);
-  const unknown = chosen.filter((name) => !(name in FAULTS) && name !== 'rounds' && name !== 'mutants');
+  const unknown = chosen.filter((name) => !(name in FAULTS) && !['rounds', 'rolling', 'mutants'].includes(name));
   if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}\n${HELP}`);
-  const parts = new Set<'rounds' | 'mutants'>();
+  const parts = new Set<'rounds' | 'rolling' | 'mutants'>();
   if (faults.length > 0 || chosen.includes('rounds')) parts.add('rounds');
+  if (chosen.includes('rolling')) parts.add('rolling');
   if (chosen.includes('mutants')) parts.add('mutants');
   return {
     seed: number('seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000))),
@@ -90,6 +92,23 @@ async function playRounds(ground: Ground, plan: Plan): Promise<Tally> {
       say(`seed ${seed}: ${round.steps.length} steps, ${faults} faults, ${round.failure?.first ?? 'well'}`);
     }
     return tally;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** Deploys: every server is drained and started again, one after the other, while people write. @returns what went wrong */
+async function roll(ground: Ground, plan: Plan): Promise<string[]> {
+  const cluster = await Cluster.start(ground, { nodes: plan.nodes });
+  const until = performance.now() + plan.minutes * 60_000;
+  const wrong: string[] = [];
+  try {
+    for (let at = 0; at < plan.rounds && performance.now() < until; at += 1) {
+      const { restarts, first } = await runRollingRound(cluster, plan.seed + at, { quietMs: QUIET_MS });
+      say(`rolling ${plan.seed + at}: ${restarts.join('; ')}; ${first ?? 'well'}`);
+      if (first !== null) wrong.push(first);
+    }
+    return wrong;
   } finally {
     await cluster.stop();
   }
@@ -129,9 +148,10 @@ async function showMutants(ground: Ground): Promise<MutantResult[]> {
 async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(`${HELP}\n`);
   const plan = planOf();
-  const ground = await Ground.start({ pooler: true });
+  const ground = await Ground.start({ pooler: true, redis: true });
   try {
     const tally = plan.parts.has('rounds') ? await playRounds(ground, plan) : null;
+    const deploys = plan.parts.has('rolling') ? await roll(ground, plan) : [];
     const mutants = plan.parts.has('mutants') ? await showMutants(ground) : [];
     const report: Report = {
       command: ['npm run chaos --', ...process.argv.slice(2)].join(' '),
@@ -148,7 +168,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${markdown}\n`);
     await keep('chaos.md', `${markdown}\n`);
     await keep('chaos.json', `${JSON.stringify(report, null, 1)}\n`);
-    process.exitCode = isWell(report) ? 0 : 1;
+    process.exitCode = isWell(report) && deploys.length === 0 ? 0 : 1;
   } finally {
     await ground.stop();
   }

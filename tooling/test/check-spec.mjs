@@ -13,7 +13,7 @@ export function checkSpec() {
   const double = rules.filter((id, place) => rules.indexOf(id) !== place).map((id) => `SPEC.md has two rules ${id}`);
   /** @type {Set<string>} */
   const tested = new Set();
-  const problems = ['apps', 'packages', 'e2e', 'tooling', 'bench']
+  const problems = ['apps', 'packages', 'e2e', 'tooling', 'bench', 'chaos']
     .flatMap((folder) => listFiles(folder))
     .filter((file) => testFile.test(file) && !own.test(file))
     .flatMap((file) => {

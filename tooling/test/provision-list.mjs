@@ -22,6 +22,12 @@ export const tools = [
     users: { step: 'e2e', folders: ['e2e'], files: /\.ts$/ },
   },
   { name: 'redis-server', debianPackage: 'redis-server', places: ['/usr/bin/redis-server'], users: serverTests },
+  {
+    name: 'redis-server',
+    debianPackage: 'redis-server',
+    places: ['/usr/bin/redis-server'],
+    users: { step: 'chaos', folders: ['chaos/src'], files: /\.round\.test\.ts$/ },
+  },
   { name: 'pgbouncer', debianPackage: 'pgbouncer', places: ['/usr/sbin/pgbouncer'], users: serverTests },
   {
     name: 'postgresql-15',

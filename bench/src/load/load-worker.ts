@@ -5,7 +5,8 @@ import { WireClient } from './wire-client.js';
 
 /** What the coordinator asks of a load process, one at a time. */
 export type Order =
-  | { readonly kind: 'connect'; readonly url: string; readonly pairs: number }
+  /** `providers`: another server that those are to connect to who are written to. */
+  | { readonly kind: 'connect'; readonly url: string; readonly pairs: number; readonly providers?: string }
   | { readonly kind: 'closed'; readonly inFlight: number; readonly seconds: number }
   | { readonly kind: 'open'; readonly perSecond: number; readonly seconds: number }
   | { readonly kind: 'disconnect' };
@@ -47,11 +48,11 @@ function emptyResult(): Collected {
   return { seconds: 0, delivered: 0, refused: 0, lost: 0, ackMs: [], deliverMs: [], refusedMs: [] };
 }
 
-async function connect(url: string, pairs: number): Promise<void> {
+async function connect(url: string, pairs: number, providersUrl = url): Promise<void> {
   for (let pair = 0; pair < pairs; pair++) {
     const [customer, provider] = await Promise.all([
       WireClient.connect(url, await signToken(customerOf(pair), 'customer')),
-      WireClient.connect(url, await signToken(providerOf(pair), 'provider')),
+      WireClient.connect(providersUrl, await signToken(providerOf(pair), 'provider')),
     ]);
     await Promise.all([
       customer.call('join_chat', { chatId: chatOf(pair) }),
@@ -147,7 +148,7 @@ async function obey(order: Order): Promise<LoadResult | null> {
   result = emptyResult();
   switch (order.kind) {
     case 'connect':
-      await connect(order.url, order.pairs);
+      await connect(order.url, order.pairs, order.providers);
       return null;
     case 'closed':
       await closedLoop(order.inFlight, order.seconds);

@@ -14,8 +14,9 @@ export class Load {
     return (await this.#ask(order)) as LoadResult;
   }
 
-  async connect(url: string, pairs: number): Promise<void> {
-    await this.#ask({ kind: 'connect', url, pairs });
+  /** @param providers the server of those who are written to, when it is another one */
+  async connect(url: string, pairs: number, providers = url): Promise<void> {
+    await this.#ask({ kind: 'connect', url, pairs, providers });
   }
 
   async disconnect(): Promise<void> {

@@ -56,6 +56,17 @@ export async function startOurs(
   env: Record<string, string> = {},
 ): Promise<Target & { readonly database: string }> {
   const address = await database.create(name);
+  const target = await startOursOn(database, address, env);
+  await seedChats(address, pairs);
+  return target;
+}
+
+/** One more of this server, on a database that is there. */
+export async function startOursOn(
+  database: BenchDatabase,
+  address: string,
+  env: Record<string, string>,
+): Promise<Target & { readonly database: string }> {
   const profile = process.env['BENCH_PROFILE'];
   const child = spawn(
     process.execPath,
@@ -84,7 +95,6 @@ export async function startOurs(
     });
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${text}`)));
   });
-  await seedChats(address, pairs);
   return {
     name: 'stm-chat',
     title: 'STM Chat',

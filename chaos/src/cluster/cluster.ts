@@ -1,5 +1,5 @@
 import type { Ground } from './ground.js';
-import { ServerNode } from './server-node.js';
+import { type NodeOptions, ServerNode } from './server-node.js';
 
 export interface ClusterOptions {
   readonly nodes: number;
@@ -20,7 +20,9 @@ export class Cluster {
     const direct = database ?? (await ground.createDatabase());
     const pooled = ground.pooler?.through(direct) ?? direct;
     const all = await Promise.all(
-      Array.from({ length: nodes }, (_, at) => ServerNode.create({ name: `node ${at + 1}`, direct, pooled, env })),
+      Array.from({ length: nodes }, (_, at) =>
+        ServerNode.create({ name: `node ${at + 1}`, direct, pooled, env, ...redisOf(ground, direct) }),
+      ),
     );
     const cluster = new Cluster(ground, direct, all);
     try {
@@ -35,7 +37,13 @@ export class Cluster {
   /** A node of its own, on the database of a cluster that runs. */
   async addNode(name: string, env: Readonly<Record<string, string>>): Promise<ServerNode> {
     const pooled = this.ground.pooler?.through(this.database) ?? this.database;
-    const node = await ServerNode.create({ name, direct: this.database, pooled, env });
+    const node = await ServerNode.create({
+      name,
+      direct: this.database,
+      pooled,
+      env,
+      ...redisOf(this.ground, this.database),
+    });
     await node.start();
     return node;
   }
@@ -53,4 +61,9 @@ export class Cluster {
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.stop()));
   }
+}
+
+/** Clusters that share a Redis are told apart by their databases. */
+function redisOf({ redis }: Ground, database: string): Pick<NodeOptions, 'redis'> {
+  return redis === null ? {} : { redis: { url: redis.url, prefix: new URL(database).pathname.slice(1) } };
 }

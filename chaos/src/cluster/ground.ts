@@ -4,18 +4,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmbeddedPostgres } from '@stm-chat/server/embedded-postgres';
 import { type PgBouncer, startPgBouncer } from '@stm-chat/server/testing/pgbouncer';
+import { type RedisServer, startRedis } from '@stm-chat/server/testing/redis-server';
 import { Client } from 'pg';
 import { familyOf, pause, resume, until } from './processes.js';
 
 export interface GroundOptions {
   /** Put PgBouncer, with a pool of two, before PostgreSQL where it is installed. */
   readonly pooler: boolean;
+  /** Let the servers hear each other through Redis where it is installed; without it each hears nothing of the others. */
+  readonly redis?: boolean;
 }
 
+const REDIS = '/usr/bin/redis-server';
 const PGBOUNCER = '/usr/sbin/pgbouncer';
 const quiet = (): void => undefined;
 
-/** What all nodes stand on: PostgreSQL as the server itself starts it, durable and with checksums, and a pooler. */
+/** What all nodes stand on: PostgreSQL as the server itself starts it, durable and with checksums, a pooler and Redis. */
 export class Ground {
   #databases = 0;
 
@@ -23,9 +27,10 @@ export class Ground {
     private readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
     readonly pooler: PgBouncer | null,
+    readonly redis: RedisServer | null,
   ) {}
 
-  static async start({ pooler }: GroundOptions): Promise<Ground> {
+  static async start({ pooler, redis = false }: GroundOptions): Promise<Ground> {
     const folder = await mkdtemp(path.join(tmpdir(), 'stm-chat-chaos-'));
     const postgres = await EmbeddedPostgres.start({
       dataDir: folder,
@@ -33,7 +38,7 @@ export class Ground {
       settings: { max_connections: '150', shared_buffers: '64MB' },
     });
     const bouncer = pooler && existsSync(PGBOUNCER) ? await startPgBouncer(postgres.url) : null;
-    return new Ground(folder, postgres, bouncer);
+    return new Ground(folder, postgres, bouncer, redis && existsSync(REDIS) ? await startRedis() : null);
   }
 
   get url(): string {
@@ -84,6 +89,7 @@ export class Ground {
 
   async stop(): Promise<void> {
     await this.pooler?.close();
+    await this.redis?.close();
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true });
   }

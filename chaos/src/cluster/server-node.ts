@@ -25,9 +25,11 @@ export interface NodeOptions {
   readonly direct: string;
   readonly pooled: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Through which it hears the others; without it, it hears nothing of them. */
+  readonly redis?: { readonly url: string; readonly prefix: string };
 }
 
-/** One server process, behind links of its own to its databases. */
+/** One server process, behind links of its own to its databases and to Redis. */
 export class ServerNode {
   /** Everything that it wrote, over all its lives. */
   readonly output: string[] = [];
@@ -42,16 +44,24 @@ export class ServerNode {
     readonly options: NodeOptions,
     readonly direct: Link,
     readonly pooled: Link,
+    readonly redis: Link | null,
   ) {}
 
   static async create(options: NodeOptions): Promise<ServerNode> {
     const direct = await Link.open(`${options.name}→postgresql`, () => addressOf(options.direct));
     const pooled = await Link.open(`${options.name}→pooler`, () => addressOf(options.pooled));
-    return new ServerNode(options, direct, pooled);
+    const { redis } = options;
+    const line = redis === undefined ? null : await Link.open(`${options.name}→Redis`, () => addressOf(redis.url));
+    return new ServerNode(options, direct, pooled, line);
   }
 
   get name(): string {
     return this.options.name;
+  }
+
+  /** What it hangs on. */
+  get links(): Link[] {
+    return [this.direct, this.pooled, ...(this.redis === null ? [] : [this.redis])];
   }
 
   get pid(): number {
@@ -89,6 +99,7 @@ export class ServerNode {
         DATABASE_URL: through(this.options.pooled, this.pooled),
         REALTIME_POOL_SIZE: '5',
         POOLED_POOL_SIZE: '4',
+        ...this.#redisEnv(),
         ...this.options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -168,7 +179,13 @@ export class ServerNode {
 
   async stop(): Promise<void> {
     if (this.#port !== null) await this.kill();
-    await Promise.all([this.direct.close(), this.pooled.close()]);
+    await Promise.all(this.links.map((link) => link.close()));
+  }
+
+  #redisEnv(): Record<string, string> {
+    const { redis } = this.options;
+    if (redis === undefined || this.redis === null) return {};
+    return { REDIS_URL: through(redis.url, this.redis), REDIS_PREFIX: redis.prefix };
   }
 
   #ended(): Promise<string> {

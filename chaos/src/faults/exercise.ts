@@ -8,8 +8,13 @@ const HTTP = Buffer.from(
   `GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Padding: ${'x'.repeat(400)}\r\n\r\n`,
 );
 
+const PING = Buffer.from('PING\r\n');
+const FIRST = { http: HTTP, postgresql: SSL_REQUEST, redis: PING };
+
+export type LinkKind = 'http' | 'postgresql' | 'redis';
+
 /** Sends something over the link that its other side answers, and waits for the answer, the end, or `ms`. */
-export function exercise(link: Link, kind: 'http' | 'postgresql', ms: number): Promise<void> {
+export function exercise(link: Link, kind: LinkKind, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(link.port, '127.0.0.1');
     const done = (): void => {
@@ -27,7 +32,7 @@ export function exercise(link: Link, kind: 'http' | 'postgresql', ms: number): P
       if (kind === 'postgresql' && answers === 1) socket.write(STARTUP);
       else done();
     });
-    socket.write(kind === 'http' ? HTTP : SSL_REQUEST);
+    socket.write(FIRST[kind]);
   });
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerNode } from '../cluster/server-node.js';
 import type { FaultName, Step } from '../round/schedule.js';
 import type { World } from '../round/world.js';
-import { exercise } from './exercise.js';
+import { exercise, type LinkKind } from './exercise.js';
 import type { Link, LinkMode } from './link.js';
 
 /** A fault that was asked for and did not come about: the round proves nothing. */
@@ -52,6 +52,8 @@ export class FaultInjector {
     const databaseLink = n % 3 === 0 ? node.pooled : node.direct;
     const onEdge = (mode: LinkMode) => this.#onLink(name, edge, 'http', mode, ms);
     const onDatabase = (mode: LinkMode) => this.#onLink(name, databaseLink, 'postgresql', mode, ms);
+    const onRedis = async (mode: LinkMode) =>
+      node.redis === null ? undefined : this.#onLink(name, node.redis, 'redis', mode, ms);
     switch (name) {
       case 'killNode':
         return this.#onNode(name, node, async () => {
@@ -97,6 +99,15 @@ export class FaultInjector {
       case 'killPooler':
       case 'pausePooler':
         return this.#onPooler(name, ms);
+      case 'killRedis':
+      case 'pauseRedis':
+        return this.#onRedis(name, ms);
+      case 'delayRedis':
+        return onRedis({ kind: 'delay', ms: 5 + (n % 150) });
+      case 'blackholeRedis':
+        return onRedis({ kind: 'blackhole' });
+      case 'resetRedis':
+        return onRedis({ kind: 'reset' });
     }
   }
 
@@ -120,7 +131,7 @@ export class FaultInjector {
     return this.#on(name, node, node.name, work);
   }
 
-  async #onLink(name: FaultName, link: Link, kind: 'http' | 'postgresql', mode: LinkMode, ms: number): Promise<void> {
+  async #onLink(name: FaultName, link: Link, kind: LinkKind, mode: LinkMode, ms: number): Promise<void> {
     return this.#on(name, link, `${link.name} ${JSON.stringify(mode)}`, async () => {
       const before = { ...link.counts };
       const until = performance.now() + ms;
@@ -141,20 +152,11 @@ export class FaultInjector {
 
   async #drain(node: ServerNode): Promise<string> {
     const { recorder } = this.world;
-    const clients = this.#connectedTo(node.name);
+    const clients = recorder.connectedTo(node.name);
     recorder.add({ kind: 'drain', node: node.name, clients });
     const end = await node.drain();
     await node.startAgain();
     return `it ended with ${end}, and let ${clients.length} clients go`;
-  }
-
-  #connectedTo(node: string): string[] {
-    const at = new Map<string, string | null>();
-    for (const event of this.world.recorder.history) {
-      if (event.kind === 'online') at.set(event.client, event.node);
-      if (event.kind === 'offline') at.set(event.client, null);
-    }
-    return [...at].flatMap(([client, where]) => (where === node ? [client] : []));
   }
 
   async #onPooler(name: 'killPooler' | 'pausePooler', ms: number): Promise<void> {
@@ -169,6 +171,22 @@ export class FaultInjector {
       }
       pooler.hang(true);
       await wait(ms).finally(() => pooler.hang(false));
+      return 'it was stopped';
+    });
+  }
+
+  async #onRedis(name: 'killRedis' | 'pauseRedis', ms: number): Promise<void> {
+    const { redis } = this.world.cluster.ground;
+    if (redis === null) return;
+    return this.#on(name, redis, 'Redis', async () => {
+      if (name === 'killRedis') {
+        await redis.kill();
+        await wait(ms / 2);
+        await redis.start();
+        return 'it was killed and started again';
+      }
+      redis.hang(true);
+      await wait(ms).finally(() => redis.hang(false));
       return 'it was stopped';
     });
   }

@@ -166,6 +166,16 @@ export class Recorder {
     return this.#events.length;
   }
 
+  /** The clients whose present connection is to this node. */
+  connectedTo(node: string): string[] {
+    const at = new Map<string, string | null>();
+    for (const event of this.#events) {
+      if (event.kind === 'online') at.set(event.client, event.node);
+      if (event.kind === 'offline') at.set(event.client, null);
+    }
+    return [...at].flatMap(([client, where]) => (where === node ? [client] : []));
+  }
+
   add(happening: Happening): void {
     const at = Math.round((performance.now() - this.#startedAt) * 10) / 10;
     const event: HistoryEvent = { ...happening, n: this.#events.length, at };

@@ -16,7 +16,7 @@ const OLD_LOCK_SECONDS = 5;
  * @param restart false: a node that is down stays down, where another one runs
  */
 export async function heal({ cluster, actors, recorder }: Stage, restart = true): Promise<void> {
-  for (const node of cluster.nodes) for (const link of [node.direct, node.pooled]) link.set({ kind: 'pass' });
+  for (const node of cluster.nodes) for (const link of node.links) link.set({ kind: 'pass' });
   for (const { edge } of actors) {
     edge.link.set({ kind: 'pass' });
     edge.stayWith(null);

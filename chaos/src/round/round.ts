@@ -45,7 +45,11 @@ export async function runRound(cluster: Cluster, steps: readonly Step[], options
     await converge(world, options.quietMs);
     await writeEnd(world);
     const { history } = world.recorder;
-    return { history, violations: check(history), faults: Object.fromEntries(faults.counts) };
+    return {
+      history,
+      violations: check(history, { nodesAreLinked: cluster.ground.redis !== null }),
+      faults: Object.fromEntries(faults.counts),
+    };
   } finally {
     await world.stop();
   }

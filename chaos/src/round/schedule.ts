@@ -39,6 +39,11 @@ export const FAULTS = {
   cutDatabase: 3,
   killPooler: 1,
   pausePooler: 1,
+  killRedis: 1,
+  pauseRedis: 2,
+  delayRedis: 2,
+  blackholeRedis: 2,
+  resetRedis: 2,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -6,13 +6,13 @@ import { QUICK_TIPS } from '../mutants/mutants.js';
 import { FAULTS, type FaultName } from './schedule.js';
 import { runSeededRound } from './seeded-round.js';
 
-// One short round of what `npm run chaos` does for as long as one likes, of a seed in which every kind of thing breaks.
+// One short round, over redis-server, of what `npm run chaos` does for as long as one likes, of a seed in which every kind of thing breaks.
 const SEED = 20_261_126;
 
 let ground: Ground;
 let cluster: Cluster;
 beforeAll(async () => {
-  ground = await Ground.start({ pooler: false });
+  ground = await Ground.start({ pooler: false, redis: true });
   cluster = await Cluster.start(ground, { nodes: 2, env: editedEnv([QUICK_TIPS]) });
 });
 afterAll(async () => {

@@ -7,6 +7,7 @@ import { onSomePort, Program, requireProgram } from '../../database/testing/prog
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** Stops it without a word to anybody; what it kept is lost. */
   kill(): Promise<void>;
   /** Starts it again, on the same port. */
@@ -44,6 +45,9 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url,
     port: found.port,
+    get pid() {
+      return program.pid;
+    },
     kill: () => program.end('SIGKILL'),
     start: async () => {
       program = await start(found.port);
