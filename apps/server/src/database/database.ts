@@ -33,6 +33,7 @@ export interface DatabaseHealth {
 export class Database {
   readonly pooled: DatabaseClient;
   readonly realtime: RealtimeClient;
+  #closing = false;
 
   /** Opens no connection yet: the first use does. */
   constructor(
@@ -49,8 +50,11 @@ export class Database {
       poolWaitMs: limits.poolWaitMs,
       timeouts: limits,
       throughPooler: name === 'pooled' && urls.pooled !== urls.direct,
-      onIdleError: (error) =>
-        logger.warn({ connection: name, reason: error.message }, 'an idle database connection broke'),
+      onIdleError: (error) => {
+        // While it closes, the other end may be the first to hang up.
+        if (!this.#closing)
+          logger.warn({ connection: name, reason: error.message }, 'an idle database connection broke');
+      },
     });
     this.pooled = new DatabaseClient(settings('pooled'));
     this.realtime = new RealtimeClient(settings('realtime'));
@@ -70,6 +74,7 @@ export class Database {
 
   /** Waits for what is under way and closes every pooled connection. */
   async close(): Promise<void> {
+    this.#closing = true;
     await Promise.all([this.pooled.destroy(), this.realtime.destroy()]);
   }
 }

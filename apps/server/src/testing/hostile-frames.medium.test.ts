@@ -72,6 +72,8 @@ describe('payloads of the wrong shape', () => {
     async (event, fields) => {
       for (const field of ['chatId', ...Object.keys(fields)]) {
         for (const value of values) {
+          // A caption may be emptied: whether this message has one is no matter of shape.
+          if (event === 'edit_message' && field === 'message' && value === '') continue;
           const { ok, error } = await socket.call(event, { ...good(event), [field]: value });
           expect([event, field, value, ok, error.code]).toEqual([event, field, value, false, 'invalid_payload']);
           expect(error.message).toMatch(new RegExp(`^${field}(?:\\.\\w+)?: `));

@@ -134,8 +134,8 @@ it('[DV1][DV2][PU2] kill -9 at each step loses none and doubles none on the devi
   await isHeld();
   await worker.kill('SIGKILL');
   await letGo();
-  worker = await startWorker(service);
   await freeJobs();
+  worker = await startWorker(service);
   await delivered(2);
 
   // Claimed, and nothing sent yet.
@@ -146,8 +146,8 @@ it('[DV1][DV2][PU2] kill -9 at each step loses none and doubles none on the devi
   await worker.kill('SIGKILL');
   await letGo();
   expect(service.got.map(({ upto }) => upto)).toEqual([1, 2]);
-  worker = await startWorker(service);
   await freeJobs();
+  worker = await startWorker(service);
   await delivered(3);
 
   // Sent, and not written down: the push service has it, the server does not know.
@@ -156,8 +156,8 @@ it('[DV1][DV2][PU2] kill -9 at each step loses none and doubles none on the devi
   await expect.poll(() => service.got.at(-1)?.upto, { timeout: 10_000 }).toBe(4);
   await worker.ended();
   expect((await claims()).map(({ claimed_seq, done_seq }) => [claimed_seq, done_seq])).toEqual([[4, 3]]);
-  worker = await startWorker(service);
   await freeJobs();
+  worker = await startWorker(service);
   await delivered(4);
 
   // Read before its turn: whoever comes back delivers it nowhere.
@@ -177,8 +177,8 @@ it('[DV1][DV2][PU2] kill -9 at each step loses none and doubles none on the devi
      on conflict (chat_id, user_id) do update set read_seq = 5`,
     [chatId, PROVIDER],
   );
-  worker = await startWorker(service);
   await freeJobs();
+  worker = await startWorker(service);
   await expect.poll(() => test.database.pooled.query('select from delivery_queue'), { timeout: 15_000 }).toEqual([]);
 
   // What the device shows: none lost, none twice, none that was read. A repeat says that it may be one.

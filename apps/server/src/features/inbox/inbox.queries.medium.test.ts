@@ -89,7 +89,7 @@ describe('a summary', () => {
       { chatId, userId: 2 },
       { chatId, userId: LSM },
     ]);
-    expect(activities).toEqual([{ chat_id: chatId, user_id: 2, last_seq: 3, revision: 4, unread: 1 }]);
+    expect(activities).toEqual([{ chat_id: chatId, user_id: 2, last_seq: 3, revision: 4, unread: 1, lsm_id: null }]);
   });
 
   it('[UN1][UN2][UN3] counts as unread what a recount counts, after any mixture of steps', async () => {
