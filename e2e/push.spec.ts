@@ -83,8 +83,11 @@ test('[PU2][PU7] a push shows once, one a chat, says so, leads to its message, a
   const said = () => worker.evaluate(() => (globalThis as unknown as { said: unknown[] }).said);
 
   // While the page is in view, it shows what comes itself.
-  await deliver(push(1));
-  await expect.poll(said).toEqual([{ token: 'a-token', did: 'page_visible' }]);
+  // Chromium drops what is delivered before it has stored the registration, and does not say so: the first one is repeated.
+  await expect(async () => {
+    await deliver(push(1));
+    expect(await said()).toContainEqual({ token: 'a-token', did: 'page_visible' });
+  }).toPass({ timeout: 10_000 });
   expect(await shown(worker)).toEqual([]);
 
   // Nobody is there: shown, and counted up in its place.

@@ -22,10 +22,19 @@ const ICON = '/icons/icon-192.png';
 /** Safari takes the permission away from who shows nothing, also while a page is looked at. */
 const SHOWS_ALWAYS = /^(?!.*(?:Chrome|Chromium|CriOS|FxiOS|Android)).*Safari/.test(self.navigator.userAgent);
 
+/** Pushes come at once and are done one after the other: what one closes, another must not be showing again meanwhile. */
+let last: Promise<void> = Promise.resolve();
+
 /** Shows what a push tells, once; takes away what was read elsewhere. */
-export async function onPush(event: PushEvent): Promise<void> {
+export function onPush(event: PushEvent): Promise<void> {
   const message = read(event);
-  if (message === null) return;
+  if (message === null) return Promise.resolve();
+  const mine = last.then(() => handle(message));
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+async function handle(message: PushMessage): Promise<void> {
   if (message.kind === 'close') return close(message);
   const did = await show(message);
   if (message.receipt !== null) await confirm(message.receipt, did);
