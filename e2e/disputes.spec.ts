@@ -196,68 +196,78 @@ test('a dispute from the first word to an agreement, with three people at three 
   await expect(room('Everyone').getByText('Thank you.')).toHaveCount(0);
 });
 
-test('without an agreement the local service manager decides, with a reason that both read', async ({ browser }) => {
-  const { customer, provider, lsm } = await everybody(browser);
-  await customer.write('Nobody was here at tne.');
-  await expect(provider.bubbles('Nobody was here at tne.')).toBeVisible();
-  await customer.page.getByRole('textbox', { name: /^Message to/ }).press('ArrowUp');
-  const edited = customer.page.getByRole('textbox', { name: 'Text of your message' });
-  await edited.fill('Nobody was here at ten.');
-  await edited.press('Enter');
-  await expect(provider.bubbles('Nobody was here at ten.')).toBeVisible();
-  await openDispute(customer, 'Nobody came');
-  await takeCase(lsm);
+test(
+  'without an agreement the local service manager decides, with a reason that both read',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, provider, lsm } = await everybody(browser);
+    await customer.write('Nobody was here at tne.');
+    await expect(provider.bubbles('Nobody was here at tne.')).toBeVisible();
+    await customer.page.getByRole('textbox', { name: /^Message to/ }).press('ArrowUp');
+    const edited = customer.page.getByRole('textbox', { name: 'Text of your message' });
+    await edited.fill('Nobody was here at ten.');
+    await edited.press('Enter');
+    await expect(provider.bubbles('Nobody was here at ten.')).toBeVisible();
+    await openDispute(customer, 'Nobody came');
+    await takeCase(lsm);
 
-  // Earlier versions are for the LSM.
-  await button(lsm.page, 'Show earlier versions').first().click();
-  await expect(lsm.page.getByText('Nobody was here at tne.', { exact: true })).toBeVisible();
+    // Earlier versions are for the LSM.
+    await button(lsm.page, 'Show earlier versions').first().click();
+    await expect(lsm.page.getByText('Nobody was here at tne.', { exact: true })).toBeVisible();
 
-  // A canned text, filled in from the case; it is not sent by itself.
-  const everyone = lsm.page.getByRole('region', { name: 'Everyone' });
-  await button(everyone, 'Canned texts').click();
-  await lsm.page.getByRole('menuitem', { name: 'Introduction' }).click();
-  await expect(everyone.getByRole('textbox')).toHaveValue(new RegExp(`Hello ${customer.name}, hello ${provider.name}`));
+    // A canned text, filled in from the case; it is not sent by itself.
+    const everyone = lsm.page.getByRole('region', { name: 'Everyone' });
+    await button(everyone, 'Canned texts').click();
+    await lsm.page.getByRole('menuitem', { name: 'Introduction' }).click();
+    await expect(everyone.getByRole('textbox')).toHaveValue(
+      new RegExp(`Hello ${customer.name}, hello ${provider.name}`),
+    );
 
-  await button(lsm.page, 'Settle').click();
-  const dialog = lsm.page.getByRole('dialog', { name: 'Settle the dispute' });
-  await button(dialog, 'Settle').click();
-  await expect(dialog.getByRole('alert')).toContainText('Choose an outcome.');
-  await dialog.getByRole('radio', { name: 'Full refund' }).check();
-  await dialog.getByRole('textbox', { name: 'The reason' }).fill('The provider does not say that he came.');
-  await button(dialog, 'Settle').click();
-  for (const party of [customer, provider]) {
-    await expect(
-      party.log.getByText(`${lsm.name} settled the dispute as local service manager: Full refund`),
-    ).toBeVisible();
-    await expect(party.log.getByText('Reason: The provider does not say that he came.')).toBeVisible();
-  }
-  await button(lsm.page, 'Back to the cases').click();
-  await button(lsm.page, 'Ended').click();
-  await expect(caseIn(lsm.page, 'Ended')).toContainText('Full refund');
-});
+    await button(lsm.page, 'Settle').click();
+    const dialog = lsm.page.getByRole('dialog', { name: 'Settle the dispute' });
+    await button(dialog, 'Settle').click();
+    await expect(dialog.getByRole('alert')).toContainText('Choose an outcome.');
+    await dialog.getByRole('radio', { name: 'Full refund' }).check();
+    await dialog.getByRole('textbox', { name: 'The reason' }).fill('The provider does not say that he came.');
+    await button(dialog, 'Settle').click();
+    for (const party of [customer, provider]) {
+      await expect(
+        party.log.getByText(`${lsm.name} settled the dispute as local service manager: Full refund`),
+      ).toBeVisible();
+      await expect(party.log.getByText('Reason: The provider does not say that he came.')).toBeVisible();
+    }
+    await button(lsm.page, 'Back to the cases').click();
+    await button(lsm.page, 'Ended').click();
+    await expect(caseIn(lsm.page, 'Ended')).toContainText('Full refund');
+  },
+);
 
-test('who could read, when and why stays to be seen; a withdrawn dispute is over', async ({ browser }) => {
-  const { customer, provider, lsm } = await everybody(browser);
-  await openDispute(customer, 'Nobody came');
-  await takeCase(lsm);
-  // Messages have “Actions for the message …” of their own.
-  await lsm.page.getByRole('button', { name: 'Actions', exact: true }).click();
-  await lsm.page.getByRole('menuitem', { name: 'Give back' }).click();
-  await button(lsm.page.getByRole('dialog', { name: 'Give the case back?' }), 'Give back').click();
-  await expect(caseIn(lsm.page, 'Waiting')).toBeVisible();
+test(
+  'who could read, when and why stays to be seen; a withdrawn dispute is over',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, provider, lsm } = await everybody(browser);
+    await openDispute(customer, 'Nobody came');
+    await takeCase(lsm);
+    // Messages have “Actions for the message …” of their own.
+    await lsm.page.getByRole('button', { name: 'Actions', exact: true }).click();
+    await lsm.page.getByRole('menuitem', { name: 'Give back' }).click();
+    await button(lsm.page.getByRole('dialog', { name: 'Give the case back?' }), 'Give back').click();
+    await expect(caseIn(lsm.page, 'Waiting')).toBeVisible();
 
-  await button(banner(provider), '2 people can read this').click();
-  const readers = provider.page.getByRole('dialog', { name: 'Who can read this chat' });
-  await expect(readers).toContainText(`${lsm.name} took the case`);
-  await expect(readers).toContainText('gave it back, and reads nothing any more');
-  await button(readers, 'Close').click();
+    await button(banner(provider), '2 people can read this').click();
+    const readers = provider.page.getByRole('dialog', { name: 'Who can read this chat' });
+    await expect(readers).toContainText(`${lsm.name} took the case`);
+    await expect(readers).toContainText('gave it back, and reads nothing any more');
+    await button(readers, 'Close').click();
 
-  await button(banner(customer), /^Show the dispute/).click();
-  await button(customer.page, 'Withdraw the dispute').click();
-  await button(customer.page.getByRole('alertdialog'), 'Withdraw').click();
-  await expect(provider.log.getByText(`${customer.name} withdrew the dispute`)).toBeVisible();
-  await expect(caseIn(lsm.page, 'Waiting')).toHaveCount(0);
-});
+    await button(banner(customer), /^Show the dispute/).click();
+    await button(customer.page, 'Withdraw the dispute').click();
+    await button(customer.page.getByRole('alertdialog'), 'Withdraw').click();
+    await expect(provider.log.getByText(`${customer.name} withdrew the dispute`)).toBeVisible();
+    await expect(caseIn(lsm.page, 'Waiting')).toHaveCount(0);
+  },
+);
 
 test('[EV1][EV6][EV8] the evidence leaves the desk: a signed file, a page to print, and a checker that knows it', async ({
   browser,
@@ -297,38 +307,40 @@ test('[EV1][EV6][EV8] the evidence leaves the desk: a signed file, a page to pri
   await expect(evidence.getByRole('alert')).toBeEmpty();
 });
 
-test('nobody is kept out: axe finds nothing in the screens of a dispute, light or dark, on a phone or not', async ({
-  browser,
-}) => {
-  // Looking at eight screens takes its time.
-  test.slow();
-  const { customer, provider, lsm } = await everybody(browser);
-  await openDispute(customer, 'Nobody came');
-  await takeCase(lsm);
-  await button(banner(provider), /^Show the dispute/).click();
-  await button(provider.page, 'Make an offer').click();
-  const dialog = provider.page.getByRole('dialog', { name: 'Make an offer' });
-  await dialog.getByRole('checkbox', { name: 'The work is done again' }).check();
-  // Each screen in one of the two schemes: all of them in both take longer than a test should.
-  const expectNothing = async ({ page }: Person, colorScheme: 'light' | 'dark') => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  };
-  await expectNothing(provider, 'light');
-  await button(dialog, 'Make the offer').click();
-  await expect(button(customer.log, 'Accept')).toBeVisible();
-  await expectNothing(customer, 'dark');
-  await button(banner(customer), /^Show the dispute/).click();
-  await expect(customer.page.getByText('What happened, and what comes next')).toBeVisible();
-  await expectNothing(customer, 'light');
-  await expectNothing(lsm, 'light');
-  await lsm.page.getByRole('tab', { name: 'Notes' }).click();
-  await expectNothing(lsm, 'dark');
-  await lsm.page.setViewportSize({ width: 390, height: 844 });
-  await expect(lsm.page.getByRole('tab')).toHaveCount(5);
-  expect(await lsm.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  await expectNothing(lsm, 'light');
-  await button(lsm.page, 'Back to the cases').click();
-  await expectNothing(lsm, 'dark');
-});
+test(
+  'nobody is kept out: axe finds nothing in the screens of a dispute, light or dark, on a phone or not',
+  { tag: '@full' },
+  async ({ browser }) => {
+    // Looking at eight screens takes its time.
+    test.slow();
+    const { customer, provider, lsm } = await everybody(browser);
+    await openDispute(customer, 'Nobody came');
+    await takeCase(lsm);
+    await button(banner(provider), /^Show the dispute/).click();
+    await button(provider.page, 'Make an offer').click();
+    const dialog = provider.page.getByRole('dialog', { name: 'Make an offer' });
+    await dialog.getByRole('checkbox', { name: 'The work is done again' }).check();
+    // Each screen in one of the two schemes: all of them in both take longer than a test should.
+    const expectNothing = async ({ page }: Person, colorScheme: 'light' | 'dark') => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    };
+    await expectNothing(provider, 'light');
+    await button(dialog, 'Make the offer').click();
+    await expect(button(customer.log, 'Accept')).toBeVisible();
+    await expectNothing(customer, 'dark');
+    await button(banner(customer), /^Show the dispute/).click();
+    await expect(customer.page.getByText('What happened, and what comes next')).toBeVisible();
+    await expectNothing(customer, 'light');
+    await expectNothing(lsm, 'light');
+    await lsm.page.getByRole('tab', { name: 'Notes' }).click();
+    await expectNothing(lsm, 'dark');
+    await lsm.page.setViewportSize({ width: 390, height: 844 });
+    await expect(lsm.page.getByRole('tab')).toHaveCount(5);
+    expect(await lsm.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await expectNothing(lsm, 'light');
+    await button(lsm.page, 'Back to the cases').click();
+    await expectNothing(lsm, 'dark');
+  },
+);

@@ -95,7 +95,7 @@ test('[MT1] somebody is mentioned by keyboard, and sees it', async ({ browser },
   await expect(provider.log.locator('.stm-mention').last()).toHaveAttribute('data-mine', 'true');
 });
 
-test('[MT1] somebody is mentioned by touch', async ({ browser }) => {
+test('[MT1] somebody is mentioned by touch', { tag: '@full' }, async ({ browser }) => {
   const touch = { hasTouch: true, viewport: { width: 390, height: 800 } };
   const { customer, provider } = await two(browser, touch);
   await field(customer).tap();
@@ -136,73 +136,83 @@ test('[PF1] a pin is in the bar of both, leads to its message, and is taken off'
   await expect(bar(provider)).toBeHidden();
 });
 
-test('[PF3][PF5] a photo with its words is forwarded into a chosen chat', async ({ browser }, info) => {
-  const { customer, provider } = await two(browser);
-  const png = await customer.page.evaluate(async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
-    canvas.getContext('2d')?.fillRect(0, 0, 160, 200);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
-  });
-  const [chooser] = await Promise.all([
-    provider.page.waitForEvent('filechooser'),
-    provider.page.getByRole('button', { name: 'Attach files' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'half.png', mimeType: 'image/png', buffer: Buffer.from(png) });
-  await provider.write('Half of the wall');
-  await expect(
-    customer.log
-      .getByRole('button', { name: 'Open image half.webp' })
-      .or(customer.log.getByRole('button', { name: /^Open image half/ })),
-  ).toBeVisible();
-  await choose(customer, 'Half of the wall', 'Forward');
-  const dialog = customer.page.getByRole('dialog', { name: 'Forward to' });
-  await expect(dialog.getByRole('searchbox')).toBeFocused();
-  await noViolations(customer.page, '.stm-dialog');
-  await customer.page.screenshot({ path: info.outputPath('forward.png') });
-  const target = dialog.getByRole('list', { name: 'Your chats' }).getByRole('button').first();
-  const name = (await target.locator('.stm-picker__name').textContent()) ?? '';
-  await target.click();
-  await expect(target).toContainText('Sent');
-  await customer.page.keyboard.press('Escape');
-  await customer.openChatWith(name);
-  const sent = customer.log.getByRole('article').filter({ hasText: 'Half of the wall' }).last();
-  await expect(sent.getByText('Forwarded')).toBeVisible();
-  await expect(sent.locator('.stm-image img')).toHaveJSProperty('complete', true);
-  await expect
-    .poll(() => sent.locator('.stm-image img').evaluate((image) => (image as HTMLImageElement).naturalWidth))
-    .toBeGreaterThan(100);
-  await customer.page.screenshot({ path: info.outputPath('forwarded.png') });
-});
+test(
+  '[PF3][PF5] a photo with its words is forwarded into a chosen chat',
+  { tag: '@full' },
+  async ({ browser }, info) => {
+    const { customer, provider } = await two(browser);
+    const png = await customer.page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+      canvas.getContext('2d')?.fillRect(0, 0, 160, 200);
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+      return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
+    });
+    const [chooser] = await Promise.all([
+      provider.page.waitForEvent('filechooser'),
+      provider.page.getByRole('button', { name: 'Attach files' }).click(),
+    ]);
+    await chooser.setFiles({ name: 'half.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+    await provider.write('Half of the wall');
+    await expect(
+      customer.log
+        .getByRole('button', { name: 'Open image half.webp' })
+        .or(customer.log.getByRole('button', { name: /^Open image half/ })),
+    ).toBeVisible();
+    await choose(customer, 'Half of the wall', 'Forward');
+    const dialog = customer.page.getByRole('dialog', { name: 'Forward to' });
+    await expect(dialog.getByRole('searchbox')).toBeFocused();
+    await noViolations(customer.page, '.stm-dialog');
+    await customer.page.screenshot({ path: info.outputPath('forward.png') });
+    const target = dialog.getByRole('list', { name: 'Your chats' }).getByRole('button').first();
+    const name = (await target.locator('.stm-picker__name').textContent()) ?? '';
+    await target.click();
+    await expect(target).toContainText('Sent');
+    await customer.page.keyboard.press('Escape');
+    await customer.openChatWith(name);
+    const sent = customer.log.getByRole('article').filter({ hasText: 'Half of the wall' }).last();
+    await expect(sent.getByText('Forwarded')).toBeVisible();
+    await expect(sent.locator('.stm-image img')).toHaveJSProperty('complete', true);
+    await expect
+      .poll(() => sent.locator('.stm-image img').evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(100);
+    await customer.page.screenshot({ path: info.outputPath('forwarded.png') });
+  },
+);
 
-test('[SF3] who writes contact details is told that they were hidden; a masked link has no preview', async ({
-  browser,
-}, info) => {
-  const { customer, provider } = await two(browser);
-  await setJob(customer, 'requested');
-  await customer.write('Call me: 612 345 678');
-  await expect(provider.log.getByText('Call me: •••••')).toBeVisible();
-  await expect(customer.page.getByText(/^Contact details in your message were hidden/)).toBeVisible();
-  await expect(provider.page.getByText(/^Contact details in your message were hidden/)).toBeHidden();
-  await noViolations(customer.page, '.stm-conversation__thread');
-  await customer.page.screenshot({ path: info.outputPath('masked.png') });
-});
+test(
+  '[SF3] who writes contact details is told that they were hidden; a masked link has no preview',
+  { tag: '@full' },
+  async ({ browser }, info) => {
+    const { customer, provider } = await two(browser);
+    await setJob(customer, 'requested');
+    await customer.write('Call me: 612 345 678');
+    await expect(provider.log.getByText('Call me: •••••')).toBeVisible();
+    await expect(customer.page.getByText(/^Contact details in your message were hidden/)).toBeVisible();
+    await expect(provider.page.getByText(/^Contact details in your message were hidden/)).toBeHidden();
+    await noViolations(customer.page, '.stm-conversation__thread');
+    await customer.page.screenshot({ path: info.outputPath('masked.png') });
+  },
+);
 
-test('[LK2][LK6] a link gets its preview, and loses it where its author says so', async ({ browser }, info) => {
-  const { customer, provider } = await two(browser);
-  const { port } = web.address() as AddressInfo;
-  // Nothing is masked once the job is booked.
-  await setJob(customer, 'booked');
-  await customer.write(`These: http://127.0.0.1:${port}/tiles`);
-  const card = (person: Person) => person.log.locator('.stm-preview-card');
-  for (const person of [customer, provider]) {
-    await expect(card(person)).toContainText('Roof tiles, red');
-    await expect(card(person)).toContainText(`127.0.0.1:${port}`);
-  }
-  await noViolations(provider.page, '.stm-preview-card');
-  await customer.page.screenshot({ path: info.outputPath('preview.png') });
-  await expect(card(provider).getByRole('button')).toHaveCount(0);
-  await card(customer).getByRole('button', { name: 'Remove the preview' }).click();
-  for (const person of [customer, provider]) await expect(card(person)).toHaveCount(0);
-  await expect(provider.log.getByText(`http://127.0.0.1:${port}/tiles`)).toBeVisible();
-});
+test(
+  '[LK2][LK6] a link gets its preview, and loses it where its author says so',
+  { tag: '@full' },
+  async ({ browser }, info) => {
+    const { customer, provider } = await two(browser);
+    const { port } = web.address() as AddressInfo;
+    // Nothing is masked once the job is booked.
+    await setJob(customer, 'booked');
+    await customer.write(`These: http://127.0.0.1:${port}/tiles`);
+    const card = (person: Person) => person.log.locator('.stm-preview-card');
+    for (const person of [customer, provider]) {
+      await expect(card(person)).toContainText('Roof tiles, red');
+      await expect(card(person)).toContainText(`127.0.0.1:${port}`);
+    }
+    await noViolations(provider.page, '.stm-preview-card');
+    await customer.page.screenshot({ path: info.outputPath('preview.png') });
+    await expect(card(provider).getByRole('button')).toHaveCount(0);
+    await card(customer).getByRole('button', { name: 'Remove the preview' }).click();
+    for (const person of [customer, provider]) await expect(card(person)).toHaveCount(0);
+    await expect(provider.log.getByText(`http://127.0.0.1:${port}/tiles`)).toBeVisible();
+  },
+);

@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: '.',
   // `npm run e2e:full`: minutes, not seconds.
   testIgnore: 'full/**',
+  grepInvert: /@full/,
   outputDir: '../test-results',
   // The servers, databases and browsers of several specs at once would time each other out on two cores.
   workers: 1,
