@@ -4,7 +4,7 @@
 --
 -- outcome: 'done'; 'same' when it was so already and nothing was written; else why not. `seq` is the system message's,
 -- `chat` the row after the step. The words of the system messages are the server's (chats.rules.ts), by role code.
--- Lanes are not changed here: their members and their status follow the dispute.
+-- Lanes are not changed here: their members and their status follow the dispute (party_left(), party_came()).
 
 create or replace function role_name(p_role smallint) returns text language sql immutable as $$
   select (array['customer', 'provider', 'lsm'])[p_role]
@@ -39,8 +39,9 @@ begin
   select c.* into strict chat from chats c where c.id = p_id;
 end $$;
 
+-- p_lane: { chat, message }, ids for a lane, should a dispute that runs here need one more.
 create or replace function add_chat_member(
-  p_chat uuid, p_user int, p_role smallint, p_actor int, p_message uuid, p_texts text[],
+  p_chat uuid, p_user int, p_role smallint, p_actor int, p_message uuid, p_texts text[], p_lane jsonb default null,
   out outcome text, out seq bigint, out chat chats
 ) language plpgsql as $$
 declare
@@ -71,6 +72,7 @@ begin
   end;
   seq := (append_system_message(p_chat, p_message, p_texts[p_role],
     jsonb_build_object('code', 'member_added', 'params', jsonb_build_object('role', role_name(p_role), 'user_id', p_user)))).seq;
+  perform party_came(p_chat, p_user, p_role, p_actor, p_lane);
   insert into audit (actor, action, target, details)
     values (p_actor, 'add_member', 'chat:' || p_chat, jsonb_build_object('user_id', p_user, 'role', p_role));
   select c.* into strict chat from chats c where c.id = p_chat;
@@ -91,6 +93,7 @@ begin
   perform unseat_member(l.id, p_user, p_actor) from (
     select t.id from chats t where t.parent_id = p_chat and p_user in (t.customer_id, t.provider_id, t.lsm_id) order by t.id
   ) l;
+  perform party_left(p_chat, v_role, p_actor);
   seq := (append_system_message(p_chat, p_message, p_texts[v_role],
     jsonb_build_object('code', 'member_removed', 'params', jsonb_build_object('role', role_name(v_role), 'user_id', p_user)))).seq;
   insert into audit (actor, action, target, details)

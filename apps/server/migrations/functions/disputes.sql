@@ -161,8 +161,11 @@ declare
   v_party int;
 begin
   perform seat_member(c.id, p_lsm, 3::smallint, p_actor);
+  -- What was said with a party that was replaced belongs to the case: to be read, closed as it is.
+  perform seat_member(l.chat_id, p_lsm, 3::smallint, p_actor) from (
+    select x.chat_id from dispute_lanes x where x.dispute_id = d.id and not x.current order by x.chat_id) l;
   foreach v_lane in array array['customer', 'provider', 'staff'] loop
-    select l.chat_id into v_chat from dispute_lanes l where l.dispute_id = d.id and l.lane = v_lane;
+    select l.chat_id into v_chat from dispute_lanes l where l.dispute_id = d.id and l.lane = v_lane and l.current;
     if not found then
       v_chat := (p_lanes ->> v_lane)::uuid;
       v_party := case v_lane when 'customer' then c.customer_id when 'provider' then c.provider_id end;
@@ -185,7 +188,7 @@ create or replace function tell_lanes(p_dispute uuid, p_messages jsonb) returns 
 declare
   l dispute_lanes;
 begin
-  for l in select x.* from dispute_lanes x where x.dispute_id = p_dispute order by x.chat_id loop
+  for l in select x.* from dispute_lanes x where x.dispute_id = p_dispute and x.current order by x.chat_id loop
     continue when p_messages -> l.lane is null;
     perform append_system_message(l.chat_id, (p_messages -> l.lane ->> 'id')::uuid, p_messages -> l.lane ->> 'text',
       p_messages -> l.lane -> 'note');
@@ -329,6 +332,79 @@ begin
       (select coalesce(jsonb_agg(chat_told(l.chat_id, t.last_seq)), '[]')
         from dispute_lanes l join chats t on t.id = l.chat_id where l.dispute_id = d.id)
       else '[]' end);
+end $$;
+
+-- A party has lost its seat (and those of its lanes): what it accepted binds nobody who comes after it, and not itself.
+-- Under the chat's lock; the new version makes a step that was decided before it be decided again.
+create or replace function party_left(p_chat uuid, p_role smallint, p_actor int) returns void language plpgsql as $$
+declare
+  d disputes;
+  v_offer jsonb;
+begin
+  update disputes x set version = x.version + 1 where p_role < 3 and x.chat_id = p_chat and x.status < 2 returning * into d;
+  if d.offer_seq is null then return; end if;
+  select m.extra -> 'offer' into v_offer from messages m where m.chat_id = p_chat and m.seq = d.offer_seq;
+  if v_offer ->> 'status' = 'open' and v_offer -> 'accepted_by' ? role_name(p_role) then
+    perform change_offer(p_chat, d.offer_seq, p_actor,
+      jsonb_build_object('accepted_by', (v_offer -> 'accepted_by') - role_name(p_role)));
+  end if;
+end $$;
+
+-- A user has got a party's seat, and with it that of each lane that was its own. In a dispute that runs, the lane of its
+-- side is its own too when nobody was in it yet; when it is another person's, that one is closed, and there is one more
+-- as long as somebody has the case (else occupy_dispute() makes it). p_lane: { chat, message }, ids for that.
+create or replace function party_came(p_chat uuid, p_user int, p_role smallint, p_actor int, p_lane jsonb) returns void
+language plpgsql as $$
+declare
+  c chats;
+  d disputes;
+  v_current uuid;
+  v_own uuid;
+  v_opened messages;
+begin
+  if p_role > 2 then return; end if;
+  perform 1 from chats t where t.parent_id = p_chat order by t.id for no key update;
+  perform seat_member(l.id, p_user, p_role, p_actor) from (
+    select t.id from chats t join chat_members m on m.chat_id = t.id and m.user_id = p_user
+    where t.parent_id = p_chat and t.lane = role_name(p_role) and m.role = p_role and m.left_at is not null order by t.id) l;
+  update disputes x set version = x.version + 1 where x.chat_id = p_chat and x.status < 2 returning * into d;
+  if not found then return; end if;
+  select l.chat_id into v_current from dispute_lanes l
+    where l.dispute_id = d.id and l.lane = role_name(p_role) and l.current;
+  if not found then return; end if;
+  select l.chat_id into v_own from dispute_lanes l
+    join chat_members m on m.chat_id = l.chat_id and m.user_id = p_user and m.role = p_role
+    where l.dispute_id = d.id and l.lane = role_name(p_role) order by l.current desc, l.chat_id desc limit 1;
+  if v_own = v_current then return; end if;
+  if v_own is null and not exists (select from chat_members m where m.chat_id = v_current and m.role = p_role) then
+    perform seat_member(v_current, p_user, p_role, p_actor);
+    return;
+  end if;
+
+  update dispute_lanes l set current = false where l.chat_id = v_current;
+  update chats t set status = 2, closed_at = clock_timestamp() where t.id = v_current and t.status <> 2;
+  if v_own is not null then
+    update dispute_lanes l set current = true where l.chat_id = v_own;
+    if d.status = 1 then update chats t set status = 1, closed_at = null where t.id = v_own; end if;
+  elsif d.status = 1 then
+    v_own := coalesce((p_lane ->> 'chat')::uuid, gen_random_uuid());
+    select t.* into strict c from chats t where t.id = v_current;
+    insert into chats (id, subject, status, customer_id, provider_id, parent_id, lane, created_by)
+      values (v_own, c.subject, 1, case when p_role = 1 then p_user end, case when p_role = 2 then p_user end, p_chat,
+              c.lane, p_actor);
+    insert into dispute_lanes (chat_id, dispute_id, lane) values (v_own, d.id, c.lane);
+    insert into chat_members (user_id, chat_id, role, solo) values (p_user, v_own, p_role, true);
+    perform seat_member(v_own, d.lsm_id, 3::smallint, p_actor);
+    -- It opens with the words with which the first one did.
+    select m.* into v_opened from messages m where m.chat_id = v_current and m.extra #>> '{system,code}' = 'lane_opened'
+      order by m.seq limit 1;
+    if found then
+      perform append_system_message(v_own, coalesce((p_lane ->> 'message')::uuid, gen_random_uuid()), v_opened.message,
+        v_opened.extra -> 'system');
+    end if;
+    update disputes x set heard_from = coalesce(x.heard_from, '{}') || (
+      select jsonb_build_object(t.id, t.last_seq) from chats t where t.id = v_own) where x.id = d.id;
+  end if;
 end $$;
 
 -- Of these messages, those that are the first answer of a dispute's LSM to a party: the dispute waits for none any more.

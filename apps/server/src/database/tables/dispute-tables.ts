@@ -52,6 +52,8 @@ export interface DisputeLanesTable {
   chat_id: string;
   dispute_id: string;
   lane: 'customer' | 'provider' | 'staff';
+  /** False: the party that it was with has been replaced. */
+  current: Generated<boolean>;
 }
 
 export interface DisputePositionTable {

@@ -23,7 +23,8 @@ export class AddMember implements CommandHandler<typeof addMember> {
     { actor }: Context<typeof addMember>,
   ): Promise<Outcome<typeof addMember>> {
     const by = administratorId(actor);
-    const step = await repository.addMember(this.database, by, this.ids.next(), chatId, userId, role);
+    const lane = { chat: this.ids.next(), message: this.ids.next() };
+    const step = await repository.addMember(this.database, by, this.ids.next(), chatId, userId, role, lane);
     requireDone(step.outcome, role);
     this.news.tellStep(step, 'members');
     return { output: toRecord(step.chat), repeated: step.outcome === 'same' };

@@ -43,6 +43,13 @@ export async function openChat(
   return { created, chat: row };
 }
 
+/** For a lane of its own, should the dispute of the chat need one for a party that comes; the database makes them else. */
+export interface LaneIds {
+  readonly chat: string;
+  /** Of its first message. */
+  readonly message: string;
+}
+
 /** The steps that an administrator or the host platform (`actor` 0) takes; `message` is the system message's id. */
 export function addMember(
   database: Database,
@@ -51,9 +58,22 @@ export function addMember(
   chatId: string,
   userId: number,
   role: Party,
+  lane?: LaneIds,
 ) {
-  const values = [chatId, userId, roleCode[role], actor, message, MEMBER_ADDED];
-  return step(database, 'add_chat_member($1::uuid, $2::int, $3::smallint, $4::int, $5::uuid, $6::text[])', values);
+  const values = [
+    chatId,
+    userId,
+    roleCode[role],
+    actor,
+    message,
+    MEMBER_ADDED,
+    lane === undefined ? null : JSON.stringify(lane),
+  ];
+  return step(
+    database,
+    'add_chat_member($1::uuid, $2::int, $3::smallint, $4::int, $5::uuid, $6::text[], $7::jsonb)',
+    values,
+  );
 }
 
 export function removeMember(database: Database, actor: number, message: string, chatId: string, userId: number) {

@@ -16,6 +16,7 @@ import {
   casesOf,
   type DisputeRow,
   findAssigned,
+  findRunning,
   lanesUnder,
   lastWordOf,
   lsmWorks,
@@ -53,6 +54,12 @@ export class DisputeDeadlines {
         logger.warn({ err: error }, 'the cases of an LSM who is none any more go back at their next deadline'),
       );
     };
+    chats.chatChanged.subscribeHere(({ chatId, kind }) => {
+      if (kind !== 'members') return;
+      this.#seatsChanged(chatId).catch((error: unknown) =>
+        logger.warn({ err: error }, 'who came into a chat or left it is told with the next change of its dispute'),
+      );
+    });
     auth.userDisabled.subscribe(changed);
     auth.userChanged.subscribe(changed);
     chats.memberRemoved.subscribeHere(({ chatId, userId }) => {
@@ -96,6 +103,12 @@ export class DisputeDeadlines {
     for (const disputeId of disputeIds) {
       await this.steps.takeByItself(disputeId, async (row) => (row.lsm_id === userId ? { kind: 'vacated' } : null));
     }
+  }
+
+  /** A party came or left: its acceptance went, its lane closed, opened or is another one. */
+  async #seatsChanged(chatId: string): Promise<void> {
+    const disputeId = await findRunning(this.database, chatId);
+    if (disputeId !== undefined) this.news.changed(disputeId, { inQueue: false, lost: [] });
   }
 
   async #seatTaken(chatId: string, userId: number): Promise<void> {

@@ -43,7 +43,7 @@ export interface DisputeRow {
 const VIEW = `
   select d.*, w.viewer_id, s.standing, c.job, c.customer_id, c.provider_id, c.lsm_id as seat_id,
     (select m.extra -> 'offer' from messages m where m.chat_id = d.chat_id and m.seq = d.offer_seq) as offer,
-    (select json_agg(json_build_object('lane', l.lane, 'chatId', l.chat_id) order by l.lane)
+    (select json_agg(json_build_object('lane', l.lane, 'chatId', l.chat_id) order by l.lane, l.current desc, l.chat_id)
       from dispute_lanes l cross join lateral reading_of(l.chat_id, w.viewer_id, $1::timestamptz) r
       where l.dispute_id = d.id) as lanes
   from wanted w
@@ -134,6 +134,15 @@ const RUNNING_ON = `select d.id from disputes d where d.chat_id = $1 and d.statu
 /** The assigned dispute of this chat and LSM. */
 export async function findAssigned(database: Database, chatId: string, lsmId: number): Promise<string | undefined> {
   const [row] = await database.realtime.query<{ id: string }>(RUNNING_ON, [chatId, lsmId]);
+  return row?.id;
+}
+
+/** The dispute that runs on this chat. */
+export async function findRunning(database: Database, chatId: string): Promise<string | undefined> {
+  const [row] = await database.realtime.query<{ id: string }>(
+    'select d.id from disputes d where d.chat_id = $1 and d.status < 2',
+    [chatId],
+  );
   return row?.id;
 }
 
