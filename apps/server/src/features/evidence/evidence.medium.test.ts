@@ -150,6 +150,44 @@ describe('the file', () => {
     expect(seqs).toEqual(seqs.map((_, n) => n + 1));
     expect(seqs.length).toBeGreaterThan(10_000);
   });
+
+  it(
+    '[EV10] ends for who loses the seat while it comes, and what came is not genuine',
+    { timeout: 60_000 },
+    async () => {
+      const { customer, disputeId, chatId } = await (await disputeCase(server)).open();
+      const admin = await server.user('admin');
+      // More than what lies in buffers on the way: nothing is read here before the seat is lost.
+      await server.database.realtime.query(
+        `with filled as (
+         insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message, created_at, n_customer, n_provider, n_lsm)
+         select $1::uuid, c.last_seq + n, gen_random_uuid(), c.revision + n, $2::int, 1, repeat('Filling ', 500), now(), c.n_customer + n, 0, 0
+         from chats c cross join generate_series(1, 10000) n where c.id = $1)
+       update chats set last_seq = last_seq + 10000, revision = revision + 10000, n_customer = n_customer + 10000 where id = $1`,
+        [chatId, customer.user.id],
+      );
+      const response = await fetch(`${server.url}/api/disputes/${disputeId}/evidence`, {
+        headers: { Authorization: `Bearer ${customer.user.token}`, 'Accept-Encoding': 'identity' },
+      });
+      expect(response.status).toBe(200);
+      const removed = await server.rest(
+        admin.token,
+        'DELETE',
+        `/api/admin/chats/${chatId}/members/${customer.user.id}`,
+      );
+      expect(removed.status).toBe(204);
+      const came: Uint8Array[] = [];
+      const read = async () => {
+        for await (const piece of response.body ?? []) came.push(piece);
+      };
+      await expect(read()).rejects.toThrow();
+      const bytes = Buffer.concat(came);
+      expect(bytes.toString().match(/"type":"message"/g)?.length ?? 0).toBeLessThan(10_000);
+      const { keys } = await publishedKeys();
+      const trusted = keys.map(({ x }: { x: string }) => x);
+      expect((await verifyEvidence(new Uint8Array(bytes), trusted)).problem).not.toBeNull();
+    },
+  );
 });
 
 describe('the verifiers', () => {
