@@ -4,7 +4,7 @@ import { useNow } from '../hooks/use-now.js';
 import { buildTimeline, type TimelineStep } from './model/timeline.js';
 import { timeLeft } from './model/time-left.js';
 import { useDisputeWords } from './use-dispute-words.js';
-import { byText, countdownText, type DisputeWords, momentText, outcomeOf, partyName, termLines } from './words.js';
+import { byText, countdownText, type DisputeWords, momentText, outcomeOf, partyName, termsInLine } from './words.js';
 
 export interface DisputeTimelineProps {
   readonly dispute: Dispute;
@@ -61,7 +61,7 @@ function stepText(step: TimelineStep, dispute: Dispute, summary: ChatSummary | u
     case 'offer':
       return t('step.offer', {
         name: partyName(summary, step.offer.by, step.offer.by_role, words),
-        terms: words.formats.list(termLines(step.offer.terms, dispute.job, words)),
+        terms: termsInLine(step.offer.terms, dispute.job, words),
       });
     case 'resolved':
       return t('step.resolved', { outcome: outcomeOf(dispute, words) });

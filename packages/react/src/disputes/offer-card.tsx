@@ -10,7 +10,7 @@ import { awaitedBy, canAnswer, wouldSettle } from './model/offer-state.js';
 import { OfferDialog } from './offer-dialog.js';
 import { useDialogs, useDispute, useDisputes, useDoing } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
-import { type DisputeWords, partyName, termLines } from './words.js';
+import { type DisputeWords, partyName, termLines, termsInLine } from './words.js';
 
 /** An offer in the thread: its terms, where it stands, and the answers for those whose turn it is. */
 export function OfferCard({ message, summary, meId }: MessagePartProps) {
@@ -117,7 +117,7 @@ function Terms({ offer, disputeId }: { readonly offer: Offer; readonly disputeId
   const job = state.status === 'ready' ? state.dispute.job : null;
   return (
     <p className="stm-confirm__quote" dir="auto">
-      {words.formats.list(termLines(offer.terms, job, words))}
+      {termsInLine(offer.terms, job, words)}
     </p>
   );
 }

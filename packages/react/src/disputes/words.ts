@@ -81,13 +81,13 @@ export function outcomeWords(text: string, words: DisputeWords): string {
 
 /** What both agreed upon, in the reader's language. */
 export function agreementWords(text: string, job: Job | null, words: DisputeWords): string {
-  return words.formats.list(termLines(parseAgreement(text), job, words));
+  return termsInLine(parseAgreement(text), job, words);
 }
 
 /** How a dispute ended, in words; empty while it runs, and when it was withdrawn. */
 export function outcomeOf(dispute: Dispute, words: DisputeWords): string {
   if (dispute.resolution === 'agreement' && dispute.offer !== null)
-    return words.formats.list(termLines(dispute.offer.terms, dispute.job, words));
+    return termsInLine(dispute.offer.terms, dispute.job, words);
   if (dispute.outcome === null) return '';
   return dispute.resolution === 'agreement'
     ? agreementWords(dispute.outcome, dispute.job, words)
@@ -114,6 +114,15 @@ export function termLines(terms: OfferTerms, job: Job | null, words: DisputeWord
   else if (date !== undefined) lines.push(t('offer.term_date', { date }));
   if (terms.text !== undefined && terms.text !== '') lines.push(terms.text);
   return lines;
+}
+
+/**
+ * All terms of an offer in one line. What somebody wrote is isolated (U+2068, U+2069): words from left to right in a list
+ * from right to left, or the other way round, would else draw the list's own words and stops to their side.
+ */
+export function termsInLine(terms: OfferTerms, job: Job | null, words: DisputeWords): string {
+  const text = terms.text === undefined || terms.text === '' ? {} : { text: `\u2068${terms.text}\u2069` };
+  return words.formats.list(termLines({ ...terms, ...text }, job, words));
 }
 
 /** What so many per cent of the price are, to the cent; null where the price is no number. */
