@@ -46,7 +46,8 @@ export interface Disputes {
   release(disputeId: string, note?: string): Promise<Dispute>;
   handOver(disputeId: string, lsmId: number, note?: string): Promise<Dispute>;
   resolve(disputeId: string, outcome: string, note?: string): Promise<Dispute>;
-  offer(disputeId: string, terms: OfferInput): Promise<Message>;
+  /** @param clientId the same when it is tried again: then it is the offer that was made, if one was */
+  offer(disputeId: string, terms: OfferInput, clientId?: string): Promise<Message>;
   acceptOffer(disputeId: string, offerId: string): Promise<Dispute>;
   declineOffer(disputeId: string, offerId: string): Promise<Dispute>;
 }

@@ -79,7 +79,9 @@ describe('the disputes of the SDK against the server', () => {
     for (const one of [...parties, ofLsm!, ofColleague!]) {
       await eventually(() => expect(running(one)).toEqual([[id, 'open']]));
     }
-    const { offer } = await ofProvider!.offer(id, { refund_percent: 40 });
+    const { offer } = await ofProvider!.offer(id, { refund_percent: 40 }, 'one-offer');
+    const again = await ofProvider!.offer(id, { refund_percent: 40 }, 'one-offer');
+    expect(again.offer?.id).toBe(offer?.id);
     await ofCustomer!.acceptOffer(id, offer!.id);
     for (const one of [...parties, ofLsm!, ofColleague!]) await eventually(() => expect(running(one)).toEqual([]));
     await ofProvider!.loadEnded();

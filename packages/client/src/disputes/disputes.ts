@@ -127,8 +127,8 @@ class DisputeStore implements Disputes {
     this.command('hand_over_dispute', { disputeId, lsm_id: lsmId, ...noted(note) });
   resolve = (disputeId: string, outcome: string, note?: string) =>
     this.command('resolve_dispute', { disputeId, outcome, ...noted(note) });
-  offer: Disputes['offer'] = (disputeId, terms) =>
-    this.client.call('make_offer', { disputeId, ...terms, client_id: newId() });
+  offer: Disputes['offer'] = (disputeId, terms, clientId = newId()) =>
+    this.client.call('make_offer', { disputeId, ...terms, client_id: clientId });
   acceptOffer = (disputeId: string, offerId: string) => this.command('accept_offer', { disputeId, offerId });
   declineOffer = (disputeId: string, offerId: string) => this.command('decline_offer', { disputeId, offerId });
 

@@ -1,4 +1,5 @@
 'use client';
+import { newId } from '@stm-chat/client';
 import type { Dispute, Job } from '@stm-chat/protocol';
 import { useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
@@ -6,7 +7,7 @@ import { useMe } from '../hooks/use-chat-client.js';
 import { useNow } from '../hooks/use-now.js';
 import { dayKey } from '../text/formats.js';
 import { Choices, FormDialog, TextField } from './form-parts.js';
-import { emptyOffer, type OfferForm, readNumber, readOffer } from './model/offer-form.js';
+import { changeOffer, emptyOffer, type OfferDraft, type OfferForm, readNumber, readOffer } from './model/offer-form.js';
 import { useDisputes, useDoing } from './use-disputes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 import { type DisputeWords, percentOfPrice, percentText } from './words.js';
@@ -26,8 +27,14 @@ export function OfferDialog({ dispute, onClose }: OfferDialogProps) {
   const doing = useDoing();
   const now = useNow();
   const today = dayKey(new Date(now).toISOString());
-  const [form, setForm] = useState<OfferForm>(() => emptyOffer(dispute.job));
-  const set = (changes: Partial<OfferForm>) => setForm((before) => ({ ...before, ...changes }));
+  const [{ form, clientId }, setDraft] = useState<OfferDraft>(() => ({
+    form: emptyOffer(dispute.job),
+    clientId: newId(),
+  }));
+  const set = (changes: Partial<OfferForm>) => {
+    const nextId = newId();
+    setDraft((before) => changeOffer(before, changes, nextId));
+  };
   const standing = dispute.offer?.status === 'open';
   const counter = standing && dispute.offer?.by !== me?.id;
 
@@ -36,7 +43,7 @@ export function OfferDialog({ dispute, onClose }: OfferDialogProps) {
     if (typeof offer === 'string') return doing.fail(t(`offer.${offer}`));
     if (offer.date !== undefined && offer.date < today) return doing.fail(t('offer.need_date'));
     doing.run(
-      () => disputes.offer(dispute.id, offer),
+      () => disputes.offer(dispute.id, offer, clientId),
       () => {
         announce(t('offer.made'));
         onClose();

@@ -19,6 +19,19 @@ export function emptyOffer(job: Job | null): OfferForm {
   return { refund: 'none', percent: '', amount: '', currency, redo: false, date: '', text: '' };
 }
 
+/** A form with the `client_id` of the offer that it means: trying again makes it once, whatever came of the first try. */
+export interface OfferDraft {
+  readonly form: OfferForm;
+  readonly clientId: string;
+}
+
+/** Another offer has another `client_id`. */
+export function changeOffer(draft: OfferDraft, changes: Partial<OfferForm>, nextId: string): OfferDraft {
+  const form = { ...draft.form, ...changes };
+  const same = (Object.keys(form) as (keyof OfferForm)[]).every((key) => form[key] === draft.form[key]);
+  return same ? draft : { form, clientId: nextId };
+}
+
 /** The offer that the form means, or what is wrong with it. */
 export function readOffer(form: OfferForm): OfferInput | OfferProblem {
   const refund = readRefund(form);

@@ -1,7 +1,7 @@
 import type { Offer } from '@stm-chat/protocol';
 import { describe, expect, test } from 'vitest';
 import { uuid } from '../../testing/fixtures.js';
-import { emptyOffer, type OfferForm, readNumber, readOffer } from './offer-form.js';
+import { changeOffer, emptyOffer, type OfferDraft, type OfferForm, readNumber, readOffer } from './offer-form.js';
 import { awaitedBy, canAnswer, wouldSettle } from './offer-state.js';
 
 const offer: Offer = {
@@ -72,3 +72,11 @@ describe('the form of an offer', () => {
 });
 
 test('digits of other scripts are digits', () => expect(readNumber(' ۱۲٫۵ ')).toBe('12.5'));
+
+test('an offer keeps its client_id while it is tried again, and has another one when it is changed', () => {
+  const draft: OfferDraft = { form: { ...emptyOffer(null), text: 'Sorry' }, clientId: 'first' };
+  expect(changeOffer(draft, { text: 'Sorry' }, 'second').clientId).toBe('first');
+  const changed = changeOffer(draft, { text: 'So sorry' }, 'second');
+  expect(changed).toEqual({ form: { ...draft.form, text: 'So sorry' }, clientId: 'second' });
+  expect(changeOffer(changed, { redo: true }, 'third').clientId).toBe('third');
+});
