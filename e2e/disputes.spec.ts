@@ -338,6 +338,8 @@ test(
     await expectNothing(lsm, 'dark');
     await lsm.page.setViewportSize({ width: 390, height: 844 });
     await expect(lsm.page.getByRole('tab')).toHaveCount(5);
+    const tabs = await lsm.page.getByRole('tab').all();
+    expect(new Set(await Promise.all(tabs.map(async (tab) => (await tab.boundingBox())?.y))).size).toBe(1);
     expect(await lsm.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await expectNothing(lsm, 'light');
     await button(lsm.page, 'Back to the cases').click();
