@@ -180,7 +180,7 @@ describe('the file', () => {
       const read = async () => {
         for await (const piece of response.body ?? []) came.push(piece);
       };
-      await expect(read()).rejects.toThrow();
+      await expect(read()).rejects.toBeInstanceOf(Error);
       const bytes = Buffer.concat(came);
       expect(bytes.toString().match(/"type":"message"/g)?.length ?? 0).toBeLessThan(10_000);
       const { keys } = await publishedKeys();
