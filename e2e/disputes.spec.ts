@@ -269,43 +269,45 @@ test(
   },
 );
 
-test('[EV1][EV6][EV8] the evidence leaves the desk: a signed file, a page to print, and a checker that knows it', async ({
-  browser,
-}) => {
-  const { customer, lsm } = await everybody(browser);
-  await customer.write('You said 240 for everything.');
-  await openDispute(customer, 'The price is not what was agreed');
-  await takeCase(lsm);
-  const evidence = lsm.page.getByRole('region', { name: 'Download the evidence' });
-  const saved = async (name: string, to: string): Promise<string> => {
-    const [download] = await Promise.all([lsm.page.waitForEvent('download'), button(evidence, name).click()]);
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^evidence-[\\w-]+\\.${to}$`));
-    const path = test.info().outputPath(download.suggestedFilename());
-    await download.saveAs(path);
-    return path;
-  };
+test(
+  '[EV1][EV6][EV8] the evidence leaves the desk: a signed file, a page to print, and a checker that knows it',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, lsm } = await everybody(browser);
+    await customer.write('You said 240 for everything.');
+    await openDispute(customer, 'The price is not what was agreed');
+    await takeCase(lsm);
+    const evidence = lsm.page.getByRole('region', { name: 'Download the evidence' });
+    const saved = async (name: string, to: string): Promise<string> => {
+      const [download] = await Promise.all([lsm.page.waitForEvent('download'), button(evidence, name).click()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^evidence-[\\w-]+\\.${to}$`));
+      const path = test.info().outputPath(download.suggestedFilename());
+      await download.saveAs(path);
+      return path;
+    };
 
-  const signed = await saved('Download the evidence', 'ndjson');
-  expect(await readFile(signed, 'utf8')).toContain('You said 240 for everything.');
+    const signed = await saved('Download the evidence', 'ndjson');
+    expect(await readFile(signed, 'utf8')).toContain('You said 240 for everything.');
 
-  // The page to print stands alone: it is opened from the disk, where there is no server.
-  const printed = await saved('Readable copy, to print', 'html');
-  const reader = await (await browser.newContext({ offline: true })).newPage();
-  await reader.goto(pathToFileURL(printed).href);
-  await expect(reader.getByText('You said 240 for everything.').first()).toBeVisible();
-  await expect(reader.getByText(customer.name).first()).toBeVisible();
-  await reader.context().close();
+    // The page to print stands alone: it is opened from the disk, where there is no server.
+    const printed = await saved('Readable copy, to print', 'html');
+    const reader = await (await browser.newContext({ offline: true })).newPage();
+    await reader.goto(pathToFileURL(printed).href);
+    await expect(reader.getByText('You said 240 for everything.').first()).toBeVisible();
+    await expect(reader.getByText(customer.name).first()).toBeVisible();
+    await reader.context().close();
 
-  const [verifier] = await Promise.all([
-    lsm.page.waitForEvent('popup'),
-    evidence.getByRole('link', { name: 'Check a file offline' }).click(),
-  ]);
-  const keys = await (await fetch(`${server.url}/.well-known/stm-chat-evidence.json`)).text();
-  await verifier.getByLabel('Keys that the server publishes').fill(keys);
-  await verifier.getByLabel('File of evidence').setInputFiles(signed);
-  await expect(verifier.getByRole('status')).toContainText('Genuine and complete');
-  await expect(evidence.getByRole('alert')).toBeEmpty();
-});
+    const [verifier] = await Promise.all([
+      lsm.page.waitForEvent('popup'),
+      evidence.getByRole('link', { name: 'Check a file offline' }).click(),
+    ]);
+    const keys = await (await fetch(`${server.url}/.well-known/stm-chat-evidence.json`)).text();
+    await verifier.getByLabel('Keys that the server publishes').fill(keys);
+    await verifier.getByLabel('File of evidence').setInputFiles(signed);
+    await expect(verifier.getByRole('status')).toContainText('Genuine and complete');
+    await expect(evidence.getByRole('alert')).toBeEmpty();
+  },
+);
 
 test(
   'nobody is kept out: axe finds nothing in the screens of a dispute, light or dark, on a phone or not',

@@ -104,37 +104,41 @@ test('[MT1] somebody is mentioned by touch', { tag: '@full' }, async ({ browser 
   await expect(field(customer)).toHaveValue(`@${provider.name} `);
 });
 
-test('[PF1] a pin is in the bar of both, leads to its message, and is taken off', async ({ browser }, info) => {
-  const { customer, provider } = await two(browser);
-  await customer.write('The gate code is 4711');
-  for (let nth = 0; nth < 15; nth += 1) await customer.write(`And another thing, number ${nth}`);
-  await expect(provider.bubbles('And another thing, number 14')).toBeVisible();
-  await provider.log.getByText('The gate code is 4711').first().scrollIntoViewIfNeeded();
-  await choose(provider, 'The gate code is 4711', 'Pin for everybody');
-  const bar = (person: Person): Locator => person.page.getByRole('group', { name: 'Pinned messages' });
-  // What asks whether this device may notify stands over the bar.
-  await customer.page.getByRole('button', { name: 'Not now' }).click();
-  for (const person of [customer, provider]) await expect(bar(person)).toContainText('The gate code is 4711');
-  await expect(provider.log.getByRole('article').filter({ hasText: 'gate code' }).getByText('Pinned')).toBeAttached();
-  await noViolations(customer.page, '.stm-pins');
-  await customer.page.screenshot({ path: info.outputPath('pins-bar.png') });
-  await expect(customer.bubbles('The gate code is 4711')).not.toBeInViewport();
-  await bar(customer)
-    .getByRole('button', { name: /The gate code/ })
-    .click();
-  await expect(customer.bubbles('The gate code is 4711')).toBeInViewport();
-  await choose(provider, 'And another thing, number 0', 'Pin for everybody');
-  await bar(customer).getByRole('button', { name: 'Show all 2 pinned messages' }).click();
-  const dialog = customer.page.getByRole('dialog', { name: 'Pinned messages' });
-  await expect(dialog.getByRole('listitem')).toHaveCount(2);
-  await noViolations(customer.page, '.stm-dialog');
-  await customer.page.screenshot({ path: info.outputPath('pins-list.png') });
-  await dialog.getByRole('button', { name: 'Unpin: The gate code is 4711' }).click();
-  await expect(dialog.getByRole('listitem')).toHaveCount(1);
-  await dialog.getByRole('button', { name: /^Unpin/ }).click();
-  await expect(dialog).toContainText('Nothing is pinned.');
-  await expect(bar(provider)).toBeHidden();
-});
+test(
+  '[PF1] a pin is in the bar of both, leads to its message, and is taken off',
+  { tag: '@full' },
+  async ({ browser }, info) => {
+    const { customer, provider } = await two(browser);
+    await customer.write('The gate code is 4711');
+    for (let nth = 0; nth < 15; nth += 1) await customer.write(`And another thing, number ${nth}`);
+    await expect(provider.bubbles('And another thing, number 14')).toBeVisible();
+    await provider.log.getByText('The gate code is 4711').first().scrollIntoViewIfNeeded();
+    await choose(provider, 'The gate code is 4711', 'Pin for everybody');
+    const bar = (person: Person): Locator => person.page.getByRole('group', { name: 'Pinned messages' });
+    // What asks whether this device may notify stands over the bar.
+    await customer.page.getByRole('button', { name: 'Not now' }).click();
+    for (const person of [customer, provider]) await expect(bar(person)).toContainText('The gate code is 4711');
+    await expect(provider.log.getByRole('article').filter({ hasText: 'gate code' }).getByText('Pinned')).toBeAttached();
+    await noViolations(customer.page, '.stm-pins');
+    await customer.page.screenshot({ path: info.outputPath('pins-bar.png') });
+    await expect(customer.bubbles('The gate code is 4711')).not.toBeInViewport();
+    await bar(customer)
+      .getByRole('button', { name: /The gate code/ })
+      .click();
+    await expect(customer.bubbles('The gate code is 4711')).toBeInViewport();
+    await choose(provider, 'And another thing, number 0', 'Pin for everybody');
+    await bar(customer).getByRole('button', { name: 'Show all 2 pinned messages' }).click();
+    const dialog = customer.page.getByRole('dialog', { name: 'Pinned messages' });
+    await expect(dialog.getByRole('listitem')).toHaveCount(2);
+    await noViolations(customer.page, '.stm-dialog');
+    await customer.page.screenshot({ path: info.outputPath('pins-list.png') });
+    await dialog.getByRole('button', { name: 'Unpin: The gate code is 4711' }).click();
+    await expect(dialog.getByRole('listitem')).toHaveCount(1);
+    await dialog.getByRole('button', { name: /^Unpin/ }).click();
+    await expect(dialog).toContainText('Nothing is pinned.');
+    await expect(bar(provider)).toBeHidden();
+  },
+);
 
 test(
   '[PF3][PF5] a photo with its words is forwarded into a chosen chat',
