@@ -58,11 +58,16 @@ const hops = (user = provider) =>
     "select step, detail, target from delivery_hops where user_id = $1 and channel = 'mail' order by id",
     [user.id],
   );
-/** Tries that wait are due now. */
-const makeDue = () =>
-  server.database.pooled.query(
-    "update stm_chat_jobs._private_jobs set run_at = now() where locked_at is null and run_at < now() + interval '2 hours'",
-  );
+/** What waits for another try is tried now. A step is told before its job has ended: only then does the job wait. */
+async function makeDue(): Promise<void> {
+  const { pooled } = server.database;
+  await expect
+    .poll(() => pooled.query('select from stm_chat_jobs._private_jobs where locked_at is not null'), {
+      timeout: 10_000,
+    })
+    .toEqual([]);
+  await pooled.query("update stm_chat_jobs._private_jobs set run_at = now() where run_at < now() + interval '2 hours'");
+}
 
 describe('a mail', () => {
   it('[ML1][ML2] tells who is away what stayed unread in a chat, in text and HTML, with what mail programs want to know', async () => {
