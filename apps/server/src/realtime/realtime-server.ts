@@ -18,6 +18,7 @@ import { engineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
 import { Handshakes } from './handshake.js';
 import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
+import { LateComers } from './late-comers.js';
 import { guardPackets } from './packet-guard.js';
 import { sessionRoom, userRoom } from './rooms.js';
 import { Shedding } from './shedding.js';
@@ -73,8 +74,6 @@ const DRAIN_BATCHES_MAX = 80;
 const HEARTBEAT: Heartbeat = { intervalMs: 25_000, timeoutMs: 20_000 };
 /** Of the open files, for connections of the chat. */
 const CHAT_SHARE = 0.7;
-/** How late a timer may be. */
-const LATE_MS = 1000;
 const NEVER_MS = 2 ** 31 - 1;
 
 /** The Socket.IO door: handshakes, the `/chat` namespace, expiry of tokens, draining. */
@@ -86,6 +85,7 @@ export class RealtimeServer {
   #refusing = false;
   readonly #sweep: ConnectionSweep;
   readonly #sticky: StickySessions | null;
+  readonly #lateComers: LateComers;
 
   constructor(
     http: HttpServer,
@@ -105,6 +105,7 @@ export class RealtimeServer {
       },
     });
     const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });
+    this.#lateComers = new LateComers(limits.unauthenticatedMs ?? NEVER_MS, () => onLimit('unauthenticated'));
     const shedding = new Shedding(options.commands);
     installTransports(this.#io.engine, {
       volatileBytes: limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY,
@@ -118,7 +119,7 @@ export class RealtimeServer {
     this.#io.engine.on('connection', (socket) => {
       open.came(socket);
       guardPackets(socket);
-      countLateComers(socket, limits.unauthenticatedMs ?? NEVER_MS, () => onLimit('unauthenticated'));
+      this.#lateComers.came(socket);
     });
     this.#io.engine.use(
       engineGuard({
@@ -201,6 +202,7 @@ export class RealtimeServer {
   }
 
   #connected(socket: ChatSocket): void {
+    this.#lateComers.named(socket.conn);
     const { epoch, hub } = this.options;
     const { here } = hub;
     const { authenticatedAt } = socket.data;
@@ -240,20 +242,6 @@ export class RealtimeServer {
       socket.disconnect(true);
     }
   }
-}
-
-/** What Engine.IO tells of a connection: the part that we use. */
-interface EngineSocket {
-  once(event: 'close', listener: (reason: string) => void): unknown;
-}
-
-/** Socket.IO closes who has not said who it is in time, and tells nobody why: it is what closes at that very moment. */
-function countLateComers(socket: EngineSocket, withinMs: number, onLate: () => void): void {
-  const came = performance.now();
-  socket.once('close', (reason) => {
-    const open = performance.now() - came;
-    if (reason === 'forced close' && open >= withinMs - 5 && open < withinMs + LATE_MS) onLate();
-  });
 }
 
 /** Engine.IO's table of its connections; its types leave it out. */

@@ -37,7 +37,7 @@ describe('[OP6] a limit that was reached is counted', () => {
     server = await startTestServer({
       LIMIT_CONNECTIONS_PER_USER: '1',
       LIMIT_FRAME: '2KiB',
-      LIMIT_UNAUTHENTICATED: '300ms',
+      LIMIT_UNAUTHENTICATED: '1s',
     });
     const ann = await server.user('customer');
     await server.socket(ann.token);
