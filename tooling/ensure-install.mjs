@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isInstalled, isNeeded, lockedPackages } from './install/installed-tree.mjs';
 import { isNewEnough, minimumNode } from './install/node-version.mjs';
+import { npmCommand } from './install/npm-command.mjs';
 import { withLock } from './lock.mjs';
 import { elapsed, showProgress } from './progress.mjs';
 import { inRoot } from './repository.mjs';
@@ -40,12 +41,6 @@ function isInstalledByHand() {
   return isInstalled(lockedPackages(lockfile), lockedPackages(installedLockfile));
 }
 
-/** npm itself, run by this Node; the npm on the PATH where this script was not started by npm. */
-function npmCommand() {
-  const npm = process.env['npm_execpath'];
-  return npm?.endsWith('.js') ? { command: process.execPath, args: [npm] } : { command: 'npm', args: [] };
-}
-
 /** @returns {Promise<void>} */
 async function install() {
   const names = Object.entries(lockedPackages(lockfile))
@@ -60,7 +55,9 @@ async function install() {
     return `installing: ${there} of ${names.length} packages are there, ${elapsed(began)}`;
   });
   const { command, args } = npmCommand();
-  const { code, output } = await runCommand(command, [...args, 'ci', '--no-audit', '--no-fund', '--include=dev'], {
+  // No script of a package is needed: whatever starts PostgreSQL lays its links itself (database/embedded).
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'];
+  const { code, output } = await runCommand(command, [...args, 'ci', ...options], {
     // With NODE_ENV=production npm would leave out what the build needs.
     env: { NODE_ENV: undefined },
   });

@@ -1,31 +1,40 @@
-import { readFileSync } from 'node:fs';
 import { isNewEnough } from '../install/node-version.mjs';
-import { inRoot } from '../repository.mjs';
+import { lockedPackages, shippedPackages } from '../supply/locked.mjs';
 import { checked } from './outcome.mjs';
 
-/** Older versions can be brought down from outside (crafted packets, ping floods, memory held by polling). */
+/** Older versions can be attacked from outside, in the way that stands behind each. */
 const minimumVersions = Object.entries({
-  'engine.io': '6.6.10',
-  'socket.io-parser': '4.2.7',
-  ws: '8.23.0',
+  'engine.io': '6.6.10', // memory held by polling
+  'socket.io-parser': '4.2.7', // attachments that never end
+  ws: '8.23.0', // floods of pings
+  fastify: '5.3.2', // a content type that is validated as none
+  'find-my-way': '8.2.2', // parameters that take a regular expression long
+  'path-to-regexp': '8.0.0', // the same
+  cookie: '0.7.0', // names and paths that write other fields
+  nodemailer: '7.0.7', // an address that is taken for another domain's
+  sharp: '0.32.6', // images that write outside their memory
 });
 
-/** Checks the versions that package-lock.json holds, and that it sends nobody to a private registry. */
+/** Checks the versions that package-lock.json holds, that each is pinned to its bytes, and that it sends nobody elsewhere. */
 export function checkLockfile() {
-  const lock = /** @type {{ packages: Record<string, { version?: string, resolved?: string }> }} */ (
-    JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'))
-  );
-  const entries = Object.entries(lock.packages);
+  const packages = lockedPackages();
+  const shipped = [...shippedPackages(packages)];
   const problems = minimumVersions.flatMap(([name, minimum]) => {
-    const copies = entries.filter(([path]) => path.endsWith(`node_modules/${name}`));
-    if (copies.length === 0) return [`${name} is not in package-lock.json`];
+    const copies = shipped.filter((path) => path.endsWith(`node_modules/${name}`));
+    if (copies.length === 0) return [`${name} is not among what is shipped`];
     return copies
-      .filter(([, { version = '0' }]) => !isNewEnough(version, minimum))
-      .map(([path, { version }]) => `${path} is ${version}; it has to be ${minimum} or newer`);
+      .filter((path) => !isNewEnough(packages[path]?.version ?? '0', minimum))
+      .map((path) => `${path} is ${packages[path]?.version}; it has to be ${minimum} or newer`);
   });
+  const entries = Object.entries(packages);
   const foreign = entries
     // A lockfile without addresses installs from whatever registry its reader uses, and from nowhere else.
     .filter(([, { resolved = '' }]) => /^[a-z+]+:/.test(resolved))
     .map(([path, { resolved }]) => `${path} is taken from ${resolved}`);
-  return checked([...problems, ...foreign]);
+  const unpinned = entries
+    .filter(
+      ([path, { link, integrity = '' }]) => path.includes('node_modules/') && !link && !integrity.startsWith('sha512-'),
+    )
+    .map(([path]) => `${path} has no SHA-512 of its bytes`);
+  return checked([...problems, ...foreign, ...unpinned]);
 }

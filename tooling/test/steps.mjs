@@ -4,6 +4,7 @@ import { checkNames } from './check-names.mjs';
 import { checkPackage } from './check-package.mjs';
 import { checkSizes } from './check-sizes.mjs';
 import { checkSpec } from './check-spec.mjs';
+import { checkSupply } from './check-supply.mjs';
 import { checkWeight } from './check-weight.mjs';
 import { playwright, program, vitest } from './program-steps.mjs';
 
@@ -35,6 +36,7 @@ const steps = [
   { name: 'size', says: 'sources can be read to their end', run: checkSizes },
   { name: 'spec', says: 'tests and the rules of SPEC.md name each other', run: checkSpec },
   { name: 'lockfile', says: 'locked versions are safe ones', run: checkLockfile },
+  { name: 'supply', says: 'licences are allowed, install scripts are named', run: checkSupply },
   { name: 'build', says: 'server and web application build', run: program(process.execPath, 'tooling/build.mjs') },
   {
     name: 'readme',
