@@ -63,7 +63,7 @@ async function noViolations(page: Page, within: string): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-test('[MT1] somebody is mentioned by keyboard, and sees it', async ({ browser }, info) => {
+test('[MT1] somebody is mentioned by keyboard, and sees it', { tag: '@full' }, async ({ browser }, info) => {
   const { customer, provider } = await two(browser);
   await field(customer).pressSequentially('Could ');
   await field(customer).pressSequentially('@');

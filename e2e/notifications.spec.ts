@@ -63,52 +63,54 @@ test('what is written in a chat that is not open shows once over all tabs, leads
   await expect(holder.getByRole('region', { name: 'New' })).toHaveCount(0);
 });
 
-test('a page that nobody looks at has the system notify, once over all tabs, and takes it back when it was read elsewhere', async ({
-  browser,
-}) => {
-  const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
-  const customer = await signIn(browser, server, await demoAccount(server, 'customer'), {
-    permissions: ['notifications'],
-  });
-  const { page } = customer;
-  await page.context().addInitScript(() => {
-    // Two windows behind another one: the test's browser would say that each of them has the focus.
-    document.hasFocus = () => false;
-  });
-  await page.getByRole('button', { name: 'Account and settings' }).click();
-  await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  const choice = page.getByRole('switch', { name: 'Notify me on this device' });
-  await choice.click();
-  await expect(choice).toBeChecked();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.reload();
-  const second = await page.context().newPage();
-  await second.goto(server.url);
-  for (const tab of [page, second]) await expect(tab.getByRole('list', { name: 'Chats' })).toBeVisible();
-
-  await provider.openChatWith(customer.name);
-  await provider.write('I am at the door');
-  const notifications = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title, body, data }) => [title, body, data as unknown]);
+test(
+  'a page that nobody looks at has the system notify, once over all tabs, and takes it back when it was read elsewhere',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
+    const customer = await signIn(browser, server, await demoAccount(server, 'customer'), {
+      permissions: ['notifications'],
     });
-  await expect
-    .poll(notifications)
-    .toEqual([
-      [
-        provider.name,
-        'I am at the door',
-        { path: expect.stringMatching(/^\/chats\/[0-9a-f-]{36}$/), seq: expect.any(Number) },
-      ],
-    ]);
-  await expect(page.getByRole('region', { name: 'New' })).toHaveCount(0);
+    const { page } = customer;
+    await page.context().addInitScript(() => {
+      // Two windows behind another one: the test's browser would say that each of them has the focus.
+      document.hasFocus = () => false;
+    });
+    await page.getByRole('button', { name: 'Account and settings' }).click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    const choice = page.getByRole('switch', { name: 'Notify me on this device' });
+    await choice.click();
+    await expect(choice).toBeChecked();
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.reload();
+    const second = await page.context().newPage();
+    await second.goto(server.url);
+    for (const tab of [page, second]) await expect(tab.getByRole('list', { name: 'Chats' })).toBeVisible();
 
-  const elsewhere = await signIn(browser, server, await demoAccount(server, 'customer'));
-  await elsewhere.openChatWith(provider.name);
-  await expect(elsewhere.bubbles('I am at the door')).toBeVisible();
-  await expect.poll(notifications).toEqual([]);
-});
+    await provider.openChatWith(customer.name);
+    await provider.write('I am at the door');
+    const notifications = () =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        return (await registration.getNotifications()).map(({ title, body, data }) => [title, body, data as unknown]);
+      });
+    await expect
+      .poll(notifications)
+      .toEqual([
+        [
+          provider.name,
+          'I am at the door',
+          { path: expect.stringMatching(/^\/chats\/[0-9a-f-]{36}$/), seq: expect.any(Number) },
+        ],
+      ]);
+    await expect(page.getByRole('region', { name: 'New' })).toHaveCount(0);
+
+    const elsewhere = await signIn(browser, server, await demoAccount(server, 'customer'));
+    await elsewhere.openChatWith(provider.name);
+    await expect(elsewhere.bubbles('I am at the door')).toBeVisible();
+    await expect.poll(notifications).toEqual([]);
+  },
+);
 
 test('the bell lists what happened, leads to it, and can be cleared', async ({ browser }) => {
   const provider = await signIn(browser, server, await demoAccount(server, 'provider'));

@@ -65,40 +65,42 @@ test('without a network the page opens with its chats, and what is written goes 
   await expect(page.getByText(/queued/)).toHaveCount(0);
 });
 
-test('what a closed page left is sent by the worker when the browser says that there is a network', async ({
-  browser,
-}) => {
-  const provider = await demoAccount(server, 'provider');
-  const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
-  const { page } = customer;
-  await customerIn(customer, provider.name, 'on the train');
-  await prepared(page);
-  const devtools = await page.context().newCDPSession(page);
-  const registration = new Promise<string>((resolve) =>
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(server.url));
-      if (found !== undefined) resolve(found.registrationId);
-    }),
-  );
-  await devtools.send('ServiceWorker.enable');
-  const registrationId = await registration;
-  await page.context().setOffline(true);
-  await customer.write('written and closed');
-  await expect(customer.bubbles('written and closed')).toBeVisible();
-  await expect(page.getByText(/1 message queued/)).toBeVisible();
-  // Another address of the same browser: no page of ours is left, and the worker is alone.
-  await page.goto('about:blank');
-  await page.context().setOffline(false);
-  await devtools.send('ServiceWorker.dispatchSyncEvent', {
-    origin: server.url,
-    registrationId,
-    tag: 'stm-chat-outbox',
-    lastChance: false,
-  });
-  const other = await signIn(browser, server, provider);
-  await other.openChatWith(customer.name);
-  await expect(other.bubbles('written and closed')).toHaveCount(1);
-});
+test(
+  'what a closed page left is sent by the worker when the browser says that there is a network',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const provider = await demoAccount(server, 'provider');
+    const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
+    const { page } = customer;
+    await customerIn(customer, provider.name, 'on the train');
+    await prepared(page);
+    const devtools = await page.context().newCDPSession(page);
+    const registration = new Promise<string>((resolve) =>
+      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(server.url));
+        if (found !== undefined) resolve(found.registrationId);
+      }),
+    );
+    await devtools.send('ServiceWorker.enable');
+    const registrationId = await registration;
+    await page.context().setOffline(true);
+    await customer.write('written and closed');
+    await expect(customer.bubbles('written and closed')).toBeVisible();
+    await expect(page.getByText(/1 message queued/)).toBeVisible();
+    // Another address of the same browser: no page of ours is left, and the worker is alone.
+    await page.goto('about:blank');
+    await page.context().setOffline(false);
+    await devtools.send('ServiceWorker.dispatchSyncEvent', {
+      origin: server.url,
+      registrationId,
+      tag: 'stm-chat-outbox',
+      lastChance: false,
+    });
+    const other = await signIn(browser, server, provider);
+    await other.openChatWith(customer.name);
+    await expect(other.bubbles('written and closed')).toHaveCount(1);
+  },
+);
 
 test('a new version waits for the reader, and takes no draft away', async ({ browser }) => {
   const provider = await demoAccount(server, 'provider');

@@ -170,77 +170,81 @@ test('what a screen reader finds: a log of articles with names, times and states
   `);
 });
 
-test('what a screen reader says by itself while I read, write, edit and fail', async ({ browser }) => {
-  const { page, said } = await startReader(browser, `path=/chats/${SINK}`);
-  await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
-  const saysOnly = (...words: (string | RegExp)[]) =>
-    expect
-      .poll(async () => {
-        const heard = [...(await said())];
-        saidSoFar.push(...heard);
-        return words.every((word, at) =>
-          typeof word === 'string' ? saidSoFar[at] === word : word.test(saidSoFar[at] ?? ''),
-        )
-          ? saidSoFar.length
-          : saidSoFar.join(' / ');
-      })
-      .toBe(words.length);
-  let saidSoFar: string[] = [];
-  const next = async (...words: (string | RegExp)[]) => {
-    await saysOnly(...words);
-    saidSoFar = [];
-  };
-  // Opening a chat reads nothing out: it is history.
-  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
-  expect((await said()).filter((text) => text.includes('All dry?'))).toEqual([]);
+test(
+  'what a screen reader says by itself while I read, write, edit and fail',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { page, said } = await startReader(browser, `path=/chats/${SINK}`);
+    await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
+    const saysOnly = (...words: (string | RegExp)[]) =>
+      expect
+        .poll(async () => {
+          const heard = [...(await said())];
+          saidSoFar.push(...heard);
+          return words.every((word, at) =>
+            typeof word === 'string' ? saidSoFar[at] === word : word.test(saidSoFar[at] ?? ''),
+          )
+            ? saidSoFar.length
+            : saidSoFar.join(' / ');
+        })
+        .toBe(words.length);
+    let saidSoFar: string[] = [];
+    const next = async (...words: (string | RegExp)[]) => {
+      await saysOnly(...words);
+      saidSoFar = [];
+    };
+    // Opening a chat reads nothing out: it is history.
+    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    expect((await said()).filter((text) => text.includes('All dry?'))).toEqual([]);
 
-  await page.evaluate((chat) => window.fake.setTyping(chat, [2]), SINK);
-  await next('Bilal Ahmed is typing');
-  await page.evaluate((chat) => {
-    window.fake.setTyping(chat, []);
-    window.fake.store(chat, { message: 'I am at the door.' });
-  }, SINK);
-  await next('Bilal Ahmed: I am at the door.');
+    await page.evaluate((chat) => window.fake.setTyping(chat, [2]), SINK);
+    await next('Bilal Ahmed is typing');
+    await page.evaluate((chat) => {
+      window.fake.setTyping(chat, []);
+      window.fake.store(chat, { message: 'I am at the door.' });
+    }, SINK);
+    await next('Bilal Ahmed: I am at the door.');
 
-  await page.keyboard.type('Coming!');
-  await page.keyboard.press('Enter');
-  await next('Message sent');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.type(' Down');
-  await page.keyboard.press('Enter');
-  await next(/^Saving/, 'Message edited');
+    await page.keyboard.type('Coming!');
+    await page.keyboard.press('Enter');
+    await next('Message sent');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.type(' Down');
+    await page.keyboard.press('Enter');
+    await next(/^Saving/, 'Message edited');
 
-  await page.evaluate((chat) => {
-    window.fake.conversation(chat).refuseNext = { code: 'chat_closed', message: 'closed' };
-  }, SINK);
-  await page.keyboard.type('Too late?');
-  await page.keyboard.press('Enter');
-  await next('Message not sent');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await next('Message sent');
+    await page.evaluate((chat) => {
+      window.fake.conversation(chat).refuseNext = { code: 'chat_closed', message: 'closed' };
+    }, SINK);
+    await page.keyboard.type('Too late?');
+    await page.keyboard.press('Enter');
+    await next('Message not sent');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await next('Message sent');
 
-  const mine = (text: string) =>
-    page.evaluate(
-      ([chat, words]) => window.fake.messages.get(chat ?? '')?.find(({ message }) => message === words)?.id ?? '',
-      [SINK, text],
-    );
-  const change = (id: string, fields: object) =>
-    page.evaluate(([chat, message, what]) => void window.fake.change(String(chat), String(message), what as object), [
-      SINK,
-      id,
-      fields,
-    ] as const);
-  await change(await mine('Too late?'), { reactions: [{ emoji: '👍', user_ids: [2] }] });
-  await next('Bilal Ahmed reacted with 👍: Too late?');
-  const his = await mine('I am at the door.');
-  await change(his, { message: 'I am at the gate.', edited_at: new Date().toISOString() });
-  await next('Bilal Ahmed edited: I am at the gate.');
-  await change(his, { message: '', deleted_at: new Date().toISOString() });
-  await next('Bilal Ahmed deleted a message');
+    const mine = (text: string) =>
+      page.evaluate(
+        ([chat, words]) => window.fake.messages.get(chat ?? '')?.find(({ message }) => message === words)?.id ?? '',
+        [SINK, text],
+      );
+    const change = (id: string, fields: object) =>
+      page.evaluate(([chat, message, what]) => void window.fake.change(String(chat), String(message), what as object), [
+        SINK,
+        id,
+        fields,
+      ] as const);
+    await change(await mine('Too late?'), { reactions: [{ emoji: '👍', user_ids: [2] }] });
+    await next('Bilal Ahmed reacted with 👍: Too late?');
+    const his = await mine('I am at the door.');
+    await change(his, { message: 'I am at the gate.', edited_at: new Date().toISOString() });
+    await next('Bilal Ahmed edited: I am at the gate.');
+    await change(his, { message: '', deleted_at: new Date().toISOString() });
+    await next('Bilal Ahmed deleted a message');
 
-  // Many at once are told as a number, so that nobody has to listen to all of them.
-  await page.evaluate((chat) => {
-    for (let count = 0; count < 8; count++) window.fake.store(chat, { message: `burst ${count}` });
-  }, SINK);
-  await next('8 new messages');
-});
+    // Many at once are told as a number, so that nobody has to listen to all of them.
+    await page.evaluate((chat) => {
+      for (let count = 0; count < 8; count++) window.fake.store(chat, { message: `burst ${count}` });
+    }, SINK);
+    await next('8 new messages');
+  },
+);

@@ -60,7 +60,7 @@ test('[CL1][DL15] what is written while the server is killed is sent when it is 
   await expect(provider.bubbles('during the crash')).toHaveCount(1);
 });
 
-test('what is typed at once after opening arrives, in order', async ({ browser }) => {
+test('what is typed at once after opening arrives, in order', { tag: '@full' }, async ({ browser }) => {
   const [customer, provider] = await customerAndProvider(browser);
   const lines = Array.from({ length: 12 }, (_, number) => `line ${number + 1}`);
   for (const line of lines) await customer.write(line);
