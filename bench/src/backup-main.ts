@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fillCorpus, indexCorpus } from './scenarios/search-corpus.js';
+import { fillCorpus } from './scenarios/search-corpus.js';
 import { type BenchDatabase, query, startBenchDatabase } from './targets/bench-database.js';
 import { startOurs } from './targets/targets.js';
 
@@ -54,7 +54,6 @@ async function filled(database: BenchDatabase): Promise<string> {
   const server = await startOurs(database, 1, 'source', { LIMIT_STATEMENT: '60s' });
   try {
     await fillCorpus(server.database, messages, say);
-    await indexCorpus(server.database, say);
     return server.database;
   } finally {
     await server.stop();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { query } from '../targets/bench-database.js';
 
 /**
@@ -66,84 +67,105 @@ export async function fillChats(database: string, messages: number): Promise<voi
   await query(database, 'vacuum analyze');
 }
 
-/** Fills the tables with `messages` messages, as the append leaves them. */
-export async function fillCorpus(database: string, messages: number, say: (line: string) => void): Promise<void> {
+/**
+ * Fills the tables with `messages` messages, as the append leaves them, and with what they are found by, as the follower does.
+ * @returns seconds for the index of the search
+ */
+export async function fillCorpus(database: string, messages: number, say: (line: string) => void): Promise<number> {
+  // The server's own reading of what was there before it would get in the way: it finds nothing yet.
+  while ((await query(database, 'select from search_progress where done')).length === 0) await wait(100);
   await fillChats(database, messages);
   say('chats and people are there');
-  await query(database, 'drop index messages_id; drop index messages_revision');
+  await query(database, 'drop index messages_id; drop index messages_revision; drop index search_messages_words');
+  await query(database, DICTIONARY);
   // In the order in which they were sent, as in life: the rows of one chat are scattered.
-  for (let day = 0; day < DAYS; day += SLICE_DAYS) {
-    await query(database, MESSAGES, [day, day + SLICE_DAYS]);
-    if (day % 100 === 0) say(`messages up to day ${day} of ${DAYS}`);
-  }
+  let day = 0;
+  const worker = async () => {
+    while (day < DAYS) {
+      const from = day;
+      day += SLICE_DAYS;
+      await query(database, MESSAGES, [from, from + SLICE_DAYS]);
+      if (from % 100 === 0) say(`messages up to day ${from} of ${DAYS}`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  await query(database, KNOWN);
+  say('messages are there');
   await query(
     database,
     'create unique index messages_id on messages (chat_id, id); create index messages_revision on messages (chat_id, revision)',
   );
-  await query(database, 'vacuum analyze');
-}
-
-const MESSAGES = `
-  insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at,
-    n_customer, n_provider, n_lsm)
-  select c.id, s, gen_random_uuid(), s, c.provider_id, 2, 0,
-    (select string_agg(translate(to_hex(4096 + floor(exp(random() * ln(${WORDS}.0::float8)) - 1)::int + 0 * g), '0123456789abcdef', '${LETTERS}'), ' ')
-       from generate_series(1, 4 + (random() * 16)::int + 0 * s) g), x.at, 0, s, 0
-  from chats c
-  cross join generate_series(1, ${PER_CHAT}) s
-  cross join lateral (select c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * (s - random()) / ${PER_CHAT}) as at) x
-  where c.subject like 'job number %'
-    and c.created_at < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
-    and c.created_at + make_interval(days => ${CHAT_DAYS}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
-    and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
-    and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
-  order by x.at`;
-
-/**
- * Makes what messages are found by, as the server's own backfill does, but with its index built at the end.
- * @returns seconds for the words, and for the index
- */
-export async function indexCorpus(
-  database: string,
-  say: (line: string) => void,
-): Promise<{ words: number; index: number }> {
   const started = performance.now();
-  await query(database, 'drop index search_messages_words');
-  const chats = await query<{ id: string }>(
-    database,
-    "select id from chats where subject like 'job number %' order by created_at",
-  );
-  let next = 0;
-  const worker = async () => {
-    for (; next < chats.length;) {
-      const some = chats.slice(next, (next += 200)).map(({ id }) => id);
-      await query(
-        database,
-        `select index_messages($1::uuid[], array_fill(1::bigint, array[cardinality($1::uuid[])]), array_fill(${PER_CHAT}::bigint, array[cardinality($1::uuid[])]))`,
-        [some],
-      );
-      if (next % 10_000 < 200) say(`words of ${next} of ${chats.length} chats`);
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  await query(database, 'update search_progress set done = true');
-  const between = performance.now();
   await query(
     database,
     `set maintenance_work_mem = '1GB'; create index search_messages_words on search_messages using gin (words, keys)
        with (fastupdate = on, gin_pending_list_limit = 256)`,
   );
+  const took = (performance.now() - started) / 1000;
   await query(database, 'vacuum analyze');
-  return { words: (between - started) / 1000, index: (performance.now() - between) / 1000 };
+  return took;
 }
 
-/** What another 20,000 messages cost once the index is there: milliseconds of each. */
+/** The words with what each may come from: made once, as a message's words take most of its time. */
+const DICTIONARY = `
+  create table bench_words as
+    select word, search_lexemes(array[word]) as lexemes
+    from generate_series(0, ${WORDS}) n
+    cross join lateral translate(to_hex(4096 + n), '0123456789abcdef', '${LETTERS}') word;
+  create index on bench_words (word) include (lexemes);
+  insert into search_words select word from bench_words;
+  analyze bench_words`;
+
+const MESSAGES = `
+  with sent as (
+    insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at,
+      n_customer, n_provider, n_lsm)
+    select c.id, s, gen_random_uuid(), s, c.provider_id, 2, 0,
+      (select string_agg(translate(to_hex(4096 + floor(exp(random() * ln(${WORDS}.0::float8)) - 1)::int + 0 * g), '0123456789abcdef', '${LETTERS}'), ' ')
+         from generate_series(1, 4 + (random() * 16)::int + 0 * s) g), x.at, 0, s, 0
+    from chats c
+    cross join generate_series(1, ${PER_CHAT}) s
+    cross join lateral (select c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * (s - random()) / ${PER_CHAT}) as at) x
+    where c.subject like 'job number %'
+      and c.created_at < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
+      and c.created_at + make_interval(days => ${CHAT_DAYS}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
+      and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) >= now() - make_interval(days => ${DAYS}) + make_interval(days => $1::int)
+      and c.created_at + make_interval(secs => 86400.0 * ${CHAT_DAYS} * s / ${PER_CHAT}) < now() - make_interval(days => ${DAYS}) + make_interval(days => $2::int)
+    order by x.at
+    returning chat_id, seq, revision, message, created_at
+  )
+  insert into search_messages (chat_id, seq, revision, at, has, keys, words)
+  select s.chat_id, s.seq, s.revision, s.created_at, 0,
+    search_keys(array[c.customer_id, c.provider_id, c.lsm_id], s.created_at),
+    array_to_tsvector(array(
+      select l from unnest(string_to_array(s.message, ' ')) w join bench_words b on b.word = w
+      cross join lateral unnest(tsvector_to_array(b.lexemes)) l))
+  from sent s join chats c on c.id = s.chat_id`;
+
+const KNOWN = `
+  insert into search_users (user_id, first_day, last_day)
+    select u, min(search_day(s.at)), max(search_day(s.at))
+    from search_messages s join chats c on c.id = s.chat_id
+    cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) u where u is not null group by u;
+  update search_progress set done = true;
+  drop table bench_words`;
+
+/**
+ * What another 20,000 messages cost once the index is there: milliseconds of each.
+ * @throws when the server's own indexer finds anything but what the fill put there
+ */
 export async function indexAgain(database: string): Promise<number> {
   const chats = await query<{ id: string }>(
     database,
     "select id from chats where subject like 'job number %' order by md5(id::text) limit 200",
   );
   const ids = chats.map(({ id }) => id);
+  await query(
+    database,
+    `drop table if exists bench_before;
+     create table bench_before as select * from search_messages limit 0`,
+  );
+  await query(database, 'insert into bench_before select * from search_messages where chat_id = any($1::uuid[])', [ids]);
   await query(database, 'delete from search_messages where chat_id = any($1::uuid[])', [ids]);
   const started = performance.now();
   for (let at = 0; at < ids.length; at += 10) {
@@ -153,5 +175,14 @@ export async function indexAgain(database: string): Promise<number> {
       [ids.slice(at, at + 10)],
     );
   }
-  return (performance.now() - started) / (ids.length * PER_CHAT);
+  const took = (performance.now() - started) / (ids.length * PER_CHAT);
+  const differing = await query(
+    database,
+    `select from bench_before b full join (select * from search_messages where chat_id = any($1::uuid[])) s using (chat_id, seq)
+     where (b.revision, b.at, b.has, array(select unnest(b.keys) order by 1), b.words)
+       is distinct from (s.revision, s.at, s.has, array(select unnest(s.keys) order by 1), s.words)`,
+    [ids],
+  );
+  if (differing.length > 0) throw new Error(`${differing.length} messages are found by something else than the fill says`);
+  return took;
 }

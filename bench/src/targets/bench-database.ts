@@ -8,13 +8,17 @@ import { chatOf, customerOf, providerOf } from './target.js';
 /** One PostgreSQL for all targets of a run, as the server itself starts it: durable, checksums on. */
 export interface BenchDatabase {
   readonly pid: number;
-  /** A fresh, empty database in it. */
+  /** A database in it: empty, but for what an earlier run left in a folder that is kept. */
   create(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startBenchDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'stm-chat-bench-'));
+/** @param kept its folder, for a run that is to find what it left there; by default a new one, removed at the end */
+export async function startBenchDatabase(
+  settings: Record<string, string> = {},
+  kept: string | null = null,
+): Promise<BenchDatabase> {
+  const folder = kept ?? (await mkdtemp(path.join(tmpdir(), 'stm-chat-bench-')));
   const quiet = () => undefined;
   const postgres = await EmbeddedPostgres.start({
     dataDir: folder,
@@ -26,14 +30,15 @@ export async function startBenchDatabase(settings: Record<string, string> = {}):
       return postgres.pid;
     },
     async create(name) {
-      await query(postgres.url, `create database ${name}`);
+      const [there] = await query(postgres.url, 'select from pg_database where datname = $1', [name]);
+      if (there === undefined) await query(postgres.url, `create database ${name}`);
       const url = new URL(postgres.url);
       url.pathname = `/${name}`;
       return url.href;
     },
     async stop() {
       await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (kept === null) await rm(folder, { recursive: true, force: true });
     },
   };
 }
