@@ -25,6 +25,7 @@ COPY --from=packages /app/ ./
 COPY --from=build /app/packages/protocol/dist packages/protocol/dist
 COPY --from=build /app/apps/server/dist apps/server/dist
 COPY apps/server/migrations apps/server/migrations
+COPY apps/server/demo-files apps/server/demo-files
 COPY --from=build /app/apps/web/dist apps/web/dist
 RUN install -d -o node -g node /data
 VOLUME /data

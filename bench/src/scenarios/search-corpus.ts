@@ -165,7 +165,9 @@ export async function indexAgain(database: string): Promise<number> {
     `drop table if exists bench_before;
      create table bench_before as select * from search_messages limit 0`,
   );
-  await query(database, 'insert into bench_before select * from search_messages where chat_id = any($1::uuid[])', [ids]);
+  await query(database, 'insert into bench_before select * from search_messages where chat_id = any($1::uuid[])', [
+    ids,
+  ]);
   await query(database, 'delete from search_messages where chat_id = any($1::uuid[])', [ids]);
   const started = performance.now();
   for (let at = 0; at < ids.length; at += 10) {
@@ -183,6 +185,7 @@ export async function indexAgain(database: string): Promise<number> {
        is distinct from (s.revision, s.at, s.has, array(select unnest(s.keys) order by 1), s.words)`,
     [ids],
   );
-  if (differing.length > 0) throw new Error(`${differing.length} messages are found by something else than the fill says`);
+  if (differing.length > 0)
+    throw new Error(`${differing.length} messages are found by something else than the fill says`);
   return took;
 }

@@ -38,7 +38,9 @@ export async function startBenchDatabase(
     },
     async stop() {
       await postgres.stop();
-      if (kept === null) await rm(folder, { recursive: true, force: true });
+      if (kept !== null) return;
+      // The cluster may be elsewhere: where PostgreSQL's own account can reach it.
+      for (const made of [postgres.folder, folder]) await rm(made, { recursive: true, force: true });
     },
   };
 }

@@ -2,14 +2,16 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { ATTACHMENTS_MAX } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
-import type { Attachments, FileCopy, FileRead } from './attachments.api.js';
+import type { Attachments, FileCopy, FileRead, NewFile } from './attachments.api.js';
 import { type Ids, IDS } from '../../kernel/ids.js';
 import { type Clock, CLOCK } from '../../kernel/clock.js';
 import { blobOf, listFiles } from './attachments.queries.js';
-import { copyFiles, dropUpload } from './attachments.repository.js';
+import { cleanName } from './attachments.rules.js';
+import { beginUpload, copyFiles, dropUpload, uploadReceived } from './attachments.repository.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
 import { FileReads } from './file-reads.js';
-import { readPieces, servedPieces } from './pieces.js';
+import { pieceName, readPieces, servedPieces } from './pieces.js';
+import { Processing } from './processing.js';
 
 /** The feature as others see it: `attachments.api.ts`. */
 @Injectable()
@@ -18,12 +20,24 @@ export class AttachmentsPort implements Attachments {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
     @Inject(FileReads) private readonly reads: FileReads,
+    @Inject(Processing) private readonly processing: Processing,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   readsNotedBy(note: (read: FileRead) => Promise<void>): void {
     this.reads.notedBy(note);
+  }
+
+  async addFile({ chatId, ownerId, name, type, bytes, peaks }: NewFile): Promise<string> {
+    const id = this.ids.next();
+    const upload = { id, chatId, ownerId, name: cleanName(name), claimedType: type, length: bytes.length, peaks };
+    await beginUpload(this.database, upload, { openUploads: null, uploadsPerDay: null, uploadBytesPerDay: null });
+    const piece = pieceName(0, id.slice(-8));
+    await this.blobs.put(id, piece, bytes);
+    await uploadReceived(this.database, id, 0, bytes.length, piece);
+    await this.processing.finish(id);
+    return id;
   }
 
   copyFiles(copy: FileCopy): Promise<string[]> {

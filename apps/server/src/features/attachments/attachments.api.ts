@@ -26,8 +26,26 @@ export interface FileCopy {
   readonly toChatId: string;
 }
 
+/** A file that the server itself has, for somebody to send. */
+export interface NewFile {
+  readonly chatId: string;
+  readonly ownerId: number;
+  readonly name: string;
+  /** The media type that it claims to have. */
+  readonly type: string;
+  readonly bytes: Buffer;
+  /** Of a voice message. */
+  readonly peaks: readonly number[] | null;
+}
+
 /** The files of messages. */
 export interface Attachments {
+  /**
+   * Takes a file as if it had been uploaded: scanned, looked at, made anew. Nobody's limits count.
+   * @returns the id with which its owner sends it
+   * @throws when it is refused, or nobody can look at it
+   */
+  addFile(file: NewFile): Promise<string>;
   /** Who keeps the record of what LSMs read: called before the first byte of a file, which waits for it. */
   readsNotedBy(note: (read: FileRead) => Promise<void>): void;
   /**

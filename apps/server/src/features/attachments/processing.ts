@@ -60,17 +60,27 @@ export class Processing implements OnApplicationShutdown {
     return this.jobs.add(PROCESS, { id }, { key: `attachment ${id}` });
   }
 
+  /**
+   * Does it now, once.
+   * @throws when the file is refused
+   */
+  async finish(id: string): Promise<void> {
+    await this.#process(id, { attempt: FAULTS_MAX });
+    const row = await findAttachment(this.database, id);
+    if (row?.state !== attachmentState.ready) throw new Error(`${row?.name ?? id}: ${row?.refusal ?? 'not there'}`);
+  }
+
   onApplicationShutdown(): void {
     this.#worker.stop();
   }
 
-  async #process(id: string, run: JobRun): Promise<void> {
+  async #process(id: string, run: Pick<JobRun, 'attempt'>): Promise<void> {
     const row = await findAttachment(this.database, id);
     if (row?.state === attachmentState.processing) await this.#decide(row, run);
     else if (row?.state === attachmentState.ready && row.scanned_at === null) await this.#scanLate(row);
   }
 
-  async #decide(row: AttachmentRow, run: JobRun): Promise<void> {
+  async #decide(row: AttachmentRow, run: Pick<JobRun, 'attempt'>): Promise<void> {
     const startedAt = performance.now();
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(path.join(this.#folder, 'file-'));
@@ -103,7 +113,7 @@ export class Processing implements OnApplicationShutdown {
     return { refused: result === 'infected' ? 'infected' : 'too_large' };
   }
 
-  async #inspect(row: AttachmentRow, file: string, folder: string, run: JobRun): Promise<Verdict> {
+  async #inspect(row: AttachmentRow, file: string, folder: string, run: Pick<JobRun, 'attempt'>): Promise<Verdict> {
     const { imageBytes, imagePixels, audioBytes } = this.config.limits;
     try {
       const verdict = await this.#worker.inspect({

@@ -1,11 +1,15 @@
 import type { Job, OfferTerms } from '@stm-chat/protocol';
+import type { DemoFileName } from './demo-files.js';
 import type { DemoName } from './demo-people.js';
 
 /** Somebody says something. `at` of every step: see `moments.rules.ts`. */
 export interface DemoSaying {
   readonly at: string;
   readonly by: DemoName;
+  /** Empty where files speak for themselves. */
   readonly says: string;
+  /** Of `demo-files`: pictures or a document, or a voice message alone. */
+  readonly files?: readonly DemoFileName[];
   /** How many sayings back the one is that this answers. */
   readonly answering?: number;
   readonly liked?: { readonly by: DemoName; readonly emoji: string };
@@ -48,6 +52,7 @@ export const chats: readonly DemoChat[] = [
         at: '-9d 10:02',
         by: 'sara',
         says: 'Hi Omar, two panels of the fence came down in the storm. Can you repair them, or do they have to be replaced?',
+        files: ['fence-after-the-storm.jpg', 'fence-loose-post.jpg'],
       },
       {
         at: '-9d 10:40',
@@ -62,7 +67,12 @@ export const chats: readonly DemoChat[] = [
       },
       { at: '-9d 10:58', by: 'sara', says: 'Perfect, go ahead.', liked: { by: 'omar', emoji: '👍' } },
       { at: '-7d 08:55', by: 'omar', says: 'Good morning, I am at the gate.' },
-      { at: '-7d 13:20', by: 'omar', says: 'All done. Please leave the concrete alone until tomorrow.' },
+      {
+        at: '-7d 13:20',
+        by: 'omar',
+        says: 'All done. Please leave the concrete alone until tomorrow.',
+        files: ['fence-repaired.jpg'],
+      },
       { at: '-7d 18:31', by: 'sara', says: 'One of the panels moves again when I lean on it. Could you come back?' },
       { at: '-7d 19:02', by: 'omar', says: 'That one stands on the old post. A new post is 90 € more, I am afraid.' },
       { at: '-7d 19:05', by: 'sara', says: 'You said 240 € for everything.', answering: 5 },
@@ -178,6 +188,7 @@ export const chats: readonly DemoChat[] = [
         at: '-1d 10:20',
         by: 'bilal',
         says: 'Entonces hace falta una capa de sellador ahí. En total, 620 € con la pintura incluida; dos días de trabajo.',
+        files: ['presupuesto-1071.pdf'],
       },
       { at: '-1d 10:22', by: 'bilal', says: 'Puedo empezar el lunes que viene.' },
       {
@@ -218,8 +229,14 @@ export const chats: readonly DemoChat[] = [
       { at: '-1d 16:15', by: 'omar', says: '35 mm is the usual size, that fits. 120 € including new hoses. Tomorrow?' },
       { at: '-1d 16:16', by: 'sara', says: 'Tomorrow is great.', liked: { by: 'omar', emoji: '👍' } },
       { at: '-74m', by: 'omar', says: 'I am on my way, about 15 minutes.' },
+      { at: '-73m', by: 'omar', says: '', files: ['at-the-door.ogg'] },
       { at: '-71m', by: 'sara', says: 'The door on the left, the bell does not work. Please knock!' },
-      { at: '-25m', by: 'omar', says: 'The old hose had a crack, so that was the second leak. Both are new now.' },
+      {
+        at: '-25m',
+        by: 'omar',
+        says: 'The old hose had a crack, so that was the second leak. Both are new now.',
+        files: ['cracked-hose.jpg'],
+      },
       {
         at: '-12m',
         by: 'omar',

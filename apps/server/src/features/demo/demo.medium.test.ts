@@ -81,6 +81,28 @@ describe('demo data', () => {
     expect(row?.scripts).toBeGreaterThan(10);
   });
 
+  it('has photos, a document and a voice message, which their readers can open', async () => {
+    const token = await tokenOf(people.sara);
+    const found: string[] = [];
+    for (const { id } of await chatsOf(people.sara)) {
+      const { messages } = (await server.rest(token, 'GET', `/api/chat/${id}/messages`)).body as {
+        messages: Message[];
+      };
+      for (const { message_type, attachments } of messages.filter(({ attachments }) => attachments.length > 0)) {
+        found.push(`${message_type} ${attachments.length}`);
+        for (const { id: file, size, type, width, duration_ms, peaks } of attachments) {
+          const answer = await fetch(`${server.url}/api/attachments/${file}`, {
+            headers: { Authorization: `Bearer ${token}` },
+          });
+          expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, size]);
+          if (message_type === 'image') expect(width).toBe(1200);
+          if (message_type === 'voice') expect([type, duration_ms, peaks?.length]).toEqual(['audio/ogg', 9005, 48]);
+        }
+      }
+    }
+    expect(found.toSorted()).toEqual(['document 1', 'image 1', 'image 1', 'image 2', 'voice 1']);
+  });
+
   it('is made once, and what was interrupted is finished', async () => {
     const count = async () => {
       const [row] = await database.database.pooled.query<{ n: number }>(
