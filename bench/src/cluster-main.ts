@@ -1,142 +1,87 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import { startRedis } from '@stm-chat/server/testing/redis-server';
-import { Load } from './load/load.js';
-import { median, quantiles, round } from './report/latencies.js';
-import { startBenchDatabase } from './targets/bench-database.js';
-import { cpuSeconds } from './targets/processes.js';
-import { startChild } from './targets/target.js';
-import { startOurs, startOursOn } from './targets/targets.js';
+import { fileURLToPath } from 'node:url';
+import { type RedisServer, startRedis } from '@stm-chat/server/testing/redis-server';
+import { type ClusterReport, toMarkdown } from './cluster/cluster-report.js';
+import { measureCutOff } from './cluster/cut-off.js';
+import { measureRelays } from './cluster/relays.js';
+import { measureRolling } from './cluster/rolling.js';
+import { measureConnection, measureTwoServers } from './cluster/two-servers.js';
+import { publishBlock } from './report/blocks.js';
+import { type BenchDatabase, startBenchDatabase } from './targets/bench-database.js';
 
 /**
- * `npm run bench:cluster`: what a second server costs. First bare relays, two of each kind of link between them; then two
- * of this server over Redis, and one alone. `-- --rate 1000 --seconds 8 --rounds 3`, `--out folder` keeps the table.
+ * `npm run bench:cluster`: what a second server costs, what a cut line to Redis and a deploy do to people, and the ways to
+ * tell other servers. `-- --only servers,cut-off,memory,rolling,relays` picks parts; `--rate 1000 --seconds 8 --rounds 3`;
+ * `--publish` puts the table into docs/scale.md. It ends within ten minutes, with what it has by then.
  */
+const PARTS = ['servers', 'cut-off', 'memory', 'rolling', 'relays'] as const;
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
+const LONGEST_MS = 590_000;
+
 const flags = process.argv.slice(2);
-const numberOf = (flag: string, otherwise: number): number =>
-  flags.includes(flag) ? Number(flags[flags.indexOf(flag) + 1]) : otherwise;
-const [perSecond, seconds, rounds] = [numberOf('--rate', 1000), numberOf('--seconds', 8), numberOf('--rounds', 3)];
-const PAIRS = 200;
-const WARM_SECONDS = 2;
+const valueOf = (flag: string): string | undefined =>
+  flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;
+const numberOf = (flag: string, otherwise: number): number => Number(valueOf(flag) ?? otherwise);
+const parts = new Set(valueOf('--only')?.split(',') ?? PARTS);
+const rate = {
+  pairs: 200,
+  perSecond: numberOf('--rate', 1000),
+  seconds: numberOf('--seconds', 8),
+  rounds: numberOf('--rounds', 3),
+};
 
-interface Measured {
-  readonly p50: number;
-  readonly p99: number;
-  /** CPU seconds per 1,000 messages of each process. */
-  readonly sender: number;
-  readonly receiver: number;
-  readonly redis: number;
-  readonly lost: number;
-}
+const started = performance.now();
+const say = (line: string): void =>
+  void process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s: ${line}\n`);
 
-/** Who is measured: where people write, and where those are who are written to. */
-interface Way {
-  readonly title: string;
-  readonly from: { readonly url: string; readonly pid: number };
-  readonly to: { readonly url: string; readonly pid: number };
-}
+type Collected = { -readonly [Name in keyof ClusterReport]: ClusterReport[Name] };
+const report: Collected = { rate };
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-async function measure({ title, from, to }: Way, redisPid: number): Promise<Measured> {
-  const load = new Load();
+/** Runs a part, if it was asked for; when it fails, what the others measured is kept. */
+async function part(name: (typeof PARTS)[number], run: () => Promise<void>): Promise<void> {
+  if (!parts.has(name)) return;
   try {
-    await load.connect(from.url, PAIRS, to.url);
-    await load.run({ kind: 'open', perSecond, seconds: WARM_SECONDS });
-    const pids = [from.pid, to.pid, redisPid];
-    const before = pids.map((pid) => cpuSeconds(pid, false));
-    const result = await load.run({ kind: 'open', perSecond, seconds });
-    const [sender = 0, receiver = 0, redis = 0] = pids.map((pid, at) =>
-      round(((cpuSeconds(pid, false) - (before[at] ?? 0)) * 1000) / (perSecond * seconds), 3),
-    );
-    const { p50, p99 } = quantiles(result.deliverMs);
-    say(`${title}: p50 ${p50} ms, p99 ${p99} ms, sender ${sender}, receiver ${receiver} CPU-s per 1,000`);
-    return { p50, p99, sender, receiver: from === to ? 0 : receiver, redis, lost: result.lost };
-  } finally {
-    load.stop();
+    await run();
+  } catch (error) {
+    say(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    process.exitCode = 1;
   }
 }
 
-/** Every way in turn, and that several times: what the machine does besides meets all of them. */
-async function interleaved(ways: readonly Way[], redisPid: number): Promise<Map<string, Measured[]>> {
-  const all = new Map<string, Measured[]>(ways.map(({ title }) => [title, []]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const way of ways) all.get(way.title)?.push(await measure(way, redisPid));
-  return all;
-}
-
-async function relays(redisUrl: string, redisPid: number): Promise<string[]> {
-  const kinds = [
-    ['none', 'one relay, nobody else'],
-    ['redis', 'Socket.IO’s Redis adapter'],
-    ['sharded', 'the same, sharded pub/sub'],
-    ['bus', 'this server’s bus'],
-  ] as const;
-  const ways: (Way & { stop(): Promise<void> })[] = [];
-  try {
-    for (const [kind, title] of kinds) {
-      const env = { WAY: kind, REDIS_URL: redisUrl };
-      const [one, other] = [await startChild('./pair-server.js', env), await startChild('./pair-server.js', env)];
-      const placeOf = ({ child, port }: typeof one) => ({ url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 });
-      const from = placeOf(one);
-      const stop = async () => void (await Promise.all([one.stop(), other.stop()]));
-      ways.push({ title, from, to: kind === 'none' ? from : placeOf(other), stop });
-    }
-    return table(await interleaved(ways, redisPid));
-  } finally {
-    for (const { stop } of ways) await stop();
-  }
-}
-
-async function servers(redisUrl: string, redisPid: number): Promise<string[]> {
-  const database = await startBenchDatabase();
-  const alone = await startOurs(database, PAIRS, 'alone');
-  const here = await startOurs(database, PAIRS, 'pair', { REDIS_URL: redisUrl });
-  const there = await startOursOn(database, here.database, { REDIS_URL: redisUrl });
-  try {
-    const ways = [
-      { title: 'one server, without Redis', from: alone, to: alone },
-      { title: 'two servers, both people at one', from: here, to: here },
-      { title: 'two servers, one person at each', from: here, to: there },
-    ];
-    return table(await interleaved(ways, redisPid));
-  } finally {
-    for (const target of [alone, here, there]) await target.stop();
-    await database.stop();
-  }
-}
-
-function table(all: ReadonlyMap<string, readonly Measured[]>): string[] {
-  const of = (some: readonly Measured[], what: keyof Measured) => median(some.map((one) => one[what]));
-  return [
-    '| | delivery p50 / p99 ms | sender | receiver | Redis | lost |',
-    '|---|---|---|---|---|---|',
-    ...[...all].map(
-      ([title, some]) =>
-        `| ${title} | ${of(some, 'p50')} / ${of(some, 'p99')} | ${of(some, 'sender')} | ${of(some, 'receiver')} | ${of(some, 'redis')} | ${of(some, 'lost')} |`,
-    ),
-  ];
+async function measure(database: BenchDatabase, redis: RedisServer): Promise<void> {
+  await part('servers', async () => void (report.servers = await measureTwoServers(database, redis, rate, say)));
+  await part('cut-off', async () => void (report.cutOff = await measureCutOff(database, redis, rate, say)));
+  await part('memory', async () => void (report.bytesPerConnection = await measureConnection(database, redis, say)));
+  await part('rolling', async () => void (report.rolling = await measureRolling(database, redis, say)));
+  const short = { ...rate, seconds: Math.min(5, rate.seconds), rounds: Math.min(2, rate.rounds) };
+  await part('relays', async () => void (report.relays = await measureRelays(redis, short, say)));
 }
 
 async function main(): Promise<void> {
+  for (const one of parts)
+    if (!PARTS.some((known) => known === one)) throw new Error(`${one}: is none of ${PARTS.join(', ')}`);
   const redis = await startRedis();
+  const database = await startBenchDatabase();
+  const enough = setTimeout(() => {
+    say('this takes too long: the machine is busy with something else');
+    process.stdout.write(`${toMarkdown(report, 'npm run bench:cluster')}\n`);
+    void Promise.all([database.stop(), redis.close()]).finally(() => process.exit(1));
+  }, LONGEST_MS);
   try {
-    const lines = [
-      `${perSecond} messages a second for ${seconds} s, ${PAIRS} pairs, median of ${rounds}; CPU seconds per 1,000 messages.`,
-      `${os.cpus()[0]?.model ?? ''}, ${os.cpus().length} cores, load ${os.loadavg()[0]?.toFixed(1)}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
-      '',
-      ...(flags.includes('--servers') ? [] : [...(await relays(redis.url, redis.pid)), '']),
-      ...(await servers(redis.url, redis.pid)),
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    const out = flags.includes('--out') ? flags[flags.indexOf('--out') + 1] : undefined;
-    if (out === undefined) return;
-    await mkdir(out, { recursive: true });
-    await writeFile(`${out}/cluster.md`, `${lines.join('\n')}\n`);
+    await measure(database, redis);
   } finally {
+    clearTimeout(enough);
+    await database.stop();
     await redis.close();
   }
+  const text = toMarkdown(report, ['npm run bench:cluster', ...withoutPublish()].join(' '));
+  process.stdout.write(`${text}\n`);
+  if (flags.includes('--publish')) await publishBlock(`${DOCS}/scale.md`, 'cluster', text);
 }
+
+const withoutPublish = (): string[] => {
+  const rest = flags.filter((flag) => flag !== '--publish');
+  return rest.length === 0 ? [] : ['--', ...rest];
+};
 
 await main();
 process.exit();

@@ -13,12 +13,16 @@ export type Order =
 
 /** Milliseconds from when a message was due (open loop) or sent (closed loop). */
 export interface LoadResult {
+  /** On the clock of `Date.now()`. */
+  readonly startedAt: number;
   readonly seconds: number;
   readonly delivered: number;
   readonly refused: number;
   readonly lost: number;
   readonly ackMs: readonly number[];
   readonly deliverMs: readonly number[];
+  /** Of the same messages: when they were due, since the start. */
+  readonly dueMs: readonly number[];
   readonly refusedMs: readonly number[];
 }
 
@@ -37,6 +41,7 @@ const customers: WireClient[] = [];
 const providers: WireClient[] = [];
 let flying = new Map<number, InFlight>();
 let next = 0;
+let began = 0;
 let result = emptyResult();
 let onDone: (pair: number) => void = () => undefined;
 
@@ -45,7 +50,10 @@ type Collected = {
 };
 
 function emptyResult(): Collected {
-  return { seconds: 0, delivered: 0, refused: 0, lost: 0, ackMs: [], deliverMs: [], refusedMs: [] };
+  return {
+    ...{ startedAt: 0, seconds: 0, delivered: 0, refused: 0, lost: 0 },
+    ...{ ackMs: [], deliverMs: [], dueMs: [], refusedMs: [] },
+  };
 }
 
 async function connect(url: string, pairs: number, providersUrl = url): Promise<void> {
@@ -93,6 +101,7 @@ function arrived(json: string): void {
   const flight = flying.get(number);
   if (flight === undefined || flight.delivered) return;
   result.deliverMs.push(performance.now() - flight.due);
+  result.dueMs.push(flight.due - began);
   result.delivered += 1;
   flight.delivered = true;
   settle(number, flight);
@@ -146,6 +155,8 @@ async function settled(): Promise<void> {
 
 async function obey(order: Order): Promise<LoadResult | null> {
   result = emptyResult();
+  began = performance.now();
+  result.startedAt = performance.timeOrigin + began;
   switch (order.kind) {
     case 'connect':
       await connect(order.url, order.pairs, order.providers);

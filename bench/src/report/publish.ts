@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { publishBlock } from './blocks.js';
 import { plotsOf } from './plots.js';
 import { type Report, toMarkdown } from './report.js';
 
@@ -9,7 +10,6 @@ const TITLES: Readonly<Record<string, string>> = {
   'latency.svg': 'Latency',
   'history.svg': 'Reading',
 };
-const [START, END] = ['<!-- generated: bench -->', '<!-- end: bench -->'];
 
 /** Writes table, JSON and plots into a folder. */
 export async function keep(report: Report, folder: string): Promise<void> {
@@ -21,16 +21,11 @@ export async function keep(report: Report, folder: string): Promise<void> {
 
 /** Puts a run into the documents: its table into docs/performance.md, JSON and plots beside it. @param docs the folder */
 export async function publish(report: Report, docs: string): Promise<void> {
-  const file = path.join(docs, 'performance.md');
-  const text = await readFile(file, 'utf8');
-  const [from, to] = [text.indexOf(START), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`${file} has no block ${START} … ${END}`);
   const plots = path.join(docs, 'plots');
   await mkdir(plots, { recursive: true });
   const drawn = plotsOf(report);
   const images = [...drawn.keys()].map((name) => `![${TITLES[name] ?? name}](plots/${name})`).join('\n');
-  const block = `${images}\n\n${toMarkdown(report)}`;
-  await writeFile(file, `${text.slice(0, from + START.length)}\n\n${block}\n\n${text.slice(to)}`);
+  await publishBlock(path.join(docs, 'performance.md'), 'bench', `${images}\n\n${toMarkdown(report)}`);
   await writeFile(path.join(plots, 'bench.json'), `${JSON.stringify(report, null, 1)}\n`);
   for (const [name, svg] of drawn) await writeFile(path.join(plots, name), svg);
 }

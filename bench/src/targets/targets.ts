@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type BenchDatabase, seedChats, seedPlain } from './bench-database.js';
 import { SECRET, startChild, type Target } from './target.js';
@@ -48,13 +48,19 @@ export async function startPlain(database: BenchDatabase, pairs: number): Promis
   };
 }
 
+export interface OursTarget extends Target {
+  readonly database: string;
+  /** Sends SIGTERM. @returns how it ended, and in how many milliseconds */
+  drain(): Promise<{ readonly code: number | null; readonly ms: number }>;
+}
+
 /** This server, built, as `npm start` runs it; with BENCH_PROFILE=folder it leaves a CPU profile there. @param pairs users and chats made for it; @param name of its database */
 export async function startOurs(
   database: BenchDatabase,
   pairs: number,
   name = 'ours',
   env: Record<string, string> = {},
-): Promise<Target & { readonly database: string }> {
+): Promise<OursTarget> {
   const address = await database.create(name);
   const target = await startOursOn(database, address, env);
   await seedChats(address, pairs);
@@ -66,7 +72,7 @@ export async function startOursOn(
   database: BenchDatabase,
   address: string,
   env: Record<string, string>,
-): Promise<Target & { readonly database: string }> {
+): Promise<OursTarget> {
   const profile = process.env['BENCH_PROFILE'];
   const child = spawn(
     process.execPath,
@@ -86,6 +92,8 @@ export async function startOursOn(
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   const port = await new Promise<number>((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -102,13 +110,25 @@ export async function startOursOn(
     pid: child.pid ?? 0,
     databasePid: database.pid,
     database: address,
+    async drain() {
+      const began = performance.now();
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      return { code: await ended, ms: performance.now() - began };
+    },
     async stop() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill(profile === undefined ? 'SIGKILL' : 'SIGTERM');
       await ended;
     },
   };
 }
+
+/** None outlives the run, however that ends. */
+const started = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 const url = (port: number): string => `http://127.0.0.1:${port}`;

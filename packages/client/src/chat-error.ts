@@ -6,11 +6,18 @@ export class ChatError extends Error {
   readonly code: ErrorCode;
   /** Milliseconds after which the same call may succeed. */
   readonly retryAfterMs: number | undefined;
+  /** Of `internal`: with it the operator finds in the log what went wrong. */
+  readonly requestId: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryAfterMs?: number | undefined; requestId?: string | undefined; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.requestId = options.requestId;
   }
 }
 
@@ -28,6 +35,7 @@ export function toWireError(error: unknown): WireError {
   const known = toChatError(error);
   const wire: WireError = { code: known.code, message: known.message };
   if (known.retryAfterMs !== undefined) wire.retry_after_ms = known.retryAfterMs;
+  if (known.requestId !== undefined) wire.request_id = known.requestId;
   return wire;
 }
 

@@ -22,4 +22,6 @@ export interface WireError {
   message: string;
   /** Milliseconds after which the same call may succeed. */
   retry_after_ms?: number;
+  /** Of `internal`: with it the operator finds in the log what went wrong. */
+  request_id?: string;
 }

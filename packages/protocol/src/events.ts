@@ -29,6 +29,7 @@ export const serverEvents = {
     code: z.string(),
     event: z.string().optional(),
     retry_after_ms: z.int().optional(),
+    request_id: z.string().optional(),
   }),
   messages_delivered: userInChat.extend({ seq: seqField }),
   message_updated: messageSchema,

@@ -46,10 +46,13 @@ async function answer(
     actor = await actorOf(request, command, authenticator);
     input = cookies.intoInput(spec.rest?.session, request, inputOf(request, command));
   } catch (refusal) {
-    return sendProblem(reply, toWireError(refusal));
+    return sendProblem(reply, toWireError(refusal, request.id));
   }
   const userAgent = request.headers['user-agent'] ?? null;
-  const result = await runner.run({ command, door: 'rest', actor, input, connection: null, address, userAgent });
+  const result = await runner.run({
+    ...{ command, door: 'rest', actor, input, connection: null },
+    ...{ address, userAgent, requestId: request.id },
+  });
   if (!result.ok) {
     if (ERROR_STATUS[result.error.code] === 401) cookies.afterRefusal(spec.rest?.session, request, reply);
     return sendProblem(reply, result.error);

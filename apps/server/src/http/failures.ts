@@ -30,8 +30,8 @@ export function answerErrors(http: FastifyInstance, logger: Logger): void {
         message: 'request: cannot be read; bodies must be application/json',
       });
     }
-    logger.error({ err: error }, 'a request failed');
-    return sendProblem(reply, toWireError(error));
+    logger.error({ err: error, request_id: request.id }, 'a request failed');
+    return sendProblem(reply, toWireError(error, request.id));
   });
 }
 

@@ -11,6 +11,7 @@ import { notFound } from '../kernel/errors.js';
 import type { Logger } from '../kernel/logger.js';
 import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
 import type { RawRoute } from '../kernel/raw-routes.js';
+import { requestIdOf } from '../kernel/request-id.js';
 import { toWireError } from '../kernel/wire-error.js';
 import { acceptJsonBodies } from './body-parser.js';
 import { answerBadAddress, answerBrokenRequest, answerErrors } from './failures.js';
@@ -30,6 +31,8 @@ export interface HttpServerOptions {
 /** The built web application, the same from the sources and from the build. */
 const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const API_PATHS = /^\/(?:api|chat|health|socket\.io)(?:\/|\?|$)/;
+/** What a proxy calls the request, and what it is called in our log. */
+const REQUEST_ID = 'x-request-id';
 const ONE_YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /** The HTTP door without its routes: origins, headers, bodies, the web page, and errors in one form. */
@@ -37,6 +40,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const http = Fastify({
     bodyLimit: FRAME_MAX_BYTES,
     logger: false,
+    genReqId: ({ headers }) => requestIdOf(headers[REQUEST_ID]),
     forceCloseConnections: true,
     // However long an id is, its command says what is wrong with it.
     routerOptions: { maxParamLength: maxHeaderSize },
@@ -47,6 +51,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   limitConnections(http.server, options.maxConnections);
   acceptJsonBodies(http);
   http.addHook('onRequest', async (request, reply) => {
+    void reply.header(REQUEST_ID, request.id);
     if (isAllowedOrigin(request.headers.origin, request.headers.host, options.origins)) return;
     return sendProblem(reply, {
       code: 'forbidden',
@@ -86,7 +91,7 @@ function corsFor(request: FastifyRequest, { origins, rawRoutes }: HttpServerOpti
     origin: allowed,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', ...rawRoutes.flatMap((route) => route.requestHeaders ?? [])],
-    exposedHeaders: ['Retry-After', ...rawRoutes.flatMap((route) => route.responseHeaders ?? [])],
+    exposedHeaders: ['Retry-After', REQUEST_ID, ...rawRoutes.flatMap((route) => route.responseHeaders ?? [])],
     maxAge: 600,
     strictPreflight: false,
   };

@@ -14,6 +14,7 @@ export function problemOf(error: WireError): { readonly status: number; readonly
     detail: error.message,
     message: error.message,
     ...(error.retry_after_ms === undefined ? {} : { retry_after_ms: error.retry_after_ms }),
+    ...(error.request_id === undefined ? {} : { request_id: error.request_id }),
   });
   return { status, type: PROBLEM, body };
 }

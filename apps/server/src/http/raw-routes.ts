@@ -59,13 +59,17 @@ async function answer(
       address: clientAddress(request.raw, trustProxy),
     });
   } catch (error) {
-    refuse(reply, error, logger);
+    refuse(reply, error, { requestId: request.id, logger });
   }
 }
 
-function refuse({ raw: response }: FastifyReply, error: unknown, logger: Logger): void {
-  const wire = toWireError(error);
-  if (wire.code === 'internal') logger.error({ err: error }, 'a request failed');
+function refuse(
+  { raw: response }: FastifyReply,
+  error: unknown,
+  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+): void {
+  const wire = toWireError(error, requestId);
+  if (wire.code === 'internal') logger.error({ err: error, request_id: requestId }, 'a request failed');
   if (response.headersSent) return void response.destroy();
   const { status, type, body } = problemOf(wire);
   if (wire.retry_after_ms !== undefined) response.setHeader('Retry-After', Math.ceil(wire.retry_after_ms / 1000));

@@ -2,6 +2,8 @@ import type { CommandName, ErrorCode } from '@stm-chat/protocol';
 
 export interface CommandReport {
   readonly command: CommandName;
+  /** See `Call.requestId`. */
+  readonly requestId: string;
   readonly door: 'socket' | 'rest';
   readonly code: 'ok' | ErrorCode;
   /** Seconds from the door to the answer. */

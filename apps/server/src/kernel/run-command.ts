@@ -22,6 +22,8 @@ export interface Call {
   readonly connection: Connection | null;
   readonly address: string;
   readonly userAgent: string | null;
+  /** In every line of the log about this call. */
+  readonly requestId: string;
 }
 
 export type Answer =
@@ -66,7 +68,7 @@ export class CommandRunner {
       this.#report(call, startedAt, 'ok');
       return { ok: true, output, repeated };
     } catch (thrown) {
-      const error = toWireError(thrown);
+      const error = toWireError(thrown, call.requestId);
       this.#report(call, startedAt, error.code, thrown);
       return { ok: false, error };
     }
@@ -105,6 +107,7 @@ export class CommandRunner {
   #report(call: Call, startedAt: number, code: 'ok' | WireError['code'], cause?: unknown): void {
     this.observer.commandRan({
       command: call.command.contract.name,
+      requestId: call.requestId,
       door: call.door,
       code,
       seconds: (performance.now() - startedAt) / 1000,

@@ -4,6 +4,17 @@ type Attributes = Readonly<Record<string, string | number>>;
 export interface Tracing {
   /** The span ends with the work; within it, further spans are its children. */
   span<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>;
+  /** The trace of what runs now; null outside of any. */
+  current(): Trace | null;
+}
+
+/** A trace that goes on in another turn of the event loop: what a batch does for many calls, it does for each of them. */
+export interface Trace {
+  readonly id: string;
+  /** Work that is done at once, as a span of this trace. */
+  spanNow(name: string, attributes: Attributes, work: () => void): void;
+  /** Work that begins now. @returns ends it */
+  begin(name: string, attributes: Attributes): () => void;
 }
 
 let tracing: Tracing | null = null;
@@ -16,4 +27,15 @@ export function traceWith(next: Tracing | null): void {
 /** Does the work; while tracing is on, as a span. Off, it costs a comparison. Never a text, a token or a value of a row. */
 export function traced<T>(name: string, attributes: () => Attributes, work: () => Promise<T>): Promise<T> {
   return tracing === null ? work() : tracing.span(name, attributes(), work);
+}
+
+/** The trace of what runs now; null outside of any, and while tracing is off. */
+export function currentTrace(): Trace | null {
+  return tracing === null ? null : tracing.current();
+}
+
+/** Does the work; as a span of that trace, when there is one. */
+export function tracedNow(trace: Trace | null, name: string, attributes: () => Attributes, work: () => void): void {
+  if (trace === null) work();
+  else trace.spanNow(name, attributes(), work);
 }

@@ -9,12 +9,12 @@ export class CommandLog implements CommandObserver {
     private readonly metrics: Metrics,
   ) {}
 
-  commandRan({ command, door, code, seconds, userId, cause }: CommandReport): void {
+  commandRan({ command, requestId, door, code, seconds, userId, cause }: CommandReport): void {
     this.metrics.count('chat_events_total', { event: command, code });
     if (command === 'send_message' && code === 'ok')
       this.metrics.observe('chat_message_ack_duration_seconds', seconds, {});
     if (code === 'rate_limited') this.metrics.count('chat_ratelimit_rejections_total', { limiter: command });
-    const fields = { command, door, code, ms: Math.round(seconds * 1000), userId };
+    const fields = { request_id: requestId, command, door, code, ms: Math.round(seconds * 1000), userId };
     if (code === 'internal') this.logger.error({ ...fields, err: cause }, 'a command failed');
     else if (code === 'unavailable')
       this.logger.warn({ ...fields, err: rootOf(cause) }, 'a command could not be carried out');

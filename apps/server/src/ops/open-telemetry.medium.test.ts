@@ -30,7 +30,7 @@ afterAll(() => {
   collector.close();
 });
 
-it('[OP24] a trace goes from the command to its SQL, over both doors, and says nothing of what was written', async () => {
+it('[OP24] a trace goes from the command to its SQL and back out, over both doors, and says nothing of what was written', async () => {
   const [customer, provider] = [await server.user('customer', { name: 'Nameless' }), await server.user('provider')];
   const chatId = await server.chat(customer, provider);
   const socket = await server.socket(customer.token);
@@ -41,6 +41,9 @@ it('[OP24] a trace goes from the command to its SQL, over both doors, and says n
   const spans = [...received.matchAll(/"spans":(\[.*?\])\}\]\}\]\}/gs)].flatMap(
     ([, list = '[]']) => JSON.parse(list) as Span[],
   );
+  const sent = spans.find(({ name }) => name === 'send_message');
+  const within = spans.filter(({ parentSpanId }) => parentSpanId === sent?.spanId).map(({ name }) => name);
+  expect(within).toEqual(expect.arrayContaining(['SQL append_messages', 'deliver']));
   for (const command of ['send_message', 'list_messages']) {
     const root = spans.find(({ name }) => name === command);
     expect(root).toBeDefined();

@@ -45,6 +45,27 @@ export async function startTracing({ endpoint, share }: TraceOptions): Promise<(
         }
       });
     },
+    current() {
+      const here = trace.getSpanContext(context.active());
+      const at = context.active();
+      return here === undefined
+        ? null
+        : {
+            id: here.traceId,
+            spanNow: (name, attributes, work) =>
+              tracer.startActiveSpan(name, { kind: SpanKind.PRODUCER, attributes }, at, (span) => {
+                try {
+                  work();
+                } finally {
+                  span.end();
+                }
+              }),
+            begin(name, attributes) {
+              const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, at);
+              return () => span.end();
+            },
+          };
+    },
   });
   return async () => {
     traceWith(null);

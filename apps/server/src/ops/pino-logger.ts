@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Logger } from '../kernel/logger.js';
+import { currentTrace } from '../kernel/tracing.js';
 
 /** Where PostgreSQL quotes the row and the statement that it refused: what people wrote to each other. */
 const QUOTED = ['detail', 'where', 'internalQuery'] as const;
@@ -14,6 +15,10 @@ export function createLogger(level: string, pretty: boolean, destination?: pino.
     {
       level,
       base: null,
+      mixin: () => {
+        const trace = currentTrace();
+        return trace === null ? {} : { trace_id: trace.id };
+      },
       redact: ['token', '*.token', 'authorization', '*.authorization', 'password', '*.password', 'email', '*.email'],
       serializers: { err: withoutQuotes },
       ...(pretty

@@ -1,6 +1,7 @@
 import type { WireError } from '@stm-chat/protocol';
 import type { Clock } from '../kernel/clock.js';
 import type { BoundCommand } from '../kernel/command-registry.js';
+import { nextRequestId } from '../kernel/request-id.js';
 import type { CommandRunner } from '../kernel/run-command.js';
 import type { ChatSocket } from './chat-socket.js';
 
@@ -58,7 +59,10 @@ export class Gateway {
       return;
     }
     const { actor, connection, address, userAgent } = socket.data;
-    const answer = await this.runner.run({ command, door: 'socket', actor, input, connection, address, userAgent });
+    const answer = await this.runner.run({
+      ...{ command, door: 'socket', actor, input, connection, address, userAgent },
+      requestId: nextRequestId(),
+    });
     if (!answer.ok) this.#refuse(socket, event, acknowledge, answer.error);
     else acknowledge?.(acknowledgement(command, answer.output));
   }

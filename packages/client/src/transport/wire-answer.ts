@@ -25,7 +25,9 @@ export function errorOf(body: unknown, fallback: ErrorCode, text: string, retryA
   const code = isErrorCode(fields['code']) ? fields['code'] : fallback;
   const said = [fields['message'], fields['detail'], fields['title']].find((part) => typeof part === 'string');
   const wait = fields['retry_after_ms'];
+  const requestId = fields['request_id'];
   return new ChatError(code, typeof said === 'string' ? said : text, {
     retryAfterMs: typeof wait === 'number' ? wait : retryAfterMs,
+    requestId: typeof requestId === 'string' ? requestId : undefined,
   });
 }

@@ -8,6 +8,7 @@ const fields = {
   code: z.enum(ERROR_CODES),
   message: z.string().describe('for people; names the field when a field is at fault'),
   retry_after_ms: z.int().min(0).optional().describe('milliseconds after which the same call may succeed'),
+  request_id: z.string().optional().describe('of `internal`: with it the operator finds in the log what went wrong'),
 };
 
 /** What a failed acknowledgement carries. */

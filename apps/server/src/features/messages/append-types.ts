@@ -1,4 +1,5 @@
 import type { MessageType } from '../../database/codes.js';
+import type { Trace } from '../../kernel/tracing.js';
 import type { MessageMore, MessageRecord } from './message-record.js';
 
 export interface AppendRequest {
@@ -55,4 +56,6 @@ export interface CommittedChat {
   readonly recipients: readonly number[];
   /** In `seq` order, without gaps. */
   readonly messages: readonly MessageRecord[];
+  /** Of the first one's sender. */
+  readonly trace?: Trace | null;
 }

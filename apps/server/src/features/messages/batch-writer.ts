@@ -182,6 +182,7 @@ export class BatchWriter {
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
     const { name, text, values } = appendStatement(rows, false);
+    const ends = rows.flatMap(({ trace }) => trace?.begin(`SQL ${name}`, { rows: rows.length }) ?? []);
     try {
       const [answer] = await connection.prepared<BatchRow>(name, text, values);
       if (answer === undefined) throw new Error('the append did not answer');
@@ -189,6 +190,8 @@ export class BatchWriter {
     } catch (error) {
       if (connectionIsLost(error)) connection.drop();
       throw error;
+    } finally {
+      for (const end of ends) end();
     }
   }
 

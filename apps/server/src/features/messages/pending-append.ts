@@ -1,3 +1,4 @@
+import { currentTrace } from '../../kernel/tracing.js';
 import type { AppendOutcome, AppendRequest } from './append-types.js';
 import { storedClientId } from './client-key.js';
 
@@ -18,6 +19,8 @@ export class PendingAppend {
   /** As the database function wants it. */
   readonly more: string | null;
   readonly outcome: Promise<AppendOutcome>;
+  /** Of the call that waits for it, while calls are traced. */
+  readonly trace = currentTrace();
   /** Its batch was sent once without an answer: it may be stored. */
   sentBefore = false;
   /** How often its chat was locked elsewhere when its batch came. */

@@ -6,6 +6,7 @@ import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
+import { tracedNow } from '../../kernel/tracing.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import type { CommittedChat } from './append-types.js';
@@ -80,9 +81,10 @@ export class Publication implements OnApplicationShutdown {
     this.readLog.stop();
   }
 
-  #appended({ chatId, recipients, messages: records }: CommittedChat): void {
+  #appended({ chatId, recipients, messages: records, trace = null }: CommittedChat): void {
     const messages = records.map(toSharedWire);
-    this.committed.tell({ chatId, memberIds: recipients, messages });
+    const sizes = () => ({ messages: messages.length, recipients: recipients.length });
+    tracedNow(trace, 'deliver', sizes, () => this.committed.tell({ chatId, memberIds: recipients, messages }));
     this.#measure(records[0]?.createdAt);
   }
 

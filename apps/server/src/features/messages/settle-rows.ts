@@ -40,7 +40,7 @@ export function settleRows(
   rows: readonly PendingAppend[],
   results: readonly RowResult[],
 ): readonly CommittedChat[] {
-  const chats = new Map<string, { chatId: string; recipients: readonly number[]; messages: MessageRecord[] }>();
+  const chats = new Map<string, CommittedChat & { readonly messages: MessageRecord[] }>();
   const repeats: { row: PendingAppend; seq: number }[] = [];
   for (const [index, row] of rows.entries()) {
     const result = results[index];
@@ -50,7 +50,7 @@ export function settleRows(
         row.settle({ status: 'appended', message, recipients });
         const chat = chats.get(message.chatId);
         if (chat) chat.messages.push(message);
-        else chats.set(message.chatId, { chatId: message.chatId, recipients, messages: [message] });
+        else chats.set(message.chatId, { chatId: message.chatId, recipients, messages: [message], trace: row.trace });
         break;
       }
       case 'known':

@@ -2344,6 +2344,8 @@ export interface components {
             message: string;
             /** @description milliseconds after which the same call may succeed */
             retry_after_ms?: number;
+            /** @description of `internal`: with it the operator finds in the log what went wrong */
+            request_id?: string;
         };
         PushSubscription: {
             /** Format: uuid */
