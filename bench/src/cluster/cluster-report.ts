@@ -30,7 +30,9 @@ export function toMarkdown(report: ClusterReport, command: string): string {
         `| ${what} | ${most} | ${round(measured, 3)} | ${measured <= most ? 'yes' : '**no**'} |`,
     ),
     ...(servers === undefined ? [] : ['', `${loadOf(rate)}:`, '', ...table(servers)]),
-    ...(relays === undefined ? [] : ['', 'The same load through bare relays, without a database:', '', ...table(relays)]),
+    ...(relays === undefined
+      ? []
+      : ['', 'The same load through bare relays, without a database:', '', ...table(relays)]),
   ].join('\n');
 }
 
@@ -46,19 +48,21 @@ function goalsOf({ servers, cutOff = [], bytesPerConnection, rolling }: ClusterR
           ['the sender’s server over one alone, CPU-s per 1,000 messages', 0.15, remote.sender - alone.sender],
           ['lost meanwhile', 0, lost],
         ] as const)),
-    ...cutOff.flatMap(
-      ({ how, completeSeconds, late, lost: gone }): Goal[] => [
-        [`cut off from Redis for 2 s (${how}; ${late} messages late): complete after healing, s`, 5, completeSeconds],
-        ['lost by that', 0, gone],
-      ],
-    ),
+    ...cutOff.flatMap(({ how, completeSeconds, late, lost: gone }): Goal[] => [
+      [`cut off from Redis for 2 s (${how}; ${late} messages late): complete after healing, s`, 5, completeSeconds],
+      ['lost by that', 0, gone],
+    ]),
     ...(bytesPerConnection === undefined
       ? []
       : ([['an idle connection of a server with others, KB', 20, bytesPerConnection / 1000]] as const)),
     ...(rolling === undefined
       ? []
       : ([
-          [`three servers restarted under ${rolling.clients} clients: longest drain, s`, 25, rolling.longestDrainSeconds],
+          [
+            `three servers restarted under ${rolling.clients} clients: longest drain, s`,
+            25,
+            rolling.longestDrainSeconds,
+          ],
           ['the last client back, s', 20, rolling.lastBackSeconds],
           [`of ${rolling.messages} acknowledged messages lost or doubled`, 0, rolling.lost],
         ] as const)),

@@ -53,7 +53,9 @@ export async function measureCutOff(
       const notStored = result.ackMs.length - ((await stored(here.database)) - before);
       const one = { how, ...late(result, healedAt), lost: result.lost + result.refused + Math.max(0, notStored) };
       if (one.late === 0) throw new Error(`cut off, ${how}: no message was late, so nothing was cut off`);
-      say(`cut off, ${how}: ${one.late} messages late, complete ${one.completeSeconds} s after healing, ${one.lost} lost`);
+      say(
+        `cut off, ${how}: ${one.late} messages late, complete ${one.completeSeconds} s after healing, ${one.lost} lost`,
+      );
       measured.push(one);
     }
     return measured;

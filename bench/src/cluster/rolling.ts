@@ -92,7 +92,11 @@ async function live(state: State, number: number): Promise<void> {
         if (lostAt !== null) state.outagesMs.push(performance.now() - lostAt);
         attempt = 0;
         while (!state.over) {
-          const answer = await ask('send_message', { chatId: chatOf(number), message: 'still here', client_id: unsent });
+          const answer = await ask('send_message', {
+            chatId: chatOf(number),
+            message: 'still here',
+            client_id: unsent,
+          });
           if (!isOk(answer)) break;
           state.acked.push(unsent);
           unsent = randomUUID();

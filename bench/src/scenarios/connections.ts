@@ -60,7 +60,11 @@ async function measureConnects(target: Target, seconds: number): Promise<number>
 }
 
 /** Memory of connections that do nothing, at each of these numbers. @param users how many users they belong to */
-export async function measureIdleMemory(target: Target, steps: readonly number[], users: number): Promise<IdleMemory[]> {
+export async function measureIdleMemory(
+  target: Target,
+  steps: readonly number[],
+  users: number,
+): Promise<IdleMemory[]> {
   const tokens = await Promise.all(Array.from({ length: users }, (_, user) => signToken(customerOf(user), 'customer')));
   const clients: WireClient[] = [];
   const empty = await steadyMemory(target.pid);
