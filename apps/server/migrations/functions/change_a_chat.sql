@@ -104,6 +104,13 @@ returns void language sql as $$
     where chat_id = p_chat and user_id = p_user and left_at is not null
 $$;
 
+-- What an earlier seat left of a chat and of its lanes is not read any more either.
+create or replace function stop_reading(p_chat uuid, p_user int) returns void language sql as $$
+  update chat_members set reads_until = null, upto_seq = null, upto_revision = null
+    where user_id = p_user and reads_until is not null
+      and chat_id = any (array(select c.id from chats c where c.id = p_chat or c.parent_id = p_chat))
+$$;
+
 -- An offer of settlement: a message of a member with more to it than its text. The caller has checked everything.
 create or replace function append_offer(p_chat uuid, p_id uuid, p_user int, p_role smallint, p_text text, p_client text, p_key uuid, p_offer jsonb)
 returns messages language plpgsql as $$

@@ -93,6 +93,7 @@ begin
   perform unseat_member(l.id, p_user, p_actor) from (
     select t.id from chats t where t.parent_id = p_chat and p_user in (t.customer_id, t.provider_id, t.lsm_id) order by t.id
   ) l;
+  if v_role = 3 then perform stop_reading(p_chat, p_user); end if;
   perform party_left(p_chat, v_role, p_actor);
   seq := (append_system_message(p_chat, p_message, p_texts[v_role],
     jsonb_build_object('code', 'member_removed', 'params', jsonb_build_object('role', role_name(v_role), 'user_id', p_user)))).seq;

@@ -11,10 +11,11 @@ language sql stable as $$
   select case
     when p_user = c.customer_id then 'customer'
     when p_user = c.provider_id then 'provider'
-    when d.status = 1 and d.lsm_id = p_user and c.lsm_id = p_user then 'lsm'
-    when d.status >= 2 and d.lsm_id = p_user and exists (
-      select from chat_members m
-      where m.user_id = p_user and m.chat_id = d.chat_id and m.reads_until > p_now and m.upto_seq >= d.closed_seq) then 'former'
+    when d.status = 1 and d.lsm_id = p_user and c.lsm_id = p_user and u.role = 'lsm' then 'lsm'
+    -- By what the end left, or by the seat of a later dispute.
+    when d.status >= 2 and d.lsm_id = p_user and u.role = 'lsm' and exists (
+      select from reading_of(d.chat_id, p_user, p_now) r
+      where r.role = 3 and (r.upto_seq is null or r.upto_seq >= d.closed_seq)) then 'former'
     when u.role = 'admin' then 'admin'
     when u.role = 'lsm' and (d.region is null or lower(d.region) = lower(u.region)) then 'region'
   end
@@ -75,8 +76,8 @@ begin
 end $$;
 
 -- Opens a dispute. outcome: 'done', 'no_chat', 'no_party' (an LSM), 'lane', 'running' (there is one already), 'no_evidence'
--- (not all of it are messages that somebody said here). p_step: { message, event, notify, checkAt }, as of a step, and
--- evidence: the seq of messages.
+-- (not all of it are messages that somebody said here). p_step: { message, event, notify, checkAt }, as of a step,
+-- evidence: the seq of messages, and unseated: what is said when an LSM loses a seat that an administrator gave it before.
 create or replace function open_dispute(
   p_id uuid, p_chat uuid, p_actor int, p_reason text, p_details text, p_wished text,
   p_answer_by timestamptz, p_settle_by timestamptz, p_step jsonb, p_now timestamptz,
@@ -105,6 +106,12 @@ begin
       where m.chat_id = p_chat and m.seq = any (v_evidence) and m.sender_type <> 0 and m.deleted_at is null) then 'no_evidence'
     else 'done' end;
   if outcome <> 'done' then return; end if;
+  -- Nobody reads a disputed chat as its LSM who has not joined the dispute.
+  if c.lsm_id is not null then
+    perform unseat_member(p_chat, c.lsm_id, p_actor);
+    perform append_system_message(p_chat, (p_step -> 'unseated' ->> 'id')::uuid, p_step -> 'unseated' ->> 'text',
+      jsonb_set(p_step -> 'unseated' -> 'note', '{params,user_id}', to_jsonb(c.lsm_id)));
+  end if;
   perform bump_chat(p_chat, 'dispute', p_actor, null, jsonb_build_object('dispute', p_id, 'status', null));
   update chats t set status = 1 where t.id = p_chat;
   v_note := jsonb_set(v_note, '{params,role}', to_jsonb(role_name(v_role)));
@@ -121,7 +128,9 @@ begin
       from notify_of_dispute(d, c, p_actor, v_notice, p_now) n);
   end loop;
   perform look_at_dispute(p_id, (p_step ->> 'checkAt')::timestamptz, p_now);
-  told := jsonb_build_object('removed', '[]'::jsonb, 'notices', v_notices,
+  told := jsonb_build_object('notices', v_notices,
+    'removed', case when c.lsm_id is null then '[]'::jsonb
+      else jsonb_build_array(jsonb_build_object('chatId', p_chat, 'userId', c.lsm_id)) end,
     'chats', jsonb_build_array(chat_told(p_chat, v_seq)));
 end $$;
 
@@ -131,7 +140,8 @@ create or replace function chat_told(p_chat uuid, p_seq bigint) returns jsonb la
     c.customer_id, c.provider_id, c.lsm_id], null))) from chats c where c.id = p_chat
 $$;
 
--- The LSM of a dispute leaves its chat and lanes. p_until: it may read what was there until now, until then; null: nothing.
+-- The LSM of a dispute leaves its chat and lanes. p_until: it may read what was there until now, until then; null: nothing,
+-- nor what it read of an earlier dispute of the chat.
 -- Returns the chats that it left.
 create or replace function vacate_dispute(d disputes, p_lsm int, p_actor int, p_until timestamptz) returns uuid[]
 language plpgsql as $$
@@ -149,6 +159,7 @@ begin
     end if;
     v_left := v_left || c.id;
   end loop;
+  if p_until is null then perform stop_reading(d.chat_id, p_lsm); end if;
   return v_left;
 end $$;
 
@@ -284,7 +295,7 @@ begin
     end if;
   end if;
   if v_seat is not null then
-    -- An administrator may have given an LSM a seat before there was a dispute: who settles it has the seat.
+    -- A dispute of before 0180 may have left an LSM the seat that an administrator gave it.
     if c.lsm_id is not null and not v_ends then
       perform unseat_member(c.id, c.lsm_id, p_actor);
       v_left := v_left || c.id;
@@ -434,3 +445,14 @@ begin
     if found then dispute_id := v_found.id; return next; end if;
   end loop;
 end $$;
+
+-- An LSM is disabled, erased, or in another role or region: its cases are looked at, by a job of the same commit.
+create or replace function lsm_changed() returns trigger language plpgsql as $$
+begin
+  perform look_at_dispute(d.id, clock_timestamp(), clock_timestamp()) from disputes d where d.lsm_id = new.id and d.status = 1;
+  return null;
+end $$;
+create or replace trigger lsm_changed after update of role, region, disabled_at, erased_at on users for each row
+  when (old.role = 'lsm' and (old.role, old.region, old.disabled_at, old.erased_at)
+    is distinct from (new.role, new.region, new.disabled_at, new.erased_at))
+  execute function lsm_changed();

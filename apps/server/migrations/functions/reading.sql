@@ -1,12 +1,13 @@
 -- Who may read a chat, and how far: the one rule for everything that reads. A seat reads everything (upto_seq and
--- upto_revision are null). A seat that has ended may have left a bounded reading: the chat as it was at upto_revision.
--- One row, or none. One SELECT and not strict, so that PostgreSQL puts it into the query that calls it.
+-- upto_revision are null). A seat that has ended may have left a bounded reading: the chat as it was at upto_revision, for
+-- who is an LSM still. One row, or none. One SELECT and not strict, so that PostgreSQL puts it into the query that calls it.
 create or replace function reading_of(p_chat uuid, p_user int, p_now timestamptz)
 returns table (chat_id uuid, role smallint, upto_seq bigint, upto_revision bigint)
 language sql stable parallel safe as $$
   select m.chat_id, m.role, m.upto_seq, m.upto_revision
   from chat_members m
-  where m.user_id = p_user and m.chat_id = p_chat and (m.left_at is null or m.reads_until > p_now)
+  where m.user_id = p_user and m.chat_id = p_chat and (m.left_at is null or (m.reads_until > p_now
+    and exists (select from users u where u.id = p_user and u.role = 'lsm')))
 $$;
 
 -- One message as it was when the chat had this revision; what was changed later is undone from its record in `changes`.

@@ -19,7 +19,7 @@ import {
   findRunning,
   lanesUnder,
   lastWordOf,
-  lsmWorks,
+  lsmCanKeep,
   readDispute,
 } from './disputes.queries.js';
 import { lookAtDispute, noteAnswers, noteAnswersOf } from './disputes.repository.js';
@@ -92,16 +92,19 @@ export class DisputeDeadlines {
     const { status } = toState(row);
     if (status === 'resolved' || status === 'withdrawn') return null;
     if (status === 'open') return { kind: 'time', lastWordAt: null };
-    if (row.seat_id !== row.lsm_id || !(await lsmWorks(this.database, row.lsm_id))) return { kind: 'vacated' };
+    if (row.seat_id !== row.lsm_id || !(await lsmCanKeep(this.database, row.id))) return { kind: 'vacated' };
     return { kind: 'time', lastWordAt: await lastWordOf(this.database, row.id) };
   }
 
-  /** Disabled, erased, or in another role: whoever waits for an answer waits for somebody else. */
+  /**
+   * Disabled, erased, or in another role or region: whoever waits for an answer waits for somebody else. At once here; a
+   * job that the database adds with the change (`lsm_changed()`) does it when this server falls.
+   */
   async #lsmChanged(userId: number): Promise<void> {
-    const disputeIds = await casesOf(this.database, userId);
-    if (disputeIds.length === 0 || (await lsmWorks(this.database, userId))) return;
-    for (const disputeId of disputeIds) {
-      await this.steps.takeByItself(disputeId, async (row) => (row.lsm_id === userId ? { kind: 'vacated' } : null));
+    for (const disputeId of await casesOf(this.database, userId)) {
+      await this.steps.takeByItself(disputeId, async (row) =>
+        row.lsm_id === userId && !(await lsmCanKeep(this.database, disputeId)) ? { kind: 'vacated' } : null,
+      );
     }
   }
 

@@ -22,6 +22,10 @@ const by = (userId: number | null) => (userId === null ? {} : { user_id: userId 
 /** `{role}` is filled in by the statement that opens it, which sees on whose seat the opener sits. */
 export const openedText = (reason: string, userId: number) =>
   said('dispute_opened', `The {role} opened a dispute: ${reason}`, { reason, ...by(userId) });
+/** Of the seat that an administrator gave an LSM before there was a dispute. The statement that takes it says whose it was. */
+export const unseatedText = said('member_removed', 'The local service manager was removed from the chat.', {
+  role: 'lsm',
+});
 export const joinedText = (userId: number) =>
   said('dispute_joined', 'A local service manager joined, and reads the whole chat.', by(userId));
 export const releasedText = (userId: number | null) =>

@@ -155,14 +155,13 @@ export async function casesOf(database: Database, lsmId: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
-const WORKS = `
-  select exists (select from users u
-    where u.id = $1 and u.role = 'lsm' and u.disabled_at is null and u.erased_at is null) as works`;
+const CAN_KEEP = `
+  select can_have_dispute(d, c, d.lsm_id) as can from disputes d join chats c on c.id = d.chat_id where d.id = $1`;
 
-/** Whether somebody is an LSM who can do something. */
-export async function lsmWorks(database: Database, userId: number | null): Promise<boolean> {
-  const [row] = await database.realtime.query<{ works: boolean }>(WORKS, [userId]);
-  return row?.works === true;
+/** Whether the LSM who has a case could still take it: is enabled, and an LSM of its region. */
+export async function lsmCanKeep(database: Database, disputeId: string): Promise<boolean> {
+  const [row] = await database.realtime.query<{ can: boolean }>(CAN_KEEP, [disputeId]);
+  return row?.can === true;
 }
 
 /** The lanes of a chat's disputes. */

@@ -92,6 +92,8 @@ export interface Opening {
   readonly answerBy: number;
   readonly settleBy: number;
   readonly step: Pick<WrittenStep, 'message' | 'notify' | 'checkAt'> & {
+    /** Said when an LSM has a seat here, which ends. */
+    readonly unseated: SystemMessage;
     /** The `seq` of messages, in any order. */
     readonly evidence: readonly number[];
   };

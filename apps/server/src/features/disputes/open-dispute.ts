@@ -10,7 +10,7 @@ import { type Ids, IDS } from '../../kernel/ids.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { DisputeNews } from './dispute-news.js';
-import { openedNotice, openedText, queuedNotice } from './dispute-texts.rules.js';
+import { openedNotice, openedText, queuedNotice, unseatedText } from './dispute-texts.rules.js';
 import { DisputeSteps } from './dispute-steps.js';
 import { toDispute } from './disputes.mapper.js';
 import * as repository from './disputes.repository.js';
@@ -53,6 +53,7 @@ export class OpenDispute implements CommandHandler<typeof openDispute> {
       answerBy: state.answerBy ?? now,
       settleBy: state.settleBy,
       step: {
+        unseated: { id: this.ids.next(), ...unseatedText },
         message: { id: this.ids.next(), ...openedText(reason, userId) },
         notify: [queuedNotice(reason, state.answerBy), openedNotice(reason)].map(repository.toWritten),
         checkAt: check === null ? null : new Date(check).toISOString(),
