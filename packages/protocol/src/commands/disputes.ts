@@ -126,6 +126,9 @@ export const withdrawDispute = contract('withdraw_dispute', {
 
 const AMOUNT = /^(?:0|[1-9]\d{0,11})(?:\.\d{1,3})?$/;
 
+/** As prices have it behind them: no digit and no sign that could be read as part of the amount. */
+const CURRENCY = /^[\p{L}\p{Sc}](?:[\p{L}\p{M}\p{Sc}. ]*[\p{L}\p{M}\p{Sc}.])?$/u;
+
 /** A percentage as people say it: 33.33, and not what a computer makes of a third. */
 const hasTwoDecimals = (percent: number): boolean => Number(percent.toFixed(2)) === percent;
 
@@ -136,7 +139,10 @@ export const makeOffer = contract('make_offer', {
       ...disputeOnly,
       refund_percent: z.number().min(0).max(100).refine(hasTwoDecimals, 'must have at most two decimals').optional(),
       refund_amount: z.string().regex(AMOUNT, 'must be a decimal number such as 49.90').optional(),
-      currency: lineField(10).optional(),
+      currency: lineField(10)
+        .refine((text) => CURRENCY.test(text), 'must be a code or a sign such as EUR or Rs.')
+        .meta({ minLength: 1, maxLength: 10 })
+        .optional(),
       redo: z.boolean().optional(),
       date: z.iso
         .date('must be a date, YYYY-MM-DD')

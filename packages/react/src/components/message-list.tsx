@@ -112,7 +112,7 @@ export function MessageList(props: MessageListProps) {
     go({ kind: 'seq', seq });
   });
   useImperativeHandle(props.jump, () => (seq: number) => jumpTo(seq, seenSeq(rows, lastSeen.current)), [jumpTo, rows]);
-  const menu = useMessageMenu({ status: state.summary?.status, meId, editWindowMs, commands });
+  const menu = useMessageMenu({ summary: state.summary, meId, editWindowMs, commands });
   const { openMenu, key } = menu;
   const [opened] = useState(() => new Set<string>());
   const actions = useMemo<MessageActions>(

@@ -1,8 +1,8 @@
 'use client';
-import type { ChatStatus, Message } from '@stm-chat/protocol';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { useCallback, useState } from 'react';
 import type { MessageCommands } from '../components/message-menu.js';
-import { abilitiesOf, type MessageAbilities } from '../model/message-abilities.js';
+import { abilitiesOf, mayForward, type MessageAbilities } from '../model/message-abilities.js';
 import { useStableCallback } from './use-stable-callback.js';
 
 interface ShownMenu {
@@ -24,17 +24,24 @@ export interface MessageMenuState {
 }
 
 export interface MessageMenuOptions {
-  readonly status: ChatStatus | undefined;
+  readonly summary: ChatSummary | undefined;
   readonly meId: number | null;
   readonly editWindowMs: number;
   readonly commands: MessageCommands;
 }
 
 /** The one menu that is open, and the keys that do without it: r replies, e edits, + reacts, Delete deletes. */
-export function useMessageMenu({ status, meId, editWindowMs, commands }: MessageMenuOptions): MessageMenuState {
+export function useMessageMenu({ summary, meId, editWindowMs, commands }: MessageMenuOptions): MessageMenuState {
   const [shown, setShown] = useState<ShownMenu | null>(null);
   const [picking, setPicking] = useState<MessageMenuState['picking']>(null);
-  const may = (message: Message) => abilitiesOf(message, { status, meId, now: Date.now(), editWindowMs });
+  const may = (message: Message) =>
+    abilitiesOf(message, {
+      status: summary?.status,
+      meId,
+      forwards: mayForward(summary, meId),
+      now: Date.now(),
+      editWindowMs,
+    });
   const openMenu = useStableCallback((message: Message, anchor: HTMLElement) =>
     setShown({ message, anchor, abilities: may(message) }),
   );

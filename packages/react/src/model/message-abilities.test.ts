@@ -1,12 +1,18 @@
 import type { MessageItem } from '@stm-chat/client';
 import { describe, expect, test } from 'vitest';
-import { makeMessage, PEOPLE } from '../testing/fixtures.js';
-import { abilitiesOf, type AbilityContext, lastEditable } from './message-abilities.js';
+import { makeChat, makeMember, makeMessage, PEOPLE, uuid } from '../testing/fixtures.js';
+import { abilitiesOf, type AbilityContext, lastEditable, mayForward } from './message-abilities.js';
 
 const me = PEOPLE.customer.id;
 const created_at = '2026-03-04T09:00:00.000Z';
 const at = (minutes: number) => Date.parse(created_at) + minutes * 60_000;
-const context: AbilityContext = { status: 'open', meId: me, now: at(1), editWindowMs: 15 * 60_000 };
+const context: AbilityContext = {
+  status: 'open',
+  meId: me,
+  forwards: true,
+  now: at(1),
+  editWindowMs: 15 * 60_000,
+};
 const mine = makeMessage({ seq: 1, sender_id: me, sender_type: 'customer', created_at });
 const theirs = makeMessage({ seq: 2, created_at });
 
@@ -36,6 +42,13 @@ describe('what a message offers', () => {
     // What could not be changed anyway, no dispute locks.
     for (const other of [theirs, { ...mine, created_at: '2026-03-04T08:00:00.000Z' }])
       expect(abilitiesOf(other, { ...context, status: 'disputed' }).locked).toBe(false);
+  });
+
+  test('[PF6] of what is said in a case nothing is forwarded', () => {
+    expect(abilitiesOf(theirs, { ...context, forwards: false })).toMatchObject({ reply: true, forward: false });
+    const chat = makeChat({ members: [makeMember(PEOPLE.customer), makeMember(PEOPLE.lsm)] });
+    expect([mayForward(chat, me), mayForward(chat, PEOPLE.lsm.id)]).toEqual([true, false]);
+    expect(mayForward({ ...chat, parent_id: uuid(2), lane: 'customer' }, me)).toBe(false);
   });
 
   test('closed chats, tombstones and system messages offer nothing', () => {

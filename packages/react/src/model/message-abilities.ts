@@ -1,5 +1,6 @@
 import type { MessageItem } from '@stm-chat/client';
-import type { ChatStatus, Message } from '@stm-chat/protocol';
+import type { ChatStatus, ChatSummary, Message } from '@stm-chat/protocol';
+import { findMember } from './people.js';
 
 /** What a reader may do with one message. */
 export interface MessageAbilities {
@@ -15,6 +16,8 @@ export interface MessageAbilities {
 export interface AbilityContext {
   readonly status: ChatStatus | undefined;
   readonly meId: number | null;
+  /** As `mayForward` says. */
+  readonly forwards: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** How long after sending a message may be changed, in milliseconds. */
@@ -35,6 +38,11 @@ export function isActionable(message: Message, status: ChatStatus | undefined): 
   return status !== 'closed' && message.deleted_at === null && message.sender_type !== 'system';
 }
 
+/** False in a lane, and for an LSM: what is said in a case stays in it. */
+export function mayForward(summary: ChatSummary | undefined, meId: number | null): boolean {
+  return summary?.parent_id === null && findMember(summary, meId ?? 0)?.role !== 'lsm';
+}
+
 /** What is worth offering. The server decides in the end; an offer that it always refuses is none. */
 export function abilitiesOf(message: Message, context: AbilityContext): MessageAbilities {
   if (!isActionable(message, context.status)) return NOTHING;
@@ -45,13 +53,18 @@ export function abilitiesOf(message: Message, context: AbilityContext): MessageA
   const changeable = mine && context.status === 'open';
   // Of files the words below them; a voice message has none.
   const edit = changeable && message.message_type !== 'voice';
-  return { reply: true, react: true, forward: true, edit, remove: changeable, locked };
+  return { reply: true, react: true, forward: context.forwards, edit, remove: changeable, locked };
 }
 
 /** The last message of mine, if it may still be edited: what arrow up in an empty box means. */
-export function lastEditable(items: readonly MessageItem[], context: AbilityContext): Message | undefined {
+export function lastEditable(
+  items: readonly MessageItem[],
+  context: Omit<AbilityContext, 'forwards'>,
+): Message | undefined {
   const last = items.findLast(
     (item) => item.kind === 'message' && item.message.sender_id === context.meId && item.message.deleted_at === null,
   );
-  return last?.kind === 'message' && abilitiesOf(last.message, context).edit ? last.message : undefined;
+  return last?.kind === 'message' && abilitiesOf(last.message, { ...context, forwards: false }).edit
+    ? last.message
+    : undefined;
 }

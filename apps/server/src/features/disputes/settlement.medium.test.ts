@@ -106,11 +106,20 @@ describe('offers', () => {
       { refund_amount: '1e3', currency: 'EUR' },
       { refund_amount: '1234567890123', currency: 'EUR' },
       { refund_amount: '-5', currency: 'EUR' },
+      // What stands behind an amount cannot be read as part of it, nor turn it round.
+      { refund_amount: '5', currency: '000 EUR' },
+      { refund_amount: '5', currency: '.99' },
+      { refund_amount: '5', currency: '\u202EEUR' },
+      { refund_amount: '5', currency: 'EUR\u200B' },
       { redo: true, date: dayIn(-3) },
       { redo: true, date: dayIn(4000) },
       { redo: true, date: '2026-02-30' },
     ]) {
       expect([terms, (await offer(provider, disputeId, terms)).body.code]).toEqual([terms, 'invalid_payload']);
+    }
+    for (const currency of ['EUR', 'Rs.', '€', 'د.إ', 'R$', '₹', 'US dollar']) {
+      const { body } = await offer(provider, disputeId, { refund_amount: '5.50', currency });
+      expect(body.offer?.terms).toEqual({ refund_amount: '5.50', currency });
     }
   });
 });

@@ -6,7 +6,6 @@ import { type CommandHandler, type Context, Handles, type Outcome } from '../../
 import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { readForForwarding } from './forwarding.queries.js';
-import { ReadLog } from './read-log.js';
 import { SendMessage, type Sent } from './send-message.js';
 
 /**
@@ -19,7 +18,6 @@ export class ForwardMessage implements CommandHandler<typeof forwardMessage> {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CHATS) private readonly chats: Chats,
     @Inject(ATTACHMENTS) private readonly attachments: Attachments,
-    @Inject(ReadLog) private readonly readLog: ReadLog,
     @Inject(SendMessage) private readonly sending: SendMessage,
   ) {}
 
@@ -31,7 +29,8 @@ export class ForwardMessage implements CommandHandler<typeof forwardMessage> {
     const source = await readForForwarding(this.database, userId, from, messageId);
     if (source === undefined) throw notFound('message');
     if (source.sender_type === 0) throw new CommandError('forbidden', 'A message of the system stays in its chat.');
-    if (role === 'lsm') await this.readLog.note([{ chatId: from, userId, from: source.seq, to: source.seq }]);
+    // Who hears a case hears it in confidence, and lanes are made for that: what is forwarded, files too, would outlast it.
+    if (role === 'lsm' || source.in_lane) throw new CommandError('forbidden', 'What is said in a case stays in it.');
     const send = (copies: readonly string[]) => {
       const { type, message } = source;
       const files = copies.length === 0 || type === 'system' ? {} : { message_type: type, attachment_ids: [...copies] };

@@ -7,6 +7,8 @@ interface SourceRow {
   readonly message: string;
   readonly message_type: number;
   readonly files: boolean;
+  /** Of a dispute. */
+  readonly in_lane: boolean;
 }
 
 /** What is forwarded of a message. */
@@ -15,7 +17,9 @@ export interface ForwardedMessage extends Omit<SourceRow, 'message_type'> {
 }
 
 const SOURCE = `
-  select m.seq, m.sender_type, m.message, m.message_type, m.attachments is not null as files from messages m
+  select m.seq, m.sender_type, m.message, m.message_type, m.attachments is not null as files,
+    c.parent_id is not null as in_lane
+  from messages m join chats c on c.id = m.chat_id
   join reading_of($2::uuid, $1::int, now()) r on r.upto_seq is null or (m.seq <= r.upto_seq and m.revision <= r.upto_revision)
   where m.chat_id = $2::uuid and m.id = $3::uuid and m.deleted_at is null`;
 

@@ -43,14 +43,10 @@ async function happen(chats: readonly string[]): Promise<void> {
       ),
     );
     const now = Date.now();
+    const said = (code: string) => ({ id: v7(), text: code, note: { code, params: {} } });
     const step = {
-      message: {
-        id: v7(),
-        text: 'Opened.',
-        code: 'dispute_opened',
-        params: {},
-        note: { code: 'dispute_opened', params: {} },
-      },
+      unseated: said('member_removed'),
+      message: said('dispute_opened'),
       notify: [],
       evidence: [],
       checkAt: null,
