@@ -38,7 +38,7 @@ it('[PF6] nothing is forwarded out of a lane, and by an LSM out of no chat, over
     const body = { from_chat_id: chat, messageId: id };
     const answers = [
       (await post(user, `/api/chat/${to}/forwards`, body)).body.code,
-      (await sockets.get(user)?.call('forward_message', { chatId: to, ...body })).error?.code,
+      (await sockets.get(user)?.call('forward_message', { chatId: to, ...body }))?.error.code,
     ];
     expect(answers).toEqual(['forbidden', 'forbidden']);
   }
