@@ -1,4 +1,5 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
+import type { OutboxEntry } from '../outbox/outbox-entry.js';
 import type { OutboxItem } from '../outbox/outbox-state.js';
 import type { MessageItem, OutgoingMessage, StoredMessage } from './conversation-state.js';
 import { marksOf, stateAt } from './delivery-state.js';
@@ -7,7 +8,7 @@ import type { Timeline } from './timeline.js';
 /** Remembers what it made, so that a message that did not change stays the same object and is not drawn again. */
 export class ItemList {
   private readonly stored = new WeakMap<Message, StoredMessage>();
-  private readonly outgoing = new WeakMap<OutboxItem, OutgoingMessage>();
+  private readonly outgoing = new WeakMap<OutboxEntry, OutgoingMessage>();
 
   /**
    * The run, then what is on its way. A message is shown once, by its client id: as soon as it is in the run it is not
@@ -38,9 +39,11 @@ export class ItemList {
   }
 
   outgoingItem(item: OutboxItem): OutgoingMessage {
-    const known = this.outgoing.get(item);
-    if (known !== undefined) return known;
     const { entry } = item;
+    const state = entry.error !== undefined ? 'failed' : item.sending ? 'sending' : 'queued';
+    // By what is shown: that it was written to the device's storage is nothing to see.
+    const known = this.outgoing.get(entry);
+    if (known?.state === state) return known;
     const made: OutgoingMessage = {
       kind: 'outgoing',
       clientId: entry.clientId,
@@ -51,10 +54,10 @@ export class ItemList {
       createdAt: entry.createdAt,
       ...(entry.mentions === undefined ? {} : { mentions: entry.mentions }),
       ...(entry.uploads === undefined ? {} : { uploads: entry.uploads }),
-      state: entry.error !== undefined ? 'failed' : item.sending ? 'sending' : 'queued',
+      state,
       ...(entry.error === undefined ? {} : { error: entry.error }),
     };
-    this.outgoing.set(item, made);
+    this.outgoing.set(entry, made);
     return made;
   }
 

@@ -5,7 +5,7 @@ import { type ClipboardEvent, lazy, type ReactNode, useCallback, useMemo, useSta
 import { ChatPart } from '../components/chat-part.js';
 import { useLanguage } from '../components/language-context.js';
 import { useChatClient } from '../hooks/use-chat-client.js';
-import { useStore } from '../hooks/use-store.js';
+import { useSelected, useStore } from '../hooks/use-store.js';
 import { AttachButtons } from './attach-buttons.js';
 import { messageType } from './file-shapes.js';
 import { VoiceButton } from './voice-button.js';
@@ -47,12 +47,13 @@ export function useComposerFiles(
   const client = useChatClient();
   const { chatId } = conversation;
   const uploads = useStore(client.uploads.state);
-  const outbox = useStore(client.outbox);
+  // Messages without files come and go: they are nothing to this.
+  const underWay = useSelected(client.outbox, (items) => items.flatMap((item) => item.uploads ?? []).join());
   const [voice, setVoice] = useState<VoiceCommand>(idle);
   const waiting = useMemo(() => {
-    const sending = new Set(outbox.flatMap((item) => item.uploads ?? []));
+    const sending = new Set(underWay.split(','));
     return uploads.filter((item) => item.chatId === chatId && !sending.has(item.id) && item.voice === undefined);
-  }, [uploads, outbox, chatId]);
+  }, [uploads, underWay, chatId]);
   const blocked = waiting.some(({ state }) => state === 'failed');
 
   const add = useCallback(

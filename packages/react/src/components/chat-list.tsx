@@ -1,6 +1,6 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useChatClient, useChats, useMe } from '../hooks/use-chat-client.js';
 import { runChatKey, useChatCommands } from '../hooks/use-chat-commands.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
@@ -35,7 +35,8 @@ export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
   const { t, locale } = useLanguage();
   const client = useChatClient();
   const meId = useMe()?.id ?? null;
-  const { status, chats, hasMore, typing } = useChats();
+  // Whoever writes waits for the bubble, not for the line of the list that shows it too.
+  const { status, chats, hasMore, typing } = useDeferredValue(useChats());
   const [query, setQuery] = useState(EVERYTHING);
   const [menu, setMenu] = useState<{ readonly chatId: string; readonly anchor: HTMLElement } | null>(null);
   const [notice, setNotice] = useState<string | null>(null);

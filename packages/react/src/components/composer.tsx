@@ -103,9 +103,10 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     if (!sendable) return;
     completion.close();
-    if (!editing) setText('');
     onTyping(false);
+    // First the message, then the empty field: in this order both are drawn at once, and nothing is lost where it throws.
     onSend(text.trim());
+    if (!editing) setText('');
     textarea.current?.focus();
   };
 

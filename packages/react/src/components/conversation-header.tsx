@@ -1,9 +1,11 @@
 'use client';
 import type { ChatSummary } from '@stm-chat/protocol';
 import { memo, type Ref, useState } from 'react';
+import { useChatClient } from '../hooks/use-chat-client.js';
+import { useSelected } from '../hooks/use-store.js';
 import { counterparts, findMember } from '../model/people.js';
 import { chatName } from '../text/names.js';
-import { ChatMenu } from './chat-menu.js';
+import { ChatMenu, type ChatMenuProps } from './chat-menu.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
 import { BackIcon, InfoIcon, MoreIcon } from './icons.js';
@@ -76,7 +78,15 @@ export const ConversationHeader = memo(function ConversationHeader(props: Conver
       >
         <MoreIcon />
       </button>
-      {menu !== null && <ChatMenu chat={summary} anchor={menu} onClose={() => setMenu(null)} onError={onError} />}
+      {menu !== null && <HeaderMenu summary={summary} anchor={menu} onClose={() => setMenu(null)} onError={onError} />}
     </header>
   );
 });
+
+type HeaderMenuProps = Omit<ChatMenuProps, 'chat'> & Pick<ConversationHeaderProps, 'summary'>;
+
+/** With what is unread and marked now, which the header itself does not follow. */
+function HeaderMenu({ summary, ...menu }: HeaderMenuProps) {
+  const { state } = useChatClient().conversation(summary.id);
+  return <ChatMenu chat={useSelected(state, (now) => now.summary) ?? summary} {...menu} />;
+}

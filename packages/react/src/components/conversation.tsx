@@ -1,5 +1,4 @@
 'use client';
-import type { ConversationState } from '@stm-chat/client';
 import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PlayingElsewhere } from '../attachments/playing-elsewhere.js';
 import { useComposerFiles } from '../attachments/use-composer-files.js';
@@ -7,10 +6,12 @@ import { useFileDrop } from '../attachments/use-file-drop.js';
 import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { usePins } from '../hooks/use-pins.js';
-import { useConversation } from '../hooks/use-conversation.js';
+import { useOpened } from '../hooks/use-conversation.js';
 import { hasTouchKeyboard } from '../hooks/touch-keyboard.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
+import { useChosen } from '../hooks/use-store.js';
+import { type FrameState, frameState } from '../model/open-chat.js';
 import { chatName } from '../text/names.js';
 import { useChatContext } from './chat-context.js';
 import { BlockedNote, isBlocked } from './blocked-note.js';
@@ -24,7 +25,7 @@ import { DeleteDialog } from './delete-dialog.js';
 import { DetailsDialog } from './details-dialog.js';
 import { ForwardDialog } from './forward-dialog.js';
 import { BackIcon, ChatsIcon, LockIcon, NetworkIcon } from './icons.js';
-import { MessageList } from './message-list.js';
+import { MessageList, type MessageListWays } from './message-list.js';
 import { Notice } from './notice.js';
 import { PinsBar } from './pins-bar.js';
 import { ReportDialog } from './report-dialog.js';
@@ -71,19 +72,16 @@ function OpenChat(props: ConversationProps) {
   const { Banner } = useChatContext().parts;
   const me = useMe();
   const meId = me?.id ?? null;
-  const { conversation, state: loaded } = useConversation(chatId, targetSeq);
-  const { items, ...acting } = useMessageCommands({ conversation, state: loaded, meId, editWindowMs });
-  const state = useMemo(() => (items === loaded.items ? loaded : { ...loaded, items }), [loaded, items]);
-  const open = useMemo(() => ({ conversation, state }), [conversation, state]);
-  const { summary } = state;
-  const pins = usePins(chatId, state.live);
-  const jump = useRef<((seq: number) => void) | null>(null);
-  const [sent, setSent] = useState(0);
+  const conversation = useOpened(chatId, targetSeq);
+  const { phase, summary, live } = useChosen(conversation.state, frameState);
+  const { pending, ...acting } = useMessageCommands({ conversation, meId, editWindowMs });
+  const pins = usePins(chatId, live);
+  const ways = useRef<MessageListWays>(null);
   const [details, setDetails] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const { files, add, take } = useComposerFiles(conversation, {
     onProblem: setProblem,
-    onSent: () => setSent((count) => count + 1),
+    onSent: () => ways.current?.sent(),
   });
   const writable = summary !== undefined && summary.status !== 'closed' && pane?.locked === undefined;
   const drop = useFileDrop(writable && acting.mode?.kind !== 'edit' ? add : undefined);
@@ -91,16 +89,8 @@ function OpenChat(props: ConversationProps) {
   const showDetails = useCallback(() => setDetails(true), []);
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const ready = summary !== undefined && (state.status === 'ready' || state.items.length > 0);
-  const loadedItems = state.items;
-  const find = useCallback(
-    (seq: number) => {
-      const item = loadedItems.find((each) => each.kind === 'message' && each.message.seq === seq);
-      return item?.kind === 'message' ? item.message : undefined;
-    },
-    [loadedItems],
-  );
-  const shared = useMemo(() => ({ summary, meId, find }), [summary, meId, find]);
+  const ready = phase === 'ready';
+  const shared = useMemo(() => ({ conversation, summary, meId }), [conversation, summary, meId]);
 
   useEffect(() => {
     // Several panes would take the focus from each other.
@@ -112,13 +102,13 @@ function OpenChat(props: ConversationProps) {
 
   // Opening a chat answers "mark as unread"; marking it while it is open is for the next time.
   const change = useChatPrefs(setProblem);
-  const markedUnread = summary?.prefs.marked_unread === true;
   useEffect(() => {
-    if (ready && markedUnread) change(chatId, { marked_unread: false });
+    if (ready && conversation.state.get().summary?.prefs.marked_unread === true)
+      change(chatId, { marked_unread: false });
     // eslint-disable-next-line react/exhaustive-deps
   }, [ready]);
 
-  if (!ready) return <Waiting state={state} onBack={onBack} />;
+  if (!ready || summary === undefined) return <Waiting phase={phase} onBack={onBack} />;
   const name = chatName(summary, meId, t, formats);
   return (
     <ConversationContext value={shared}>
@@ -140,7 +130,7 @@ function OpenChat(props: ConversationProps) {
           <PinsBar
             pins={pins}
             summary={summary}
-            onJump={(seq) => jump.current?.(seq)}
+            onJump={(seq) => ways.current?.to(seq)}
             onUnpin={writable ? (message) => acting.commands.pin(message, false) : undefined}
           />
           {pane === undefined && Banner !== undefined && (
@@ -150,12 +140,12 @@ function OpenChat(props: ConversationProps) {
           )}
           {pane === undefined && <PlayingElsewhere chatId={chatId} />}
           <MessageList
-            open={open}
+            conversation={conversation}
             meId={meId}
             targetSeq={targetSeq}
             targetKey={targetKey}
-            sent={sent}
-            jump={jump}
+            ways={ways}
+            pending={pending}
             commands={acting.commands}
             editWindowMs={editWindowMs}
           />
@@ -187,7 +177,7 @@ function OpenChat(props: ConversationProps) {
               files={files}
               above={pane?.writing}
               onSend={(text) => {
-                if (acting.submit(text, take())) setSent((count) => count + 1);
+                if (acting.submit(text, take())) ways.current?.sent();
               }}
             />
           )}
@@ -212,18 +202,23 @@ function OpenChat(props: ConversationProps) {
   );
 }
 
+interface WaitingProps {
+  readonly phase: FrameState['phase'];
+  readonly onBack?: (() => void) | undefined;
+}
+
 /** Before there is a chat to show: loading, or why there is none. */
-function Waiting({ state, onBack }: { readonly state: ConversationState; readonly onBack?: (() => void) | undefined }) {
+function Waiting({ phase, onBack }: WaitingProps) {
   const { t } = useLanguage();
   const client = useChatClient();
-  if (state.status !== 'failed') {
+  if (phase !== 'failed' && phase !== 'gone') {
     return (
       <Frame onBack={onBack}>
         <MessagesSkeleton label={t('conversation.loading')} />
       </Frame>
     );
   }
-  if (state.error?.code === 'not_found') {
+  if (phase === 'gone') {
     return (
       <Frame onBack={onBack}>
         <StatePanel

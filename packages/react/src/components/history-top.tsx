@@ -1,10 +1,10 @@
 'use client';
-import type { ConversationState } from '@stm-chat/client';
 import type { HistoryPages } from '../hooks/use-history-pages.js';
+import type { ListState } from '../model/open-chat.js';
 import { useLanguage } from './language-context.js';
 
 export interface HistoryTopProps {
-  readonly state: ConversationState;
+  readonly state: ListState;
   readonly pages: HistoryPages;
 }
 

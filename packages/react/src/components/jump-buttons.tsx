@@ -1,11 +1,13 @@
 'use client';
+import type { Conversation } from '@stm-chat/client';
+import { useSelected } from '../hooks/use-store.js';
 import { useLanguage } from './language-context.js';
 import { DownIcon, ReplyIcon, UpIcon } from './icons.js';
 
 export interface JumpButtonsProps {
   /** The end is more than a screen away. */
   readonly away: boolean;
-  readonly unread: number;
+  readonly conversation: Conversation;
   readonly onLatest: () => void;
   /** Unread messages above that have not been in sight; 0: none. */
   readonly unreadAbove: number;
@@ -15,7 +17,9 @@ export interface JumpButtonsProps {
 }
 
 /** Ways to places out of sight: the first unread message, where the reader came from, the latest message. */
-export function JumpButtons({ away, unread, onLatest, unreadAbove, onUnread, onReturn }: JumpButtonsProps) {
+export function JumpButtons(props: JumpButtonsProps) {
+  const { away, conversation, onLatest, unreadAbove, onUnread, onReturn } = props;
+  const unread = useSelected(conversation.state, ({ summary }) => summary?.unread ?? 0);
   const { t, formats } = useLanguage();
   return (
     <>

@@ -1,6 +1,8 @@
 'use client';
+import type { Conversation } from '@stm-chat/client';
 import {
   type KeyboardEvent,
+  memo,
   type RefObject,
   useCallback,
   useEffect,
@@ -12,7 +14,6 @@ import {
 import { EmojiPopover } from '../emoji/emoji-popover.js';
 import { useAnchoredScroll } from '../hooks/use-anchored-scroll.js';
 import { useAttention } from '../hooks/use-attention.js';
-import type { OpenConversation } from '../hooks/use-conversation.js';
 import { useDivider } from '../hooks/use-divider.js';
 import { useFloatingDate } from '../hooks/use-floating-date.js';
 import { useHistoryPages } from '../hooks/use-history-pages.js';
@@ -20,10 +21,13 @@ import { type JumpTarget, useJump } from '../hooks/use-jump.js';
 import { useMessageAnnouncements } from '../hooks/use-message-announcements.js';
 import { useMessageMenu } from '../hooks/use-message-menu.js';
 import { moveRovingFocus } from '../hooks/use-roving-focus.js';
-import { useRowSummary, useRows } from '../hooks/use-rows.js';
+import { useRows } from '../hooks/use-rows.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
+import { useChosen, useSelected } from '../hooks/use-store.js';
 import type { ScrollView } from '../hooks/scroll-geometry.js';
 import { dayOfRow, type MessageRow, seenSeq } from '../model/message-rows.js';
+import { type ListState, listState } from '../model/open-chat.js';
+import { type PendingReaction, withPending } from '../model/reactions.js';
 import { useLanguage } from './language-context.js';
 import { ChatIntro } from './chat-intro.js';
 import { FloatingDate } from './floating-date.js';
@@ -35,34 +39,41 @@ import { MessageRowView } from './message-row-view.js';
 import { TypingIndicator } from './typing-indicator.js';
 
 export interface MessageListProps {
-  readonly open: OpenConversation;
+  readonly conversation: Conversation;
   readonly meId: number | null;
   /** The message to go to: on opening, and whenever it changes. */
   readonly targetSeq?: number | undefined;
   /** Changes when the same target is asked for again. */
   readonly targetKey?: string | undefined;
-  /** Grows with every message sent from here: sending goes to the end of the chat. */
-  readonly sent: number;
   readonly commands: MessageCommands;
-  /** Set to what leads to a message of this chat, for what stands outside the list. */
-  readonly jump?: RefObject<((seq: number) => void) | null> | undefined;
+  /** My reactions that the server has not answered. */
+  readonly pending: readonly PendingReaction[];
+  /** Set to the ways through this chat, for what stands outside the list. */
+  readonly ways?: RefObject<MessageListWays | null> | undefined;
   /** How long a message may be edited and deleted, in milliseconds. */
   readonly editWindowMs: number;
+}
+
+export interface MessageListWays {
+  /** Shows a message, and offers the way back. */
+  readonly to: (seq: number) => void;
+  /** A message is being sent from here: goes to the end with it. */
+  readonly sent: () => void;
 }
 
 /**
  * The messages of a loaded chat. Opens at the target, at the first unread message, or at the end; keeps what is read in
  * its place; loads history at both ends; marks as read what was seen with the page in front.
  */
-export function MessageList(props: MessageListProps) {
-  const { open, meId, targetSeq, targetKey, sent, commands, editWindowMs } = props;
-  const { conversation, state } = open;
+export const MessageList = memo(function MessageList(props: MessageListProps) {
+  const { conversation, meId, targetSeq, targetKey, commands, pending, editWindowMs } = props;
+  const state = useChosen(conversation.state, listState);
   const { t } = useLanguage();
   const attention = useAttention();
-  const divider = useDivider(state, meId, attention);
-  const rows = useRows(state.items, meId, divider);
-  const rowSummary = useRowSummary(state.summary);
-  const pages = useHistoryPages(conversation, state);
+  const divider = useDivider(conversation, meId, attention);
+  const items = useMemo(() => withPending(state.items, pending, meId), [state.items, pending, meId]);
+  const rows = useRows(items, meId, divider);
+  const pages = useHistoryPages(conversation);
   const date = useFloatingDate();
   const [away, setAway] = useState(false);
   const [returnSeq, setReturnSeq] = useState<number | null>(null);
@@ -70,17 +81,18 @@ export function MessageList(props: MessageListProps) {
   const [unreadAbove, setUnreadAbove] = useState(0);
 
   const onView = useStableCallback((view: ScrollView) => {
-    setAway(view.toEnd > view.viewport);
+    // Compared here: a state that is set to what it is may be computed once more before it is found to be the same.
+    if (view.toEnd > view.viewport !== away) setAway(!away);
     if (view.scrolled) jump.stay();
     if (!jump.settled) return;
     if (view.toStart < view.viewport * 1.5) pages.loadBefore();
     if (view.toEnd < view.viewport * 1.5) pages.loadAfter();
     // Only who goes there by hand: on the way to a quoted message another run of the chat is at its end for a moment.
-    if (view.scrolled && view.toEnd < 2 && !state.hasAfter) setReturnSeq(null);
+    if (view.scrolled && view.toEnd < 2 && !state.hasAfter && returnSeq !== null) setReturnSeq(null);
     const row = rows[view.firstRow];
     if (view.scrolled && row !== undefined) date.show(dayOfRow(rows, view.firstRow));
     const unreadRow = rows.findIndex(({ kind }) => kind === 'unread');
-    if (unreadRow >= view.firstRow) setUnreadAbove(0);
+    if (unreadRow >= view.firstRow && unreadAbove !== 0) setUnreadAbove(0);
     lastSeen.current = view.lastSeenRow;
     if (attention) conversation.markRead(seenSeq(rows, view.lastSeenRow));
   });
@@ -90,28 +102,30 @@ export function MessageList(props: MessageListProps) {
   const jump = useJump({ conversation, state, rows, scroll, first });
   useMessageAnnouncements(state, meId);
 
-  const { go } = jump;
+  const { go, goNext } = jump;
   const refresh = useStableCallback(() => scroll.refresh());
   // Coming back to the page, or arriving at the first place, is a look at what is in sight.
   useEffect(refresh, [attention, jump.settled, refresh]);
   useEffect(() => {
     if (targetSeq === undefined) return;
     // A place below the divider was jumped to over what is unread.
-    setUnreadAbove(divider !== null && divider < targetSeq ? (state.summary?.unread ?? 0) : 0);
+    setUnreadAbove(divider !== null && divider < targetSeq ? (conversation.state.get().summary?.unread ?? 0) : 0);
     go({ kind: 'seq', seq: targetSeq });
     // Only when the target changes.
     // eslint-disable-next-line react/exhaustive-deps
   }, [targetSeq, targetKey]);
-  useEffect(() => {
-    if (sent > 0) go({ kind: 'end' });
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [sent]);
-
   const jumpTo = useStableCallback((seq: number, from: number) => {
     setReturnSeq(from > 0 ? from : null);
     go({ kind: 'seq', seq });
   });
-  useImperativeHandle(props.jump, () => (seq: number) => jumpTo(seq, seenSeq(rows, lastSeen.current)), [jumpTo, rows]);
+  useImperativeHandle(
+    props.ways,
+    () => ({
+      to: (seq) => jumpTo(seq, seenSeq(rows, lastSeen.current)),
+      sent: () => goNext({ kind: 'end' }),
+    }),
+    [jumpTo, goNext, rows],
+  );
   const menu = useMessageMenu({ summary: state.summary, meId, editWindowMs, commands });
   const { openMenu, key } = menu;
   const [opened] = useState(() => new Set<string>());
@@ -160,14 +174,14 @@ export function MessageList(props: MessageListProps) {
       >
         <div className="stm-messages__inner">
           <HistoryTop state={state} pages={pages} />
-          {!state.hasBefore && rowSummary !== undefined && <ChatIntro summary={rowSummary} meId={meId} />}
+          {!state.hasBefore && state.summary !== undefined && <ChatIntro summary={state.summary} meId={meId} />}
           <div ref={scroll.lead} />
           <div className="stm-messages__rows" ref={scroll.content} onKeyDown={onKeyDown} role="presentation">
             {drawn.map((row) => (
               <MessageRowView
                 key={row.key}
                 row={row}
-                summary={rowSummary}
+                summary={state.summary}
                 meId={meId}
                 highlighted={jump.highlighted === row.key}
                 tabStop={row === lastMessage}
@@ -199,10 +213,10 @@ export function MessageList(props: MessageListProps) {
         />
       )}
       <FloatingDate date={date} />
-      <TypingIndicator typing={state.typing} summary={rowSummary} />
+      <Typing conversation={conversation} summary={state.summary} />
       <JumpButtons
         away={away || state.hasAfter}
-        unread={state.summary?.unread ?? 0}
+        conversation={conversation}
         onLatest={toLatest}
         unreadAbove={unreadAbove}
         onUnread={() => divider !== null && go({ kind: 'unread', after: divider })}
@@ -210,6 +224,11 @@ export function MessageList(props: MessageListProps) {
       />
     </div>
   );
+});
+
+/** Follows who writes by itself: the messages have no part in it. */
+function Typing({ conversation, summary }: Pick<MessageListProps, 'conversation'> & Pick<ListState, 'summary'>) {
+  return <TypingIndicator typing={useSelected(conversation.state, ({ typing }) => typing)} summary={summary} />;
 }
 
 function firstTarget(targetSeq: number | undefined, divider: number | null): JumpTarget {

@@ -7,7 +7,7 @@ import type { Formats } from '../text/formats.js';
 import { plainText } from '../text/plain-text.js';
 import type { ComponentTranslate } from '../text/texts.js';
 import { useLanguage } from './language-context.js';
-import { useConversationContext } from './conversation-context.js';
+import { useConversationContext, useInConversation } from './conversation-context.js';
 
 export interface ReceiptsProps {
   readonly id: string;
@@ -17,7 +17,8 @@ export interface ReceiptsProps {
 /** The exact times of one message, and how far it got with each of the others. */
 export function Receipts({ id, item }: ReceiptsProps) {
   const { t, formats } = useLanguage();
-  const { summary, meId } = useConversationContext();
+  const { summary: known, meId } = useConversationContext();
+  const summary = useInConversation((state) => state?.summary) ?? known;
   const stored = item.kind === 'message' ? item.message : null;
   const others = stored?.sender_id === meId && summary !== undefined ? otherMembers(summary, meId) : [];
   return (

@@ -2,9 +2,10 @@
 import type { Reply } from '@stm-chat/protocol';
 import { lazy } from 'react';
 import { kindOf } from '../attachments/file-shapes.js';
+import { messageAt } from '../model/message-rows.js';
 import { oneLine } from '../text/preview.js';
 import { ChatPart } from './chat-part.js';
-import { useConversationContext } from './conversation-context.js';
+import { useInConversation } from './conversation-context.js';
 import { useLanguage } from './language-context.js';
 
 const Image = lazy(() => import('./quoted-image.js').then(({ QuotedImage }) => ({ default: QuotedImage })));
@@ -19,8 +20,8 @@ export interface ReplyQuoteProps {
 export function ReplyQuote({ reply, name, onJump }: ReplyQuoteProps) {
   const { t } = useLanguage();
   // Of a message that is not loaded the words have to do.
-  const { find } = useConversationContext();
-  const image = find(reply.seq)?.attachments.find(({ type }) => kindOf(type) === 'image');
+  const original = useInConversation((state) => messageAt(state?.items ?? [], reply.seq));
+  const image = original?.attachments.find(({ type }) => kindOf(type) === 'image');
   const preview = oneLine(reply.preview) || t('message.reply_deleted');
   return (
     <button type="button" className="stm-quote" data-image={image !== undefined || undefined} onClick={onJump}>

@@ -14,6 +14,12 @@ export interface OpenConversation {
  * @param around the `seq` to load first, read when the chat opens: a message that a link points to.
  */
 export function useConversation(chatId: string, around?: number): OpenConversation {
+  const conversation = useOpened(chatId, around);
+  return { conversation, state: useStore(conversation.state) };
+}
+
+/** Opens a chat while the component is mounted, without following it. */
+export function useOpened(chatId: string, around?: number): Conversation {
   const client = useChatClient();
   const conversation = useMemo(() => client.conversation(chatId), [client, chatId]);
   useEffect(() => {
@@ -22,5 +28,5 @@ export function useConversation(chatId: string, around?: number): OpenConversati
     // A later `around` is a jump inside the open chat, not another opening.
     // eslint-disable-next-line react/exhaustive-deps
   }, [conversation]);
-  return { conversation, state: useStore(conversation.state) };
+  return conversation;
 }

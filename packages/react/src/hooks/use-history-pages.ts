@@ -1,6 +1,6 @@
 'use client';
-import type { Conversation, ConversationState } from '@stm-chat/client';
-import { useStableCallback } from './use-stable-callback.js';
+import type { Conversation } from '@stm-chat/client';
+import { useMemo } from 'react';
 
 export interface HistoryPages {
   readonly loadBefore: () => void;
@@ -10,17 +10,22 @@ export interface HistoryPages {
 }
 
 /** Loads pages at both ends of what is shown, one at a time; after an error only when somebody asks. */
-export function useHistoryPages(conversation: Conversation, state: ConversationState): HistoryPages {
-  const failed = state.loadError !== undefined;
-  const loadBefore = useStableCallback(() => {
-    if (!failed && state.hasBefore && !state.loadingBefore) void conversation.loadBefore();
-  });
-  const loadAfter = useStableCallback(() => {
-    if (!failed && state.hasAfter && !state.loadingAfter) void conversation.loadAfter();
-  });
-  const retry = useStableCallback(() => {
-    if (state.hasBefore) void conversation.loadBefore();
-    else void conversation.loadAfter();
-  });
-  return { loadBefore, loadAfter, retry };
+export function useHistoryPages(conversation: Conversation): HistoryPages {
+  return useMemo(
+    () => ({
+      loadBefore() {
+        const { loadError, hasBefore, loadingBefore } = conversation.state.get();
+        if (loadError === undefined && hasBefore && !loadingBefore) void conversation.loadBefore();
+      },
+      loadAfter() {
+        const { loadError, hasAfter, loadingAfter } = conversation.state.get();
+        if (loadError === undefined && hasAfter && !loadingAfter) void conversation.loadAfter();
+      },
+      retry() {
+        if (conversation.state.get().hasBefore) void conversation.loadBefore();
+        else void conversation.loadAfter();
+      },
+    }),
+    [conversation],
+  );
 }

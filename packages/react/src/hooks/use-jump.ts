@@ -1,7 +1,8 @@
 'use client';
-import type { Conversation, ConversationState } from '@stm-chat/client';
+import type { Conversation } from '@stm-chat/client';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { lastSeq, type MessageRow, rowOfSeq } from '../model/message-rows.js';
+import type { ListState } from '../model/open-chat.js';
 import type { AnchoredScroll } from './use-anchored-scroll.js';
 import { useStableCallback } from './use-stable-callback.js';
 
@@ -14,6 +15,8 @@ export type JumpTarget =
 
 export interface Jumps {
   readonly go: (target: JumpTarget) => void;
+  /** As `go`, once the rows have changed. */
+  readonly goNext: (target: JumpTarget) => void;
   /** The reader chose a place: whatever was on its way to another one stops. */
   readonly stay: () => void;
   /** False until the first place was reached: before that, nothing in sight was chosen by the reader. */
@@ -24,7 +27,7 @@ export interface Jumps {
 
 export interface JumpOptions {
   readonly conversation: Conversation;
-  readonly state: ConversationState;
+  readonly state: ListState;
   readonly rows: readonly MessageRow[];
   readonly scroll: AnchoredScroll;
   readonly first: JumpTarget;
@@ -73,19 +76,22 @@ export function useJump({ conversation, state, rows, scroll, first }: JumpOption
     return () => clearTimeout(timer);
   }, [highlighted]);
 
+  const goNext = useCallback((target: JumpTarget) => {
+    pending.current = target;
+    if (load.current === 'done') load.current = 'none';
+  }, []);
   const go = useCallback(
     (target: JumpTarget) => {
-      pending.current = target;
-      if (load.current === 'done') load.current = 'none';
+      goNext(target);
       attempt();
     },
-    [attempt],
+    [goNext, attempt],
   );
   const stay = useCallback(() => {
     pending.current = null;
     setSettled(true);
   }, []);
-  return { go, stay, settled, highlighted };
+  return { go, goNext, stay, settled, highlighted };
 }
 
 /** Moves to a place that is loaded. Answers the row to draw attention to, if any. */
@@ -102,13 +108,13 @@ function seqOfTarget(target: Exclude<JumpTarget, { kind: 'end' }>): number {
 }
 
 /** Whether a place is among what is loaded, must be loaded, or comes by itself while the chat catches up. */
-function whereabouts(state: ConversationState, target: JumpTarget): 'here' | 'elsewhere' | 'coming' {
-  const { items, hasBefore, hasAfter, summary, live } = state;
+function whereabouts(state: ListState, target: JumpTarget): 'here' | 'elsewhere' | 'coming' {
+  const { items, hasBefore, hasAfter, lastSeq: known, live } = state;
   if (target.kind === 'end') return hasAfter ? 'elsewhere' : 'here';
   const seq = seqOfTarget(target);
   const oldest = items.find((item) => item.kind === 'message');
   if (hasBefore && (oldest === undefined || oldest.message.seq > seq)) return 'elsewhere';
   if (lastSeq(items) >= seq) return 'here';
   if (hasAfter) return 'elsewhere';
-  return !live && (summary?.last_seq ?? 0) >= seq ? 'coming' : 'here';
+  return !live && known >= seq ? 'coming' : 'here';
 }

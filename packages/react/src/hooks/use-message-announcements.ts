@@ -1,10 +1,10 @@
 'use client';
-import type { ConversationState } from '@stm-chat/client';
 import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { useEffect, useRef } from 'react';
 import { useChatContext } from '../components/chat-context.js';
 import { useLanguage } from '../components/language-context.js';
 import { lastSeq } from '../model/message-rows.js';
+import type { ListState } from '../model/open-chat.js';
 import { personName, senderName } from '../text/names.js';
 import { previewOf } from '../text/preview.js';
 import type { ComponentTranslate } from '../text/texts.js';
@@ -13,7 +13,8 @@ import type { ComponentTranslate } from '../text/texts.js';
  * Tells screen readers what arrives in the open chat, that my message was sent, and that one failed; what others change in
  * messages that are loaded, and how they react to mine.
  */
-export function useMessageAnnouncements({ items, summary, hasAfter }: ConversationState, meId: number | null): void {
+export function useMessageAnnouncements(state: ListState, meId: number | null): void {
+  const { items, summary, hasAfter, lastSeq: newest } = state;
   const { t } = useLanguage();
   const { announce } = useChatContext();
   const told = useRef<number | null>(null);
@@ -33,7 +34,7 @@ export function useMessageAnnouncements({ items, summary, hasAfter }: Conversati
     const since = told.current;
     // The run that is loaded first is history; so is one that does not reach the end.
     if (since === null || hasAfter) {
-      told.current = Math.max(since ?? 0, summary?.last_seq ?? lastSeq(items));
+      told.current = Math.max(since ?? 0, newest, lastSeq(items));
     } else {
       for (const item of items) {
         if (item.kind !== 'message' || item.message.seq <= since) continue;
@@ -51,7 +52,7 @@ export function useMessageAnnouncements({ items, summary, hasAfter }: Conversati
     for (const clientId of nowFailed) if (!failed.current.has(clientId)) announce(t('announce.failed'));
     failed.current = nowFailed;
     waiting.current = new Set(outgoing.map((item) => item.clientId));
-  }, [items, summary, hasAfter, meId, announce, t]);
+  }, [items, summary, newest, hasAfter, meId, announce, t]);
 }
 
 /** What somebody else changed about a message, in words; null when it is nothing to be told. */

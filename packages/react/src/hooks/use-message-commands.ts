@@ -1,5 +1,5 @@
 'use client';
-import type { Conversation, ConversationState, MessageItem, SendOptions } from '@stm-chat/client';
+import type { Conversation, SendOptions } from '@stm-chat/client';
 import type { Message } from '@stm-chat/protocol';
 import { useMemo, useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
@@ -8,6 +8,7 @@ import { useLanguage } from '../components/language-context.js';
 import type { MessageCommands } from '../components/message-menu.js';
 import { lastEditable } from '../model/message-abilities.js';
 import { findMentions, type Mentionable, withPresentNames } from '../model/mentions.js';
+import type { PendingReaction } from '../model/reactions.js';
 import { otherMembers } from '../model/people.js';
 import { senderName } from '../text/names.js';
 import { plainText } from '../text/plain-text.js';
@@ -16,8 +17,8 @@ import { useReactions } from './use-reactions.js';
 import { useStableCallback } from './use-stable-callback.js';
 
 export interface MessageCommandsState {
-  /** The messages with what is pending. */
-  readonly items: readonly MessageItem[];
+  /** My reactions that the server has not answered. */
+  readonly pending: readonly PendingReaction[];
   readonly commands: MessageCommands;
   /** What the composer is for; undefined for a new message. */
   readonly mode: ComposerMode | undefined;
@@ -42,14 +43,13 @@ export interface MessageCommandsState {
 
 export interface MessageCommandsOptions {
   readonly conversation: Conversation;
-  readonly state: ConversationState;
   readonly meId: number | null;
   readonly editWindowMs: number;
 }
 
 /** Reply, edit, delete, react and copy for the messages of one open chat, and the words for what goes wrong. */
 export function useMessageCommands(options: MessageCommandsOptions): MessageCommandsState {
-  const { conversation, state, meId, editWindowMs } = options;
+  const { conversation, meId, editWindowMs } = options;
   const { t } = useLanguage();
   const { announce, client } = useChatContext();
   const [mode, setMode] = useState<ComposerMode>();
@@ -60,16 +60,19 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
   const onReactError = useStableCallback((error: unknown) =>
     setNotice(t('change.react_failed', { reason: changeReason(error, t) })),
   );
-  const { items, react } = useReactions(state.items, meId, onReactError);
+  const { pending, react } = useReactions(onReactError);
+  // Read when something is done, not followed: a receipt or a message changes nothing about what can be done.
+  const now = () => conversation.state.get();
 
   const reply = useStableCallback((message: Message) => {
     const own = message.sender_id === meId;
-    setMode({ kind: 'reply', message, name: own ? null : senderName(message, state.summary, t) });
+    setMode({ kind: 'reply', message, name: own ? null : senderName(message, now().summary, t) });
   });
-  const people = (): Mentionable[] =>
-    state.summary === undefined
-      ? []
-      : otherMembers(state.summary, meId).map(({ userId, name }) => ({ userId, name: plainText(name) }));
+  const people = (): Mentionable[] => {
+    const { summary } = now();
+    const others = summary === undefined ? [] : otherMembers(summary, meId);
+    return others.map(({ userId, name }) => ({ userId, name: plainText(name) }));
+  };
   const edit = useStableCallback((message: Message) => {
     // Names that changed since are put right by the way; who left keeps the one that was written.
     const text = withPresentNames(message.message, message.mentions ?? [], people());
@@ -137,7 +140,7 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
   };
 
   return {
-    items,
+    pending,
     commands,
     mode,
     cancel: () => setMode(undefined),
@@ -157,8 +160,9 @@ export function useMessageCommands(options: MessageCommandsOptions): MessageComm
       return true;
     },
     editLast() {
-      const status = state.summary?.status;
-      const last = lastEditable(state.items, { status, meId, now: Date.now(), editWindowMs });
+      const { items, summary } = now();
+      const status = summary?.status;
+      const last = lastEditable(items, { status, meId, now: Date.now(), editWindowMs });
       if (last !== undefined) edit(last);
     },
     doomed,

@@ -1,22 +1,17 @@
 'use client';
-import type { MessageItem } from '@stm-chat/client';
 import type { Message } from '@stm-chat/protocol';
-import { useCallback, useMemo, useState } from 'react';
-import { type PendingReaction, withPending } from '../model/reactions.js';
+import { useCallback, useState } from 'react';
+import type { PendingReaction } from '../model/reactions.js';
 import { useChatClient } from './use-chat-client.js';
 
 export interface Reactions {
-  /** The items with what I pressed, whether the server has it yet or not. */
-  readonly items: readonly MessageItem[];
+  /** What I pressed and the server has not answered. */
+  readonly pending: readonly PendingReaction[];
   readonly react: (message: Message, emoji: string, active: boolean) => void;
 }
 
 /** Gives and takes reactions back: shown at once, and taken off again where the server refuses. */
-export function useReactions(
-  items: readonly MessageItem[],
-  meId: number | null,
-  onError: (error: unknown) => void,
-): Reactions {
+export function useReactions(onError: (error: unknown) => void): Reactions {
   const client = useChatClient();
   const [pending, setPending] = useState<readonly PendingReaction[]>([]);
   const react = useCallback(
@@ -31,5 +26,5 @@ export function useReactions(
     },
     [client, onError],
   );
-  return { items: useMemo(() => withPending(items, pending, meId), [items, pending, meId]), react };
+  return { pending, react };
 }

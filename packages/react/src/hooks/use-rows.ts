@@ -1,9 +1,7 @@
 'use client';
 import type { MessageItem } from '@stm-chat/client';
-import type { ChatSummary } from '@stm-chat/protocol';
 import { useMemo, useRef } from 'react';
 import { buildRows, type MessageRow, reuseRows } from '../model/message-rows.js';
-import { summaryForRows } from '../model/row-summary.js';
 import type { Divider } from '../model/unread-divider.js';
 
 /** The rows of a conversation; rows that did not change stay the same objects. */
@@ -17,13 +15,4 @@ export function useRows(
     previous.current = reuseRows(previous.current, buildRows(items, { meId, dividerAfter }));
     return previous.current;
   }, [items, meId, dividerAfter]);
-}
-
-/** What rows show of the chat: the same object until that changes. */
-export function useRowSummary(summary: ChatSummary | undefined): ChatSummary | undefined {
-  const previous = useRef<ChatSummary | undefined>(undefined);
-  return useMemo(() => {
-    previous.current = summaryForRows(previous.current, summary);
-    return previous.current;
-  }, [summary]);
 }

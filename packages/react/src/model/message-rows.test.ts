@@ -2,7 +2,16 @@ import type { MessageItem, OutgoingMessage } from '@stm-chat/client';
 import type { Message } from '@stm-chat/protocol';
 import { describe, expect, test } from 'vitest';
 import { makeMessage } from '../testing/fixtures.js';
-import { buildRows, dayOfRow, lastSeq, type MessageRow, reuseRows, rowOfSeq, seenSeq } from './message-rows.js';
+import {
+  buildRows,
+  dayOfRow,
+  lastSeq,
+  messageAt,
+  type MessageRow,
+  reuseRows,
+  rowOfSeq,
+  seenSeq,
+} from './message-rows.js';
 
 const ME = 1;
 const noon = (minutes: number, day = 4) => new Date(2026, 2, day, 12, minutes).toISOString();
@@ -130,4 +139,12 @@ describe('rows that did not change', () => {
     expect(after[1]).toBe(before[1]);
     expect(after[2]).not.toBe(before[2]);
   });
+});
+
+test('a message is found by its seq, among gaps and before what is on its way', () => {
+  const items = [stored(2), stored(3), stored(7), stored(8), outgoing('a', 9), outgoing('b', 10)];
+  for (const seq of [2, 3, 7, 8]) expect(messageAt(items, seq)?.seq).toBe(seq);
+  for (const seq of [0, 1, 4, 9, 100]) expect(messageAt(items, seq)).toBeUndefined();
+  expect(messageAt([], 1)).toBeUndefined();
+  expect(messageAt([outgoing('a', 1)], 1)).toBeUndefined();
 });

@@ -127,6 +127,19 @@ export function lastSeq(items: readonly MessageItem[]): number {
   return 0;
 }
 
+/** The stored message with this `seq`, if it is among the items: stored ones come first, in their order. */
+export function messageAt(items: readonly MessageItem[], seq: number): Message | undefined {
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const item = items[middle];
+    if (item?.kind === 'message' && item.message.seq < seq) from = middle + 1;
+    else to = middle;
+  }
+  const found = items[from];
+  return found?.kind === 'message' && found.message.seq === seq ? found.message : undefined;
+}
+
 /** The first row that shows `seq` or, where that is gone, what follows it. Undefined when it is not among the rows. */
 export function rowOfSeq(rows: readonly MessageRow[], seq: number): MessageRow | undefined {
   return rows.find((row) => seqOf(row) >= seq);

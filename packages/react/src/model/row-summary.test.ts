@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 import { describe, expect, test } from 'vitest';
 import { makeChat } from '../testing/fixtures.js';
-import { summaryForRows } from './row-summary.js';
+import { summaryForFrame, summaryForRows } from './row-summary.js';
 
 const before: ChatSummary = makeChat();
 const after = (change: Partial<ChatSummary>): ChatSummary => ({ ...structuredClone(before), ...change });
@@ -30,5 +30,27 @@ describe('a summary for the rows of a chat', () => {
   test('nothing was known before, or is known now', () => {
     expect(summaryForRows(undefined, before)).toBe(before);
     expect(summaryForRows(before, undefined)).toBeUndefined();
+  });
+});
+
+describe('a summary for what stands around the rows', () => {
+  const others = (change: Partial<ChatSummary['members'][number]>) =>
+    after({ members: before.members.map((member) => ({ ...member, ...change })) });
+
+  test.each<[string, ChatSummary]>([
+    ['a message', after({ last_seq: 99, last_message: null, unread: 3, revision: 120 })],
+    ['a receipt', others({ read_seq: 99, delivered_seq: 99, read_at: '2030-01-01T00:00:00.000Z' })],
+    ['a draft', after({ prefs: { ...before.prefs, draft: 'Half a sen' } })],
+  ])('stays the same object for %s', (_, next) => {
+    expect(summaryForFrame(before, next)).toBe(before);
+  });
+
+  test.each<[string, ChatSummary]>([
+    ['who is there', others({ online: !(before.members[0]?.online ?? false) })],
+    ['when somebody was last seen', others({ last_seen: '2030-01-01T00:00:00.000Z' })],
+    ['a name', others({ name: 'Another' })],
+    ['the state', after({ status: 'closed' })],
+  ])('is another one for %s', (_, next) => {
+    expect(summaryForFrame(before, next)).toBe(next);
   });
 });
