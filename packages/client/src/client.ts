@@ -245,6 +245,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     connection.state.subscribe(connectionChanged),
     book.state.subscribe(() => {
       drafts.chatsChanged();
+      list.chatsChanged();
       keepList();
       touchAll();
     }),

@@ -15,6 +15,6 @@ export interface ChatListState {
   readonly typing: Readonly<Record<string, readonly number[]>>;
   /** Messages of mine that wait to be sent; without those that the server refused. */
   readonly queued: number;
-  /** Unread messages in all loaded chats together. */
+  /** Unread messages in all my chats, those that are not loaded too. */
   readonly unreadTotal: number;
 }

@@ -106,4 +106,57 @@ describe('the list of chats', () => {
     expect(second?.members[0]?.delivered_seq).toBe(0);
     expect(calls.filter((name) => name === 'mark_delivered')).toHaveLength(1);
   });
+
+  test('[UN5] the number of unread messages is that of all chats, loaded or not, whatever happens to them', async () => {
+    const { server, network, chats, client, makeClient, quiet } = await withChats(120);
+    const phone = makeClient(1);
+    await phone.connect();
+    const isRight = async () => {
+      await quiet(2000);
+      const mine = [...server.chats.values()].map((chat) => server.summary(chat, 1).unread);
+      const total = mine.reduce((sum, unread) => sum + unread, 0);
+      expect(client.chats.get().unreadTotal).toBe(total);
+      return total;
+    };
+    const idOf = (at: number) => chats[at]?.id ?? '';
+    const write = (at: number, times: number) => {
+      for (let nth = 0; nth < times; nth++) server.send(2, idOf(at), 'news');
+    };
+    expect(await isRight()).toBe(0);
+
+    // While this device hears nothing, so that most of it stays on pages that are not loaded.
+    network.goDown();
+    for (let at = 0; at < 120; at++) write(at, (at % 3) + 1);
+    network.comeBack();
+    expect(await isRight()).toBe(240);
+    expect(client.chats.get().chats.length).toBeLessThan(120);
+
+    const last = client.chats.get().chats.length;
+    const deep = chats.findIndex(({ id }) => !client.chats.get().chats.some((chat) => chat.id === id));
+    write(deep, 2);
+    expect(await isRight()).toBe(242);
+    expect(client.chats.get().chats).toHaveLength(last + 1);
+
+    const deeper = chats.find(({ id }) => !client.chats.get().chats.some((chat) => chat.id === id));
+    server.handle(1, 'mark_read', { chatId: deeper?.id });
+    await isRight();
+    phone.conversation(idOf(3)).open();
+    await quiet();
+    phone.conversation(idOf(3)).markRead(99);
+    await isRight();
+    client.conversation(idOf(5)).open();
+    await isRight();
+    client.conversation(idOf(5)).markRead(99);
+    await isRight();
+
+    await client.loadMoreChats();
+    await isRight();
+    write(7, 1);
+    write(60, 1);
+    await client.loadMoreChats();
+    await isRight();
+    await client.loadMoreChats();
+    expect(client.chats.get().hasMore).toBe(false);
+    expect(await isRight()).toBe(client.chats.get().chats.reduce((sum, { unread }) => sum + unread, 0));
+  });
 });

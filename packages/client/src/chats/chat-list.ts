@@ -2,7 +2,8 @@ import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, type ChatSummary, type CommandOutpu
 import { toChatError, type ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { ChatBook } from './chat-book.js';
-import { listedChats } from './sort-chats.js';
+import { isListed, listedChats } from './sort-chats.js';
+import { UnreadBelow } from './unread-below.js';
 
 /** The list is read again this often while connected, for what no event told of. */
 const REREAD_MS = 180_000;
@@ -27,7 +28,10 @@ export class ChatList {
   status: 'loading' | 'ready' | 'failed' = 'loading';
   error: ChatError | undefined;
   fresh = false;
+  private readonly below = new UnreadBelow();
   private next: string | null = null;
+  /** The chats of all pages before `next`. */
+  private above: ReadonlySet<string> = new Set();
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
   private again: Depth | undefined;
@@ -39,6 +43,11 @@ export class ChatList {
 
   get hasMore(): boolean {
     return this.next !== null;
+  }
+
+  /** Unread messages in chats further down than what is loaded. */
+  get unreadBelow(): number {
+    return this.below.value;
   }
 
   /** The connection is there: events come from now on, and what came before is read. */
@@ -66,10 +75,17 @@ export class ChatList {
     if (this.active && this.options.clock.now() - this.readAt >= FRESH_MS) void this.read('news');
   }
 
+  /** Chats came to be known that no page told of: what is unread further down is counted anew. */
+  chatsChanged(): void {
+    if (this.active && this.reading === undefined && this.below.isDoubtful(this.listed())) void this.read('news');
+  }
+
   /** Nothing that was read is worth anything any more. */
   clear(): void {
     this.epoch++;
     this.next = null;
+    this.above = new Set();
+    this.below.clear();
     this.options.book.clear();
   }
 
@@ -80,7 +96,9 @@ export class ChatList {
     const page = await this.options.listChats({ limit: LIST_LIMIT_DEFAULT, cursor });
     if (cursor !== this.next) return;
     this.next = page.next;
-    for (const summary of page.chats) this.options.book.merge(summary, asOf);
+    this.above = new Set([...this.above, ...page.chats.map(({ id }) => id)]);
+    this.take(page, asOf);
+    this.below.count(page.unread_after, this.above, this.listed());
     this.options.onChange();
   }
 
@@ -100,6 +118,7 @@ export class ChatList {
         const { again } = this;
         this.again = undefined;
         if (again !== undefined && this.active) void this.read(again);
+        else this.chatsChanged();
       });
     return this.reading;
   }
@@ -119,23 +138,41 @@ export class ChatList {
     const { book, listChats } = this.options;
     const { epoch } = this;
     const known = new Map([...book.state.get()].map(([chatId, entry]) => [chatId, entry.summary]));
-    const shown = listedChats(known.values()).length;
+    const before = listedChats(known.values());
+    const shown = before.length;
     const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, shown));
     const read: ChatSummary[] = [];
     let cursor: string | null = null;
     let news = true;
+    let after = 0;
     do {
       const asOf = book.now;
       const page: CommandOutput<'list_chats'> = await listChats(cursor === null ? { limit } : { limit, cursor });
       if (epoch !== this.epoch) return this.readPages('shown');
       read.push(...page.chats);
       news = page.chats.some((summary) => book.isNews(summary));
-      for (const summary of page.chats) book.merge(summary, asOf);
+      this.take(page, asOf);
       cursor = page.next;
+      after = page.unread_after;
     } while (cursor !== null && read.length < shown && (news || depth === 'shown'));
     // Else what was loaded before reaches further down, and so does its cursor.
-    if (read.length >= shown || cursor === null) this.next = cursor;
+    const found = new Set(read.map(({ id }) => id));
+    const deepest = read.length >= shown || cursor === null;
+    if (deepest) this.next = cursor;
+    this.above = deepest ? found : new Set([...this.above, ...found]);
+    this.below.count(after, found, this.listed());
     this.findMissing(known, read, cursor === null);
+    // Read or written in meanwhile, further down than this: the server may have counted before or after that.
+    const moved = before.some(({ id, unread }) => !found.has(id) && (book.get(id)?.unread ?? unread) !== unread);
+    if (moved) this.again ??= 'news';
+  }
+
+  private take(page: CommandOutput<'list_chats'>, asOf: number): void {
+    for (const summary of page.chats) this.options.book.merge(summary, asOf);
+  }
+
+  private listed(): ChatSummary[] {
+    return [...this.options.book.state.get().values()].map(({ summary }) => summary).filter(isListed);
   }
 
   /** Known before, of an activity that these pages cover, and not in them: removed, or moved while they were read. */

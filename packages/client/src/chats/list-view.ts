@@ -27,7 +27,7 @@ export function createListView(
       hasMore: list.hasMore,
       typing: sameOr(before?.typing, writing),
       queued: outbox().items.filter(({ entry }) => entry.error === undefined).length,
-      unreadTotal: chats.reduce((total, { unread }) => total + unread, 0),
+      unreadTotal: chats.reduce((total, { unread }) => total + unread, list.unreadBelow),
     });
   });
 }

@@ -1,8 +1,13 @@
 import type { ChatSummary } from '@stm-chat/protocol';
 
-/** What a list shows, in its order. The lanes of a dispute are shown inside their case. */
+/** The lanes of a dispute are shown inside their case. */
+export function isListed({ parent_id }: ChatSummary): boolean {
+  return parent_id === null;
+}
+
+/** What a list shows, in its order. */
 export function listedChats(summaries: Iterable<ChatSummary>): ChatSummary[] {
-  return [...summaries].filter(({ parent_id }) => parent_id === null).sort(inListOrder);
+  return [...summaries].filter(isListed).sort(inListOrder);
 }
 
 function inListOrder(a: ChatSummary, b: ChatSummary): number {

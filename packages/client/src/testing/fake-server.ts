@@ -257,7 +257,9 @@ export class FakeServer {
     const page = rest.slice(0, Math.min(this.listPage, Number(input['limit'] ?? 50)));
     const last = page.at(-1);
     const next = rest.length > page.length && last !== undefined ? `${last.activityAt} ${last.id}` : null;
-    return { chats: page.map((chat) => this.summary(chat, userId)), next };
+    const below = rest.slice(page.length).map((chat) => this.summary(chat, userId).unread);
+    const unread_after = below.reduce((sum, unread) => sum + unread, 0);
+    return { chats: page.map((chat) => this.summary(chat, userId)), next, unread_after };
   }
 
   private history(chat: FakeChat, input: Input): unknown {

@@ -21,7 +21,12 @@ export const jobInput = z.strictObject(jobFields);
 export const listChats = contract('list_chats', {
   summary: 'My chats, newest activity first.',
   input: z.strictObject({ cursor: cursorParam.optional(), limit: listLimitParam }),
-  output: z.object({ chats: z.array(chatSummarySchema), next: z.string().nullable() }),
+  output: z.object({
+    chats: z.array(chatSummarySchema),
+    next: z.string().nullable(),
+    // Unread messages in the chats that come after this page.
+    unread_after: z.int().min(0),
+  }),
   errors: [],
 });
 

@@ -24,6 +24,7 @@ export interface ViewOf<T> extends ChatOfUser {
 export interface ChatPage {
   readonly chats: ChatSummary[];
   readonly next: string | null;
+  readonly unread_after: number;
 }
 
 /**
@@ -73,10 +74,12 @@ export class InboxViews {
     const rows = await readPage(this.database, userId, limit + 1, after);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
-    const more = rows.length > page.length && last !== undefined;
+    const following = rows[limit];
+    const more = following !== undefined && last !== undefined;
     return {
       chats: await this.#summaries(page),
       next: more ? writeCursor({ at: last.at, chatId: last.id, asOf: after?.asOf ?? last.read_at }) : null,
+      unread_after: more ? following.unread + following.unread_below : 0,
     };
   }
 

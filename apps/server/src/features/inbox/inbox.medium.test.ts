@@ -235,6 +235,45 @@ describe('the list', () => {
   });
 });
 
+describe('what is unread after a page', () => {
+  it('[UN5] is counted of all chats that come after it, on each page, and of nobody else', async () => {
+    const [reader, writer, other] = await Promise.all([
+      server.user('customer'),
+      server.user('provider'),
+      server.user('provider'),
+    ]);
+    const chatIds: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      const made = await post(reader, { job_id: `unread ${n}`, subject: 'Tap', provider_id: writer.id });
+      chatIds.push(made.body.id);
+      for (let m = 0; m <= n; m++) await send(writer, made.body.id);
+    }
+    // Newest first: 5, 4, 3, 2 and 1 messages.
+    const after = async (limit: number, cursor = '') => {
+      const { body } = await get(reader, `?limit=${limit}${cursor}`);
+      return [body.chats.map(({ unread }: { unread: number }) => unread), body.unread_after, body.next];
+    };
+    expect(await after(10)).toEqual([[5, 4, 3, 2, 1], 0, null]);
+    expect(await after(5)).toEqual([[5, 4, 3, 2, 1], 0, null]);
+    expect(await after(4)).toEqual([[5, 4, 3, 2], 1, expect.any(String)]);
+    const [, below, next] = await after(2);
+    expect(below).toBe(6);
+
+    // Chats that came up or are new since the first page was read are on no later one.
+    await send(writer, chatIds[0] ?? '');
+    const fresh = await post(reader, { job_id: 'unread new', subject: 'Tap', provider_id: other.id });
+    await send(other, fresh.body.id);
+    expect((await after(1, `&cursor=${next}`)).slice(0, 2)).toEqual([[3], 4]);
+
+    await server.rest(reader.token, 'POST', `/api/chat/${chatIds[1]}/read`, {});
+    const { body } = await get(reader, `/${chatIds[0]}/messages`);
+    expect((await after(3)).slice(0, 2)).toEqual([[1, 2, 5], 7]);
+    await server.rest(writer.token, 'DELETE', `/api/chat/${chatIds[0]}/messages/${body.messages[0].id}`);
+    expect((await after(3)).slice(0, 2)).toEqual([[1, 1, 5], 7]);
+    expect((await server.rest(writer.token, 'GET', '/api/chat?limit=1')).body.unread_after).toBe(0);
+  });
+});
+
 describe('joining and leaving', () => {
   it('[RM1][RM2][RM4][RM6] tell the caller and the others, at a user’s first and last socket', async () => {
     const chatId = await server.chat(customer, provider);

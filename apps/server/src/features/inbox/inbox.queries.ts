@@ -132,18 +132,29 @@ const LAST_ACTIVITY = `
       case when c.last_seq <= 200 then c.created_at end)
     end as at`;
 
-const PAGE = `
-  with wanted as materialized (
+const LISTED = `
     select c.id as chat_id, $1::int as user_id, a.at
     from chat_members m
     join chats c on c.id = m.chat_id
     cross join lateral (${LAST_ACTIVITY}) a
     where m.user_id = $1 and m.left_at is null and c.parent_id is null
-      and ($3::timestamptz is null or (c.created_at <= $3 and (a.at, c.id) < ($4::timestamptz, $5::uuid)))
+      and ($3::timestamptz is null or (c.created_at <= $3 and (a.at, c.id) < ($4::timestamptz, $5::uuid)))`;
+
+// What is unread further down is counted in the same statement, so that page and number are of one moment; and only where
+// there is something further down.
+const PAGE = `
+  with wanted as materialized (
+    ${LISTED}
     order by a.at desc, c.id desc
     limit $2::int
+  ), below as materialized (
+    select case when (select count(*) from wanted) < $2::int then 0 else (
+      select coalesce(sum(u.unread), 0) from (${LISTED}) w ${MINE}
+      where not exists (select 1 from wanted x where x.chat_id = w.chat_id)
+    ) end::int as unread
   )
-  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at from wanted w ${MINE} ${PREFS} ${DISPUTE}
+  select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at, (select unread from below) as unread_below
+  from wanted w ${MINE} ${PREFS} ${DISPUTE}
   order by w.at desc, c.id desc`;
 
 export interface PageRow extends SummaryRow {
@@ -151,6 +162,8 @@ export interface PageRow extends SummaryRow {
   readonly at: Date;
   /** When this was read. */
   readonly read_at: Date;
+  /** Unread messages in the chats after all of these; the same in every row. */
+  readonly unread_below: number;
 }
 
 /** A page of a user's chats, newest activity first, without the lanes of disputes. */

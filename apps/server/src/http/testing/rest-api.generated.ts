@@ -3874,6 +3874,7 @@ export interface operations {
                     "application/json": {
                         chats: components["schemas"]["ChatSummary"][];
                         next: string | null;
+                        unread_after: number;
                     };
                 };
             };
