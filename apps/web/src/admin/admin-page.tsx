@@ -4,12 +4,12 @@ import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ADMIN_PAGES } from './admin-pages.js';
 
 /** An administrator's pages: who there is, and which chats, and what was reported; never what is said beside that. */
 export function AdminPage() {
-  const t = useText();
+  const t = useAdminText();
   const [path] = useLocation();
   const [users] = ADMIN_PAGES;
   const page = ADMIN_PAGES.find((each) => path.startsWith(each.path)) ?? users;

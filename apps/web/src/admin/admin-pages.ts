@@ -1,6 +1,6 @@
 import type { FunctionComponent } from 'react';
 import type { Translate } from '@stm-chat/react';
-import type { en } from '../text/en.js';
+import type { AdminTexts } from '../text/use-admin-text.js';
 import { AuditPanel } from './audit-panel.js';
 import { ChatsPanel } from './chats-panel.js';
 import { ConnectionsPanel } from './connections-panel.js';
@@ -13,7 +13,7 @@ import { WebhooksPanel } from './webhooks-panel.js';
 
 export interface AdminPageEntry {
   readonly path: string;
-  readonly title: Parameters<Translate<typeof en>>[0];
+  readonly title: Parameters<Translate<AdminTexts>>[0];
   readonly Panel: FunctionComponent;
 }
 

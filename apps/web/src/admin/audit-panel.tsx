@@ -1,6 +1,6 @@
 import type { CommandOutput } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
@@ -8,7 +8,7 @@ type Entry = CommandOutput<'list_audit'>['entries'][number];
 
 /** What administrators, the host platform and the operator did; rows are sealed within a minute, and never changed. */
 export function AuditPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const pages = usePages<Entry>('', async (_query, cursor) => {

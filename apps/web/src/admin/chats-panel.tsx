@@ -1,7 +1,7 @@
 import type { ChatStatus } from '@stm-chat/protocol';
 import { Avatar, useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { SearchField } from './search-field.js';
 import { usePages } from './use-pages.js';
@@ -10,7 +10,7 @@ const STATES: readonly ChatStatus[] = ['open', 'disputed', 'closed'];
 
 /** Which chats there are, about which job and between whom; what is said in them is not an administrator's. */
 export function ChatsPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [words, setWords] = useState('');

@@ -1,7 +1,7 @@
 import type { CommandOutput } from '@stm-chat/protocol';
 import { Avatar, useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
@@ -9,7 +9,7 @@ type Connections = CommandOutput<'list_connections'>;
 
 /** Who is connected to the server that answered, as it was then. */
 export function ConnectionsPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [totals, setTotals] = useState<Pick<Connections, 'users' | 'connections'> | null>(null);

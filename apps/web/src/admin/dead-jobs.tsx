@@ -1,12 +1,12 @@
 import type { DeadJob } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
 /** Work in the background that failed for good, and waits for somebody to decide. */
 export function DeadJobs() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const pages = usePages<DeadJob>('', async () => {

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryState } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { DeadJobs } from './dead-jobs.js';
 import { DeliveryFacts } from './delivery-facts.js';
 import { hopText } from './delivery-words.js';
@@ -11,7 +11,7 @@ import { usePages } from './use-pages.js';
 
 /** Why did a phone not ring? What decides now, and what was done with each notification, step by step; never a text. */
 export function DeliveriesPanel() {
-  const t = useText();
+  const t = useAdminText();
   const client = useChatClient();
   const [user, setUser] = useState(new URLSearchParams(window.location.search).get('user') ?? '');
   const [chat, setChat] = useState('');
@@ -60,7 +60,7 @@ export function DeliveriesPanel() {
 }
 
 function DeliveryLine({ delivery, state }: { readonly delivery: Delivery; readonly state: DeliveryState | null }) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const { hops, raised_at: raised, read_at: read, type, chatId } = delivery;
   const when = (time: string) => `${formats.dateText(time)} ${formats.time(time)}`;

@@ -1,11 +1,11 @@
 import type { DeliveryState } from '@stm-chat/protocol';
 import { useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 
 /** What decides about a user's notifications as it stands now: whatever keeps them from ringing comes first. */
 export function DeliveryFacts({ state }: { readonly state: DeliveryState }) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const [now] = useState(() => Date.now());
   const { present, online, quiet_until: quiet, channels, targets, prefs, chat } = state;

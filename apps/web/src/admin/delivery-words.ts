@@ -1,7 +1,7 @@
 import type { DeliveryHop } from '@stm-chat/protocol';
-import type { useText } from '../text/use-text.js';
+import type { useAdminText } from '../text/use-admin-text.js';
 
-type Translate = ReturnType<typeof useText>;
+type Translate = ReturnType<typeof useAdminText>;
 
 const REASONS = [
   'stays_unread',

@@ -1,7 +1,7 @@
 import type { Dispute } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
@@ -9,7 +9,7 @@ const STATES = ['open', 'assigned', 'resolved', 'withdrawn'] as const;
 
 /** Which disputes there are, who has them and how long that takes; not what is said in their chats. */
 export function DisputesPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [status, setStatus] = useState<Dispute['status'] | ''>('');

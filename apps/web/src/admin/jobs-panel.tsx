@@ -1,7 +1,7 @@
 import type { CommandOutput } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
@@ -9,7 +9,7 @@ type Jobs = CommandOutput<'list_jobs'>;
 
 /** Background work that failed for good, which somebody decides about, and how much of each kind waits. */
 export function JobsPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [waiting, setWaiting] = useState<Jobs['waiting']>([]);

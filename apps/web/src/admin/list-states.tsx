@@ -1,9 +1,9 @@
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import type { Pages } from './use-pages.js';
 
 /** Below a list: that it is being read, could not be, is empty, or goes on. */
 export function ListStates({ pages, empty }: { readonly pages: Pages<unknown>; readonly empty: string }) {
-  const t = useText();
+  const t = useAdminText();
   const { status, items, hasMore, more, again } = pages;
   return (
     <>

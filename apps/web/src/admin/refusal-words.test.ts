@@ -1,12 +1,15 @@
 import { addUser } from '@stm-chat/protocol/schemas';
 import { createTranslate } from '@stm-chat/react';
 import { describe, expect, test } from 'vitest';
+import { adminEn } from '../text/admin-en.js';
 import { en } from '../text/en.js';
 import { es } from '../text/es.js';
+import type { AdminTexts } from '../text/use-admin-text.js';
 import { refusalWords } from './refusal-words.js';
 
-const english = createTranslate('en', en);
-const spanish = createTranslate('es', { ...en, ...es } as unknown as typeof en);
+const texts = { ...en, ...adminEn };
+const english = createTranslate('en', texts);
+const spanish = createTranslate('es', { ...texts, ...es } as unknown as AdminTexts);
 
 /** As the server words what its schema refuses. */
 function refused(change: object): string {

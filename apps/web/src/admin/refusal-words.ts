@@ -1,7 +1,7 @@
 import type { Translate } from '@stm-chat/react';
-import type { en } from '../text/en.js';
+import type { AdminTexts } from '../text/use-admin-text.js';
 
-type Words = Translate<typeof en>;
+type Words = Translate<AdminTexts>;
 
 const FIELDS = {
   name: 'admin.name',

@@ -1,7 +1,7 @@
 import type { QuotedMessage, Report, ReportDecision } from '@stm-chat/protocol';
 import { Dialog, useChatClient, useLanguage } from '@stm-chat/react';
 import { useEffect, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 
 export interface ReportDialogProps {
   readonly report: Report;
@@ -13,7 +13,7 @@ const DECISIONS: readonly ReportDecision[] = ['dismissed', 'warned', 'message_re
 
 /** One report with what was written around the message, and what can be decided about it. */
 export function ReportDialog({ report, onDecided, onClose }: ReportDialogProps) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [quoted, setQuoted] = useState<readonly QuotedMessage[]>([]);

@@ -1,14 +1,14 @@
 import type { Report } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { ReportDialog } from './report-dialog.js';
 import { usePages } from './use-pages.js';
 
 /** What was reported: who, about whom, why; what was written is behind a button, and looking at it is recorded. */
 export function ReportsPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [status, setStatus] = useState<'open' | 'decided'>('open');

@@ -3,8 +3,8 @@ import type { Role, UserRecord } from '@stm-chat/protocol';
 import { Dialog, Switch, type Translate, useChatClient } from '@stm-chat/react';
 import { type FormEvent, useId, useState } from 'react';
 import { useSignedIn } from '../components/me-context.js';
-import type { en } from '../text/en.js';
-import { useText } from '../text/use-text.js';
+import type { AdminTexts } from '../text/use-admin-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { type Refusal, refusalWords } from './refusal-words.js';
 import { UserSessions } from './user-sessions.js';
 
@@ -19,7 +19,7 @@ const ROLES: readonly Role[] = ['customer', 'provider', 'lsm', 'admin'];
 
 /** Makes a user, or changes one. What is typed stays where the server refuses it. */
 export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
-  const t = useText();
+  const t = useAdminText();
   const client = useChatClient();
   const { account } = useSignedIn();
   const [disabled, setDisabled] = useState(user?.disabled ?? false);
@@ -161,7 +161,7 @@ function textIn(form: FormData, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function reasonOf(thrown: unknown, t: Translate<typeof en>): Refusal {
+function reasonOf(thrown: unknown, t: Translate<AdminTexts>): Refusal {
   const about = (text: string): Refusal => ({ field: undefined, text });
   if (!(thrown instanceof ChatError)) return about(t('admin.refused'));
   switch (thrown.code) {

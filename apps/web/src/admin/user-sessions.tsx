@@ -1,13 +1,13 @@
 import type { CommandOutput } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useCallback, useEffect, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 
 type Session = CommandOutput<'list_sessions'>['sessions'][number];
 
 /** Where a user is signed in with a password, each to be ended; those who come by the host's tokens have none. */
 export function UserSessions({ userId }: { readonly userId: number }) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [sessions, setSessions] = useState<readonly Session[] | null>(null);

@@ -1,7 +1,7 @@
 import type { Role, UserRecord } from '@stm-chat/protocol';
 import { Avatar, useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { SearchField } from './search-field.js';
 import { UserDialog } from './user-dialog.js';
@@ -11,7 +11,7 @@ const ROLES: readonly Role[] = ['customer', 'provider', 'lsm', 'admin'];
 
 /** The people of this server: found, made, changed, shut out and let in again. */
 export function UsersPanel() {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [words, setWords] = useState('');

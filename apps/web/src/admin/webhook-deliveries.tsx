@@ -1,7 +1,7 @@
 import type { WebhookDelivery, WebhookEndpoint, WebhookState } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useEffect, useRef, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 
@@ -18,7 +18,7 @@ export interface WebhookDeliveriesProps {
 
 /** What became of every event on its way to an endpoint; from here it is sent again. */
 export function WebhookDeliveries({ endpoint, turn, act }: WebhookDeliveriesProps) {
-  const t = useText();
+  const t = useAdminText();
   const client = useChatClient();
   const [state, setState] = useState<WebhookState | ''>('');
   const [hours, setHours] = useState<(typeof SPANS)[number]>(24);
@@ -126,7 +126,7 @@ function DeliveryLine({
   readonly delivery: WebhookDelivery;
   readonly onReplay: (() => void) | null;
 }) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const moment = (at: string) => `${formats.dateText(at)} ${formats.time(at)}`;
   const { type, event_id: id, at, state, attempts, status, reason, next_at: nextAt } = delivery;

@@ -2,7 +2,7 @@ import { ChatError } from '@stm-chat/client';
 import type { WebhookEndpoint, WebhookType } from '@stm-chat/protocol';
 import { Dialog, useChatClient } from '@stm-chat/react';
 import { type FormEvent, useId, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { WebhookSecret } from './webhook-secret.js';
 
 /** By what they are about, in the order in which they are shown. */
@@ -32,7 +32,7 @@ export interface WebhookDialogProps {
 
 /** Makes an endpoint, and then shows its secret; or changes one. What is typed stays where the server refuses it. */
 export function WebhookDialog({ endpoint, onClose, onSaved }: WebhookDialogProps) {
-  const t = useText();
+  const t = useAdminText();
   const client = useChatClient();
   const [types, setTypes] = useState<ReadonlySet<WebhookType>>(new Set(endpoint?.types ?? ALL));
   const [secret, setSecret] = useState<string | null>(null);

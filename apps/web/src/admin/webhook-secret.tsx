@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 
 /** A secret, shown while this is on the screen and never again. */
 export function WebhookSecret({ secret }: { readonly secret: string }) {
-  const t = useText();
+  const t = useAdminText();
   const [copied, setCopied] = useState(false);
   const noteId = useId();
   const copy = () => {

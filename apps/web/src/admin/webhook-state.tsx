@@ -1,9 +1,9 @@
 import type { WebhookEndpoint } from '@stm-chat/protocol';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 
 /** Whether an endpoint is told, in a word. */
 export function WebhookState({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
-  const t = useText();
+  const t = useAdminText();
   if (endpoint.disabled_reason !== null) {
     return <span className="stm-chip stm-chip--closed">{t(`webhooks.off_${endpoint.disabled_reason}`)}</span>;
   }

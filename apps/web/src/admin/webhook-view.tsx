@@ -1,7 +1,7 @@
 import type { WebhookEndpoint } from '@stm-chat/protocol';
 import { ConfirmDialog, Switch, useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { WebhookDeliveries } from './webhook-deliveries.js';
 import { WebhookDialog } from './webhook-dialog.js';
 import { WebhookSecret } from './webhook-secret.js';
@@ -15,7 +15,7 @@ export interface WebhookViewProps {
 
 /** One endpoint: what it is told, what can be done with it, and what became of every event. */
 export function WebhookView({ endpoint, onChanged, onBack }: WebhookViewProps) {
-  const t = useText();
+  const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [open, setOpen] = useState<'edit' | 'delete' | 'rotate' | null>(null);

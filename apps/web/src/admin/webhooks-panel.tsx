@@ -1,7 +1,7 @@
 import type { WebhookEndpoint } from '@stm-chat/protocol';
 import { useChatClient } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { usePages } from './use-pages.js';
 import { WebhookDialog } from './webhook-dialog.js';
@@ -10,7 +10,7 @@ import { WebhookView } from './webhook-view.js';
 
 /** The addresses of the host platform that are told of events, and one of them with its deliveries. */
 export function WebhooksPanel() {
-  const t = useText();
+  const t = useAdminText();
   const client = useChatClient();
   const [adding, setAdding] = useState(false);
   const [shownId, setShownId] = useState<string | null>(null);

@@ -1,5 +1,6 @@
 import { missingTexts } from '@stm-chat/react';
 import { expect, test } from 'vitest';
+import { adminEn } from './admin-en.js';
 import { ar } from './ar.js';
 import { en } from './en.js';
 import { es } from './es.js';
@@ -10,5 +11,5 @@ test.each([
   ['ur', ur],
   ['ar', ar],
 ])('%s has every text of the pages, in every plural form, with the same values', (locale, catalogue) => {
-  expect(missingTexts(locale, en, catalogue)).toEqual([]);
+  expect(missingTexts(locale, { ...en, ...adminEn }, catalogue)).toEqual([]);
 });
