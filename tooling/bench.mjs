@@ -13,6 +13,6 @@ const run = (...args) => {
 run('tooling/build.mjs');
 run('node_modules/@typescript/native/bin/tsc', '-b', 'bench');
 const [first, ...rest] = process.argv.slice(2);
-if (first !== undefined && ['search', 'backup', 'scale', 'cluster'].includes(first))
+if (first !== undefined && ['search', 'backup', 'scale', 'cluster', 'reconnect'].includes(first))
   run(`bench/dist/${first}-main.js`, ...rest);
 else run('bench/dist/main.js', ...process.argv.slice(2));

@@ -52,3 +52,9 @@ export function cpuSeconds(pid: number, withChildren: boolean): number {
 export function residentBytes(pid: number): number {
   return stat(String(pid))?.residentBytes ?? 0;
 }
+
+/** The most memory that a process ever had resident, in bytes. @throws when it is gone */
+export function peakResidentBytes(pid: number): number {
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kibibytes) * 1024;
+}

@@ -1,4 +1,5 @@
-import { ACTORS, RELATIONS, type Table } from './access-matrix.js';
+import { ACTORS, RELATIONS } from './access-cells.js';
+import type { Table } from './access-matrix.js';
 
 /** What came of one attack. */
 export interface Row {

@@ -1,21 +1,25 @@
 import type { Contract } from '@stm-chat/protocol/schemas';
-import { rest } from '../cluster/rest.js';
+import {
+  ACTORS,
+  type ActorKind,
+  type Cell,
+  cellOf,
+  isMember,
+  personOf,
+  type Relation,
+  RELATIONS,
+} from './access-cells.js';
+import { expectedOn, WAYS } from './access-ways.js';
 import { CONTRACTS, Findings, onDoor } from './contract-attacks.js';
 import { type Door, doorsOf } from './doors.js';
 import { simplest } from './grammar.js';
-import { type AttackResult, MISSING, type Place, type Scene, SERVICE_TOKEN, type Visitor } from './scene.js';
+import { type AttackResult, MISSING, type Scene } from './scene.js';
 
-export const ACTORS = ['anonymous', 'customer', 'provider', 'lsm', 'admin', 'service'] as const;
-export const RELATIONS = ['own', 'disputed', 'closed', 'removed', "other's", 'unknown'] as const;
-
-export type ActorKind = (typeof ACTORS)[number];
-export type Relation = (typeof RELATIONS)[number];
+const SOME_IDS = { chatId: MISSING, from_chat_id: MISSING, messageId: MISSING, userId: 1, emoji: '👍' };
 
 /** Commands about one chat that a user gives: those whose input names it. */
 const CHAT_COMMANDS = CONTRACTS.filter(
-  (contract) =>
-    contract.spec.audience === 'user' &&
-    'chatId' in simplest(contract, { chatId: MISSING, messageId: MISSING, emoji: '👍' }),
+  (contract) => contract.spec.audience === 'user' && 'chatId' in simplest(contract, SOME_IDS),
 );
 
 /** What those who are no members are answered by commands that only narrow a list to a chat. */
@@ -30,44 +34,77 @@ function expected(contract: Contract, actor: ActorKind, relation: Relation, door
   if (actor === 'anonymous') return ['unauthorized'];
   // It is no user's: no connection is made for it.
   if (actor === 'service') return door === 'socket' ? ['unauthorized'] : ['forbidden'];
-  const isMember = actor !== 'admin' && (relation === 'own' || relation === 'disputed' || relation === 'closed');
-  if (!isMember) return ['not_found'];
-  if (name === 'open_dispute') {
-    if (actor === 'lsm') return ['forbidden'];
-    return relation === 'disputed' ? ['conflict'] : ['ok'];
-  }
-  if (name === 'list_versions')
-    return actor === 'lsm' && relation === 'disputed' ? ['ok'] : ['ok', 'forbidden', 'not_found'];
-  if (relation === 'closed' && errors.includes('chat_closed')) return ['chat_closed'];
-  if (relation === 'disputed' && (name === 'edit_message' || name === 'delete_message')) return ['forbidden'];
-  return ['ok'];
+  if (!isMember(actor, relation)) return ['not_found'];
+  return (
+    ofMembers[name]?.(actor, relation) ?? [
+      relation === 'closed' && errors.includes('chat_closed') ? 'chat_closed' : 'ok',
+    ]
+  );
 }
 
-/** Each role at each command in each relation to a chat, over every door. */
+/** Members' commands that ask for more than a seat. */
+const ofMembers: Readonly<Record<string, (actor: ActorKind, relation: Relation) => readonly string[]>> = {
+  open_dispute: (actor, relation) => {
+    if (actor === 'lsm' || relation === 'lane') return ['forbidden'];
+    return [relation === 'disputed' ? 'conflict' : 'ok'];
+  },
+  list_versions: (actor, relation) =>
+    actor === 'lsm' && relation === 'disputed' ? ['ok'] : ['ok', 'forbidden', 'not_found'],
+  edit_message: whileNothingIsDecided,
+  delete_message: whileNothingIsDecided,
+};
+
+/** What was said is evidence while a dispute runs. */
+function whileNothingIsDecided(_: ActorKind, relation: Relation): readonly string[] {
+  if (relation === 'closed') return ['chat_closed'];
+  return [relation === 'disputed' || relation === 'lane' ? 'forbidden' : 'ok'];
+}
+
+/** command or way → relation → actor → code. */
+export type Table = Record<string, Partial<Record<Relation, Partial<Record<ActorKind, string>>>>>;
+
+/** Each role at each command and on each way in each relation to a chat, over every door. */
 export async function checkMatrix(scene: Scene): Promise<AttackResult & { readonly table: Table }> {
   const findings = new Findings();
   const table: Table = {};
-  for (const contract of CHAT_COMMANDS) {
-    if (LISTS.has(contract.name)) continue;
-    for (const relation of RELATIONS) {
-      for (const actor of ACTORS) {
+  const enter = (row: string, relation: Relation, actor: ActorKind, code: string): void => {
+    ((table[row] ??= {})[relation] ??= {})[actor] ??= code;
+  };
+  for (const relation of RELATIONS) {
+    for (const actor of ACTORS) {
+      // Who may do nothing changes nothing; for members it is fresh each time: what one command did is nothing to the next.
+      const still = isMember(actor, relation) ? null : await cellOf(scene, actor, relation);
+      for (const contract of CHAT_COMMANDS.filter(({ name }) => !LISTS.has(name))) {
         for (const door of doorsOf(contract)) {
-          // Fresh for each cell: what one command did is nothing to the next.
-          const cell = await cellOf(scene, actor, relation);
-          const input = { ...simplest(contract, cell.place.ids), chatId: cell.chatId };
-          if ('messageId' in input) input.messageId = cell.messageId;
           if (contract.name === 'leave_chat' && door === 'socket') continue; // one connection a call: never in the room
-          const answer = await onDoor(scene, door, contract, input, cell.token);
-          findings.note(
-            `${contract.name} by ${actor}, ${relation}, over ${door},`,
-            answer,
-            expected(contract, actor, relation, door),
-          );
-          ((table[contract.name] ??= {})[relation] ??= {})[actor] ??= answer.code;
+          const cell = still ?? (await cellOf(scene, actor, relation));
+          const answer = await onDoor(scene, door, contract, inputOf(contract, cell), cell.token);
+          const codes = expected(contract, actor, relation, door);
+          findings.note(`${contract.name} by ${actor}, ${relation}, over ${door},`, answer, codes);
+          enter(contract.name, relation, actor, answer.code);
         }
+      }
+      const reader = still ?? (await cellOf(scene, actor, relation));
+      for (const way of WAYS) {
+        const code = await way.take(scene, reader);
+        const answer = { code, status: null, output: undefined, text: '', leaks: [] };
+        findings.note(`${way.name} by ${actor}, ${relation},`, answer, expectedOn(way, actor, relation));
+        enter(way.name, relation, actor, code);
       }
     }
   }
+  await checkAdministration(scene, findings);
+  return { attempts: findings.attempts, unexpected: findings.unexpected, leaks: findings.leaks, table };
+}
+
+function inputOf(contract: Contract, cell: Cell): Record<string, unknown> {
+  const ids = { ...cell.place.ids, from_chat_id: cell.chatId };
+  const input: Record<string, unknown> = { ...simplest(contract, ids), chatId: cell.chatId };
+  if ('messageId' in input) input['messageId'] = cell.messageId;
+  return input;
+}
+
+async function checkAdministration(scene: Scene, findings: Findings): Promise<void> {
   for (const contract of CONTRACTS.filter(({ spec }) => spec.audience === 'admin')) {
     const place = await scene.place();
     for (const actor of ACTORS) {
@@ -82,68 +119,4 @@ export async function checkMatrix(scene: Scene): Promise<AttackResult & { readon
       findings.note(`${contract.name} by ${actor}`, answer, codes);
     }
   }
-  return { attempts: findings.attempts, unexpected: findings.unexpected, leaks: findings.leaks, table };
-}
-
-/** command → relation → actor → code. */
-export type Table = Record<string, Partial<Record<Relation, Partial<Record<ActorKind, string>>>>>;
-
-interface Cell {
-  readonly place: Place;
-  readonly chatId: string;
-  readonly messageId: string;
-  readonly token: string | null;
-}
-
-/** Somebody in that relation to a chat, who has written its last message where that is possible. */
-async function cellOf(scene: Scene, actor: ActorKind, relation: Relation): Promise<Cell> {
-  const place = await scene.place();
-  const { chatId } = place;
-  const person = await personOf(scene, place, actor);
-  if (actor === 'lsm' && relation !== "other's" && relation !== 'unknown')
-    await admin(scene, 'POST', `/api/admin/chats/${chatId}/members`, { userId: person.id, role: 'lsm' });
-  let messageId: string = place.messageId;
-  const said = await rest(scene.url, person.token, 'POST', `/api/chat/${chatId}/messages`, { message: 'mine' });
-  if (said.status === 201) messageId = said.body.id;
-  switch (relation) {
-    case 'disputed':
-      await rest(scene.url, place.customer.token, 'POST', `/api/chat/${chatId}/disputes`, { reason: 'Not done' });
-      break;
-    case 'closed':
-      await admin(scene, 'POST', `/api/admin/chats/${chatId}/close`);
-      break;
-    case 'removed':
-      if (person.id > 0) await admin(scene, 'DELETE', `/api/admin/chats/${chatId}/members/${person.id}`);
-      break;
-    case "other's": {
-      const other = await scene.place();
-      return { place, chatId: other.chatId, messageId: other.messageId, token: person.token };
-    }
-    case 'unknown':
-      return { place, chatId: MISSING, messageId: MISSING, token: person.token };
-    case 'own':
-      break;
-  }
-  return { place, chatId, messageId, token: person.token };
-}
-
-async function personOf(scene: Scene, place: Place, actor: ActorKind): Promise<{ id: number; token: string | null }> {
-  switch (actor) {
-    case 'anonymous':
-      return { id: 0, token: null };
-    case 'service':
-      return { id: 0, token: SERVICE_TOKEN };
-    case 'customer':
-      return place.customer;
-    case 'provider':
-      return place.provider;
-    case 'admin':
-      return scene.admin satisfies Visitor;
-    case 'lsm':
-      return scene.visitor('lsm');
-  }
-}
-
-function admin(scene: Scene, method: string, path: string, body?: unknown) {
-  return rest(scene.url, scene.admin.token, method, path, body);
 }

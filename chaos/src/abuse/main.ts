@@ -4,17 +4,19 @@ import { Ground } from '../cluster/ground.js';
 import { check } from '../invariants/check.js';
 import { checkMatrix, type Table } from './access-matrix.js';
 import { type AbuseReport, toMarkdown, type Row } from './abuse-report.js';
+import { ALLOWED, attackWithAddresses } from './address-attacks.js';
 import { CLASSES, CONTRACTS, Findings } from './contract-attacks.js';
 import { FLOOD_LIMITS, FLOODS, flood } from './floods.js';
 import { fuzzContract } from './fuzz.js';
 import { type AttackResult, Scene } from './scene.js';
+import { attackUploads } from './upload-attacks.js';
 import { attackWithFrames, attackWithRequests } from './wire-attacks.js';
 
 /**
- * `npm run abuse`: every contract under every class of attack, fuzzing from its schema, raw frames and requests, the access
- * matrix, floods; each with its expected answer, and bystanders who are served meanwhile. Ends with 1 when one is not.
+ * `npm run abuse`: every contract under every class of attack, fuzzing from its schema, raw frames and requests, files,
+ * addresses that lead inside, the access matrix, floods; each with its expected answer, and bystanders who are served meanwhile. Ends with 1 when one is not.
  */
-const PARTS = ['contracts', 'fuzz', 'wire', 'access', 'floods'] as const;
+const PARTS = ['contracts', 'fuzz', 'wire', 'files', 'addresses', 'access', 'floods'] as const;
 const HELP = `npm run abuse -- [--only ${PARTS.join(',')}] [--contract name] [--seed N] [--runs 60] [--out folder]`;
 
 const { values } = parseArgs({
@@ -62,6 +64,14 @@ async function attackContracts(scene: Scene, rows: Row[]): Promise<void> {
     await attack('raw frames', () => attackWithFrames(scene, place));
     await attack('raw requests', () => attackWithRequests(scene, place));
   }
+  if (parts.has('files')) {
+    const place = await scene.place();
+    await attack('files', () => attackUploads(scene, place));
+  }
+  if (parts.has('addresses')) {
+    const place = await scene.place();
+    await attack('addresses', () => attackWithAddresses(scene, place));
+  }
 }
 
 async function main(): Promise<void> {
@@ -74,7 +84,7 @@ async function main(): Promise<void> {
   const history = [];
   let p99 = 0;
   try {
-    const scene = await Scene.open(ground);
+    const scene = await Scene.open(ground, { OUTGOING_ALLOW: ALLOWED, LINK_PREVIEWS: 'on', LIMIT_LINK_PREVIEWS: '0' });
     try {
       await attackContracts(scene, rows);
       if (parts.has('access')) {
