@@ -1,4 +1,5 @@
 /** The steps of `npm test`, in the order in which they run: what is fast and says most comes first. */
+import { checkAsvs } from './check-asvs.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkNames } from './check-names.mjs';
 import { checkPackage } from './check-package.mjs';
@@ -35,6 +36,7 @@ const steps = [
   { name: 'names', says: 'names say what is in a file', run: checkNames },
   { name: 'size', says: 'sources can be read to their end', run: checkSizes },
   { name: 'spec', says: 'tests and the rules of SPEC.md name each other', run: checkSpec },
+  { name: 'asvs', says: 'each line of the security checklist names tests that are there', run: checkAsvs },
   { name: 'lockfile', says: 'locked versions are safe ones', run: checkLockfile },
   { name: 'supply', says: 'licences are allowed, install scripts are named', run: checkSupply },
   { name: 'build', says: 'server and web application build', run: program(process.execPath, 'tooling/build.mjs') },

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ReadStream } from 'node:tty';
 import { newPasswordField } from '@stm-chat/protocol/schemas';
+import { isCommonPassword } from '../features/auth/common-passwords.js';
 
 /** No letters and digits that look alike. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -34,6 +35,7 @@ function requireGood(password: string): string {
   }
   const read = newPasswordField.safeParse(password);
   if (!read.success) throw new Error(`The password ${read.error.issues[0]?.message ?? 'is not valid'}.`);
+  if (isCommonPassword(password)) throw new Error('The password is one of those that are guessed first.');
   return password;
 }
 

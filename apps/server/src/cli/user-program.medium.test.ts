@@ -96,6 +96,7 @@ describe('what cannot be done is said', () => {
   it.each([
     ['add twice@example.com --role customer', 'a-long-password', 1, 'belongs to another user'],
     ['add new@example.com --role customer', 'short', 1, 'at least 10 characters'],
+    ['add new@example.com --role customer', 'qwertyuiop', 1, 'guessed first'],
     ['add new@example.com --role customer', '', 1, 'No password came'],
     ['disable nobody@example.com', '', 1, 'There is no user with nobody@example.com'],
     ['password 4242', 'a-long-password', 1, 'There is no user with number 4242'],

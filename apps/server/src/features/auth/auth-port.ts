@@ -3,6 +3,7 @@ import type { Account, Role, UserRecord } from '@stm-chat/protocol';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
 import type { Auth, KnownUser, NewAccount, SessionRecord, UserChange, UserChoice } from './auth.api.js';
+import { requireUncommon } from './common-passwords.js';
 import { AuthNews } from './auth-news.js';
 import { EndedAccess } from './ended-access.js';
 import { Passwords } from './passwords.js';
@@ -80,6 +81,7 @@ export class AuthPort implements Auth {
   }
 
   async addUser({ password, ...account }: NewAccount, actorId: number): Promise<UserRecord> {
+    requireUncommon(password, 'password');
     const hash = await this.passwords.hash(password);
     const made = () => repository.addAudited(this.database, account, hash, actorId);
     return toUserRecord(await refusingTakenEmail(made));

@@ -3,6 +3,7 @@ import { changePassword, type InputOf } from '@stm-chat/protocol/schemas';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError } from '../../kernel/errors.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { requireUncommon } from './common-passwords.js';
 import { EndedAccess } from './ended-access.js';
 import { LoginLimit } from './login-limit.js';
 import { Passwords } from './passwords.js';
@@ -23,6 +24,7 @@ export class ChangePassword implements CommandHandler<typeof changePassword> {
     { current_password, new_password }: InputOf<typeof changePassword>,
     { actor: { userId, sessionId }, address }: Context<typeof changePassword>,
   ): Promise<Outcome<typeof changePassword>> {
+    requireUncommon(new_password, 'new_password');
     const known = await findPasswordHash(this.database, userId);
     if (known === null) throw new CommandError('forbidden', 'This account has its password at the host platform.');
     const right = await this.limit.guess({ account: userId, address }, () =>

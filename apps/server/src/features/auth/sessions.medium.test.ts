@@ -155,6 +155,14 @@ describe('a new password', () => {
     expect(await change(host.token, 'any-password', 'an-other-password')).toMatchObject({ status: 403 });
   });
 
+  it('[AU33] must not be one of those that are guessed first; the present one stays', async () => {
+    const ann = await addAccount(server);
+    const { token } = await login(server, ann);
+    for (const common of ['qwertyuiop', 'Q1w2e3r4t5'])
+      expect(await change(token, ann.password, common)).toMatchObject({ status: 400 });
+    await login(server, ann);
+  });
+
   it('counts wrong guesses as failed logins', async () => {
     const ann = await addAccount(server);
     const { token } = await login(server, ann);
