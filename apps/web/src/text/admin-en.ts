@@ -136,6 +136,7 @@ export const adminEn = {
   'webhooks.reason_timeout': 'no answer in time',
   'webhooks.reason_too_large': 'answer too large',
   'webhooks.reason_redirected': 'it redirects',
+  'webhooks.reason_no_secret': 'its secret cannot be opened: give it a new one',
   'webhooks.reason_busy': 'this server was busy',
   'webhooks.reason_refused': 'refused',
   'webhooks.reason_gone': 'gone',

@@ -307,6 +307,7 @@ export const ar = {
   'webhooks.reason_timeout': 'لا رد في الوقت المحدد',
   'webhooks.reason_too_large': 'الرد كبير جدًا',
   'webhooks.reason_redirected': 'يعيد التوجيه',
+  'webhooks.reason_no_secret': 'لا يمكن فتح سرّها: أنشئ سرًّا جديدًا',
   'webhooks.reason_busy': 'كان هذا الخادم مشغولًا',
   'webhooks.reason_refused': 'مرفوض',
   'webhooks.reason_gone': 'لم يعد موجودًا',

@@ -276,6 +276,7 @@ export const es = {
   'webhooks.reason_timeout': 'sin respuesta a tiempo',
   'webhooks.reason_too_large': 'respuesta demasiado grande',
   'webhooks.reason_redirected': 'redirige',
+  'webhooks.reason_no_secret': 'su secreto no se puede abrir: dale uno nuevo',
   'webhooks.reason_busy': 'este servidor estaba ocupado',
   'webhooks.reason_refused': 'rechazado',
   'webhooks.reason_gone': 'ya no existe',

@@ -276,6 +276,7 @@ export const ur = {
   'webhooks.reason_timeout': 'وقت پر جواب نہیں آیا',
   'webhooks.reason_too_large': 'جواب بہت بڑا ہے',
   'webhooks.reason_redirected': 'کہیں اور بھیجتا ہے',
+  'webhooks.reason_no_secret': 'اس کا راز نہیں کھل سکتا: نیا بنائیں',
   'webhooks.reason_busy': 'یہ سرور مصروف تھا',
   'webhooks.reason_refused': 'انکار',
   'webhooks.reason_gone': 'موجود نہیں',

@@ -117,7 +117,7 @@ export const webhookSecretSchema = webhookEndpointSchema
 
 export const webhookStateSchema = z.enum(['waiting', 'delivered', 'failed']);
 
-/** Why an attempt failed: `refused` is an answer that is no 2xx, `expired` that its day is over. */
+/** Why an attempt failed: `refused` is an answer that is no 2xx, `expired` that its day is over, `no_secret` that nothing can sign it. */
 export const webhookReasonSchema = z.enum([
   'forbidden',
   'unreachable',
@@ -125,6 +125,7 @@ export const webhookReasonSchema = z.enum([
   'too_large',
   'redirected',
   'busy',
+  'no_secret',
   'refused',
   'gone',
   'expired',

@@ -8,8 +8,11 @@ export interface WebhookEndpointsTable {
   url: string;
   description: Generated<string>;
   types: string[];
+  /** Plain, of a version before secrets were sealed: emptied at the next start. */
   secret: Nullable<string>;
   previous_secret: Nullable<string>;
+  secret_sealed: Nullable<Buffer>;
+  previous_sealed: Nullable<Buffer>;
   previous_until: Nullable<Date>;
   enabled: Generated<boolean>;
   disabled_reason: Nullable<'admin' | 'gone' | 'unset'>;

@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { createECDH } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { SecretSeal } from '../../kernel/secret-seal.js';
 
 /** Base64url, as browsers and push services write them. */
 export interface VapidKeys {
@@ -32,7 +33,7 @@ interface Row {
 export class VapidKeyStore {
   #keys: Promise<VapidKeys> | null = null;
   readonly #own: string | null;
-  readonly #secrets: readonly [string, ...string[]];
+  readonly #seal: SecretSeal;
 
   constructor(
     @Inject(CONFIG) { auth, push }: Config,
@@ -40,7 +41,7 @@ export class VapidKeyStore {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.#own = push.vapidPrivateKey;
-    this.#secrets = [auth.jwtSecret, ...(auth.jwtSecretPrevious === null ? [] : [auth.jwtSecretPrevious])];
+    this.#seal = new SecretSeal(auth.jwtSecret, auth.jwtSecretPrevious, 'stm-chat vapid');
   }
 
   /** @throws CommandError `unavailable` */
@@ -55,7 +56,7 @@ export class VapidKeyStore {
   async #load(): Promise<VapidKeys> {
     if (this.#own !== null) return pairOf(Buffer.from(this.#own, 'base64url'));
     const made = newPair();
-    await this.database.realtime.query(ADD, [made.publicKey, this.#seal(made)]);
+    await this.database.realtime.query(ADD, [made.publicKey, this.#sealed(made)]);
     const row = await this.#read();
     const opened = this.#open(row);
     if (opened !== null) return opened;
@@ -64,7 +65,7 @@ export class VapidKeyStore {
       'the key for pushes cannot be opened with JWT_SECRET: there is a new one, and browsers subscribe anew',
     );
     // Of servers that come to this together one succeeds; all read what it wrote.
-    await this.database.realtime.query(REPLACE, [row.public_key, made.publicKey, this.#seal(made)]);
+    await this.database.realtime.query(REPLACE, [row.public_key, made.publicKey, this.#sealed(made)]);
     const replaced = this.#open(await this.#read());
     if (replaced === null) throw new Error('servers on this database have different JWT_SECRETs');
     return replaced;
@@ -77,41 +78,20 @@ export class VapidKeyStore {
   }
 
   #open({ public_key: publicKey, sealed }: Row): VapidKeys | null {
-    for (const [index, secret] of this.#secrets.entries()) {
-      const opened = open(sealed, secret);
-      if (opened === null) continue;
-      const keys = pairOf(opened);
-      if (keys.publicKey !== publicKey) continue;
-      if (index > 0) {
-        this.database.realtime
-          .query(SEAL_AGAIN, [publicKey, this.#seal(keys)])
-          .catch((error: unknown) => this.logger.warn({ err: error }, 'sealing the key for pushes anew failed'));
-      }
-      return keys;
+    const opened = this.#seal.open(sealed);
+    const keys = opened === null ? null : pairOf(opened.secret);
+    if (opened === null || keys?.publicKey !== publicKey) return null;
+    if (opened.isOld) {
+      this.database.realtime
+        .query(SEAL_AGAIN, [publicKey, this.#sealed(keys)])
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'sealing the key for pushes anew failed'));
     }
-    return null;
+    return keys;
   }
 
-  #seal({ privateKey }: VapidKeys): Buffer {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', sealingKey(this.#secrets[0]), iv);
-    const body = Buffer.concat([cipher.update(Buffer.from(privateKey, 'base64url')), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), body]);
+  #sealed({ privateKey }: VapidKeys): Buffer {
+    return this.#seal.seal(Buffer.from(privateKey, 'base64url'));
   }
-}
-
-function open(sealed: Buffer, secret: string): Buffer | null {
-  try {
-    const cipher = createDecipheriv('aes-256-gcm', sealingKey(secret), sealed.subarray(0, 12));
-    cipher.setAuthTag(sealed.subarray(12, 28));
-    return Buffer.concat([cipher.update(sealed.subarray(28)), cipher.final()]);
-  } catch {
-    return null;
-  }
-}
-
-function sealingKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'stm-chat vapid', 32));
 }
 
 function newPair(): VapidKeys {

@@ -9,6 +9,7 @@ import { type CommandHandler, type Context, Handles, type Outcome } from '../../
 import { IDS, type Ids } from '../../kernel/ids.js';
 import { addEndpoint, ENDPOINTS_MAX } from './endpoints.repository.js';
 import { requireEndpoint } from './require-endpoint.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { newWebhookSecret } from './webhook-signature.rules.js';
 import { actorIdOf, requireSafeAddress } from './webhooks.policy.js';
 import { toEndpoint } from './webhooks.mapper.js';
@@ -21,6 +22,7 @@ export class AddWebhook implements CommandHandler<typeof addWebhook> {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(IDS) private readonly ids: Ids,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WebhookSecrets) private readonly secrets: WebhookSecrets,
   ) {}
 
   async handle(
@@ -30,7 +32,13 @@ export class AddWebhook implements CommandHandler<typeof addWebhook> {
     requireSafeAddress(url, this.config.server.production);
     const id = this.ids.next();
     const secret = newWebhookSecret();
-    const endpoint = { id, url, description: description ?? '', types: types ?? webhookTypeSchema.options, secret };
+    const endpoint = {
+      id,
+      url,
+      description: description ?? '',
+      types: types ?? webhookTypeSchema.options,
+      secret: this.secrets.seal(id, secret),
+    };
     if (!(await addEndpoint(this.database, endpoint, actorIdOf(actor)))) {
       throw new CommandError('conflict', `There are ${ENDPOINTS_MAX} endpoints already.`);
     }

@@ -12,13 +12,14 @@ export interface NewEndpoint {
   readonly url: string;
   readonly description: string;
   readonly types: readonly string[];
-  readonly secret: string;
+  /** Sealed (`webhook-secrets.ts`). */
+  readonly secret: Buffer;
 }
 
 const ADD = `
   with added as (
-    insert into webhook_endpoints (id, url, description, types, secret, created_by)
-    select $1::uuid, $2, $3, $4::text[], $5, $6::int
+    insert into webhook_endpoints (id, url, description, types, secret_sealed, created_by)
+    select $1::uuid, $2, $3, $4::text[], $5::bytea, $6::int
     where (select count(*) from webhook_endpoints) < $7::int
     returning id
   ), noted as (
@@ -72,7 +73,7 @@ export async function changeEndpoint(
 
 const ROTATE = `
   with changed as (
-    update webhook_endpoints set previous_secret = secret, previous_until = $3::timestamptz + interval '${BOTH_SECRETS}', secret = $2
+    update webhook_endpoints set previous_sealed = secret_sealed, previous_until = $3::timestamptz + interval '${BOTH_SECRETS}', secret_sealed = $2::bytea
     where id = $1::uuid returning id
   )
   insert into audit (actor, action, target) select $4::int, 'rotate_webhook_secret', 'webhook:' || c.id from changed c`;
@@ -80,7 +81,7 @@ const ROTATE = `
 export async function rotateSecret(
   database: Database,
   id: string,
-  secret: string,
+  secret: Buffer,
   actorId: number,
   now: number,
 ): Promise<void> {

@@ -13,9 +13,12 @@ const EVENT_PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MIN
 const ENDPOINT_PAUSES = [5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 10 * MINUTE];
 const JITTER = 0.2;
 
+/** `no_secret`: nothing can sign the request, and it is not sent. */
+type Failure = OutgoingFailure | 'no_secret';
+
 export type Answer =
   | { readonly kind: 'answered'; readonly status: number; readonly headers: OutgoingHeaders }
-  | { readonly kind: 'failed'; readonly failure: OutgoingFailure };
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type Verdict =
   | { readonly kind: 'delivered'; readonly status: number }
@@ -28,7 +31,8 @@ export type Verdict =
       readonly waitMs: number;
     };
 
-const REASONS: Record<OutgoingFailure, WebhookReason> = {
+const REASONS: Record<Failure, WebhookReason> = {
+  no_secret: 'no_secret',
   forbidden: 'forbidden',
   unreachable: 'unreachable',
   timeout: 'timeout',

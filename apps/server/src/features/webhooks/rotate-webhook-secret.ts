@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import { rotateSecret } from './endpoints.repository.js';
 import { requireEndpoint, requireOwn } from './require-endpoint.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { newWebhookSecret } from './webhook-signature.rules.js';
 import { toEndpoint } from './webhooks.mapper.js';
 import { actorIdOf } from './webhooks.policy.js';
@@ -15,6 +16,7 @@ export class RotateWebhookSecret implements CommandHandler<typeof rotateWebhookS
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WebhookSecrets) private readonly secrets: WebhookSecrets,
   ) {}
 
   async handle(
@@ -23,7 +25,8 @@ export class RotateWebhookSecret implements CommandHandler<typeof rotateWebhookS
   ): Promise<Outcome<typeof rotateWebhookSecret>> {
     requireOwn(await requireEndpoint(this.database, endpointId));
     const secret = newWebhookSecret();
-    await rotateSecret(this.database, endpointId, secret, actorIdOf(actor), this.clock.now());
+    const sealed = this.secrets.seal(endpointId, secret);
+    await rotateSecret(this.database, endpointId, sealed, actorIdOf(actor), this.clock.now());
     const row = await requireEndpoint(this.database, endpointId);
     return { output: { ...toEndpoint(row, false, this.clock.now()), secret } };
   }

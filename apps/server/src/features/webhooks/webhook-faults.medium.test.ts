@@ -9,7 +9,7 @@ import { appenderOn, CUSTOMER, makeChat, PROVIDER, request } from '../messages/t
 import { pruneEvents } from './deliveries.repository.js';
 import { addEndpoint } from './endpoints.repository.js';
 import { type Receiver, startReceiver } from './testing/receiver.js';
-import { startWebhooks, type WebhookStep } from './testing/webhook-fixture.js';
+import { secretsFor, startWebhooks, type WebhookStep } from './testing/webhook-fixture.js';
 import { newWebhookSecret } from './webhook-signature.rules.js';
 
 let test: TestDatabase;
@@ -23,7 +23,9 @@ beforeEach(async () => {
   );
   appender = appenderOn(test);
   const types = ['message.created', 'message.deleted', 'chat.closed', 'dispute.opened', 'member.removed'];
-  await addEndpoint(test.database, { id: v7(), url: host.url, description: '', types, secret: newWebhookSecret() }, 0);
+  const id = v7();
+  const secret = secretsFor(test.database).seal(id, newWebhookSecret());
+  await addEndpoint(test.database, { id, url: host.url, description: '', types, secret }, 0);
   // The marks of followers are there from the first start on, as on a server.
   await (await startWebhooks(test.database, () => undefined)).stop();
 });

@@ -9,6 +9,7 @@ import { OUTGOING, type Outgoing } from '../../kernel/outgoing.js';
 import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { SEND_JOB } from './told-events.repository.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const SEND: JobTask<{ readonly endpointId: string }> = { name: SEND_JOB, apart: true };
@@ -25,6 +26,7 @@ export class WebhookJobs {
     @Inject(LOGGER) logger: Logger,
     @Inject(METRICS) metrics: Metrics,
     @Inject(JOBS) jobs: Jobs,
+    @Inject(WebhookSecrets) secrets: WebhookSecrets,
   ) {
     const sender = new WebhookSender({
       database,
@@ -33,7 +35,7 @@ export class WebhookJobs {
       clock,
       logger,
       metrics,
-      environmentSecrets: endpoint?.secrets ?? [],
+      secretsOf: (row, now) => secrets.of(row, now),
       environmentText: endpoint?.text === true,
       chance: Math.random,
     });

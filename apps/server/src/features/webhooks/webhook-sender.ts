@@ -34,8 +34,8 @@ export interface SenderOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Of the endpoint that the environment names; the first one is the present one. */
-  readonly environmentSecrets: readonly string[];
+  /** Each of these signs; none: they cannot be opened, and nothing is sent. */
+  readonly secretsOf: (endpoint: EndpointRow, now: number) => readonly string[];
   /** Whether that endpoint is told what messages say. */
   readonly environmentText: boolean;
   readonly chance: () => number;
@@ -123,11 +123,13 @@ export class WebhookSender {
   }
 
   async #request(endpoint: EndpointRow, event: DueRow, text: string | undefined): Promise<Answer> {
-    const { outgoing, clock } = this.options;
+    const { outgoing, clock, secretsOf } = this.options;
+    const secrets = secretsOf(endpoint, clock.now());
+    if (secrets.length === 0) return { kind: 'failed', failure: 'no_secret' };
     const { event_id: id, type, at, data } = event;
     const told = text === undefined ? data : { ...data, message: text };
     const body = JSON.stringify({ id, type, timestamp: at.toISOString(), data: told });
-    const signed = webhookHeaders({ id, timestamp: Math.floor(clock.now() / 1000), body }, this.#secrets(endpoint));
+    const signed = webhookHeaders({ id, timestamp: Math.floor(clock.now() / 1000), body }, secrets);
     try {
       const { status, headers } = await outgoing.send({
         url: endpoint.url,
@@ -145,14 +147,6 @@ export class WebhookSender {
       if (error instanceof OutgoingError) return { kind: 'failed', failure: error.kind };
       throw error;
     }
-  }
-
-  #secrets(endpoint: EndpointRow): readonly string[] {
-    if (endpoint.secret === null) return this.options.environmentSecrets;
-    const until = endpoint.previous_until?.getTime() ?? 0;
-    const former =
-      endpoint.previous_secret !== null && until > this.options.clock.now() ? [endpoint.previous_secret] : [];
-    return [endpoint.secret, ...former];
   }
 
   /** What the messages say now, by event; nothing but for the endpoint that is to be told it. */

@@ -9,8 +9,9 @@ export interface EndpointRow {
   readonly url: string;
   readonly description: string;
   readonly types: readonly string[];
-  readonly secret: string | null;
-  readonly previous_secret: string | null;
+  /** Opened by `WebhookSecrets`. */
+  readonly secret_sealed: Buffer | null;
+  readonly previous_sealed: Buffer | null;
   readonly previous_until: Date | null;
   readonly enabled: boolean;
   readonly disabled_reason: 'admin' | 'gone' | 'unset' | null;

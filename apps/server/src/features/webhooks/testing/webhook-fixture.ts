@@ -11,6 +11,7 @@ import type { FeedHandler } from '../../feed/feed.api.js';
 import { FeedSessions } from '../../feed/feed-sessions.js';
 import { Follower, type FollowerStep } from '../../feed/follower.js';
 import { JobsPort } from '../../jobs/jobs-port.js';
+import { WebhookSecrets } from '../webhook-secrets.js';
 import { type SenderStep, WebhookSender } from '../webhook-sender.js';
 import { WebhookTeller } from '../webhook-teller.js';
 
@@ -18,6 +19,12 @@ export type WebhookStep = `${'messages' | 'changes'} ${FollowerStep}` | `send ${
 
 /** Workers that are gone are looked for every five seconds: here time passes faster for that. */
 const hastyClock: Clock = { now: systemClock.now, after: (ms, action) => systemClock.after(ms / 25, action) };
+
+/** Of a server with this secret and no WEBHOOK_URL. */
+export function secretsFor(database: Database): WebhookSecrets {
+  const auth = { jwtSecret: 'only-for-tests-0123456789-abcdefghij', jwtSecretPrevious: null };
+  return new WebhookSecrets(database, { auth, webhooks: { endpoint: null } }, silentLogger);
+}
 
 /** All that tells and sends, as one server has it, without the server. */
 export async function startWebhooks(database: Database, afterStep: (step: WebhookStep) => void) {
@@ -42,7 +49,7 @@ export async function startWebhooks(database: Database, afterStep: (step: Webhoo
     clock: systemClock,
     logger: silentLogger,
     metrics: noMetrics,
-    environmentSecrets: [],
+    secretsOf: (row, now) => secretsFor(database).of(row, now),
     environmentText: false,
     chance: () => 0.5,
     afterStep: (step) => afterStep(`send ${step}`),
