@@ -20,6 +20,7 @@ import { type Clock, systemClock } from './kernel/clock.js';
 import { CommandRegistry } from './kernel/command-registry.js';
 import type { Ids } from './kernel/ids.js';
 import { kernelPorts } from './kernel-ports.js';
+import { measurePools } from './measure-pools.js';
 import type { Logger } from './kernel/logger.js';
 import type { OriginPolicy } from './kernel/origin.js';
 import { RawRoutes } from './kernel/raw-routes.js';
@@ -199,16 +200,6 @@ function cannotListen(error: unknown, { server: { port, host } }: Config): unkno
       return new ConfigError([`HOST: ${host} is no address of this machine.`]);
     default:
       return error;
-  }
-}
-
-function measurePools(database: Database, metrics: PrometheusMetrics): void {
-  for (const pool of ['pooled', 'realtime'] as const) {
-    database[pool].observe(
-      (seconds) => metrics.observe('chat_db_pool_wait_seconds', seconds, { pool }),
-      (limiter) => metrics.count('chat_ratelimit_rejections_total', { limiter }),
-      (kind) => metrics.count('chat_db_timeouts_total', { kind }),
-    );
   }
 }
 

@@ -45,6 +45,8 @@ export interface JobsConfig {
   readonly besideConnections: boolean;
   /** Those that can be done anywhere. */
   readonly apart: boolean;
+  /** Where a process that does nothing else tells its health; `null`: nowhere. */
+  readonly port: number | null;
 }
 
 export interface DatabaseConfig {

@@ -85,7 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const server = serverConfig(values);
   return {
     server,
-    jobs: { besideConnections: true, apart: values.JOBS_IN === 'server' },
+    jobs: { besideConnections: true, apart: values.JOBS_IN === 'server', port: values.JOBS_PORT },
     database: databaseConfig(values),
     redis: { url: values.REDIS_URL, prefix: values.REDIS_PREFIX },
     auth: authConfig(values, server.dataDir),

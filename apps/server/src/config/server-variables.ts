@@ -43,6 +43,10 @@ export const serverVariables = {
     description:
       'Where pushes, mails and webhooks are sent from: the server itself, or a process of its own (`npm run jobs`).',
   }),
+  JOBS_PORT: optional('port', form.wholeNumber(0, 65_535), {
+    defaultText: 'none',
+    description: 'The port on which `npm run jobs` tells its health and its metrics.',
+  }),
   LOG_LEVEL: withDefault(
     'debug, info, warn, error or silent',
     'info',

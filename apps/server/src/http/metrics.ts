@@ -4,7 +4,7 @@ import { notFound } from '../kernel/errors.js';
 import { toWireError } from '../kernel/wire-error.js';
 import { sendProblem } from './problem.js';
 
-interface Scrape {
+export interface Scrape {
   text(): Promise<string>;
   readonly contentType: string;
 }

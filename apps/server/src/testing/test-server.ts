@@ -24,6 +24,8 @@ export interface RestAnswer {
 
 /** A whole server on a database of its own, for tests over both doors. */
 export interface TestServer extends RunningServer {
+  /** What another process of this installation is told of the database and the secret. */
+  readonly env: Readonly<Record<string, string>>;
   /** A user as a host platform makes one: by a token that it signed. */
   user(role: TestRole, claims?: { id?: number; name?: string; region?: string; email?: string }): Promise<TestUser>;
   /** A chat between two users. */
@@ -55,12 +57,14 @@ let jobs = 0;
  */
 export async function startTestServer(env: Record<string, string> = {}, seams: Seams = {}): Promise<TestServer> {
   const { url, pooledUrl, drop } = await createTestDatabase();
-  const config: Config = readConfig({
-    NODE_ENV: 'test',
-    PORT: '0',
+  const shared = {
     DATABASE_URL: pooledUrl,
     ...(pooledUrl === url ? {} : { DIRECT_URL: url }),
     JWT_SECRET: TEST_SECRET,
+  };
+  const config: Config = readConfig({
+    PORT: '0',
+    ...shared,
     LOG_LEVEL: 'silent',
     DEMO: '0',
     ...Object.fromEntries(
@@ -76,6 +80,7 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
     call(server.url, token, method, path, body);
   return {
     ...server,
+    env: { ...shared, ...env },
     rest,
     async user(role, claims = {}) {
       const id = claims.id ?? users++;

@@ -51,6 +51,8 @@ export async function prepareJobs({ database, logger }: Pick<JobRunnerPorts, 'da
 
 /** The library at work: its workers, its connections, and what it reports. */
 export class JobRunner {
+  #working = true;
+
   private constructor(
     private readonly ports: JobRunnerPorts,
     private readonly pool: Pool,
@@ -84,19 +86,28 @@ export class JobRunner {
         logger: libraryLogger(ports.logger),
       });
       // It also rejects when it is stopped by force, which is said elsewhere.
-      runner.promise.catch((error: unknown) => ports.logger.warn({ err: error }, 'the job workers ended'));
+      const ended = runner.promise.catch((error: unknown) =>
+        ports.logger.warn({ err: error }, 'the job workers ended'),
+      );
       const lease = new WorkerLease(ports.database, ports.clock, ports.logger, worker);
       await lease.begin();
-      return new JobRunner(ports, pool, runner, lease);
+      const started = new JobRunner(ports, pool, runner, lease);
+      void ended.then(() => (started.#working = false));
+      return started;
     } catch (error) {
       await pool.end();
       throw error;
     }
   }
 
+  get isWorking(): boolean {
+    return this.#working;
+  }
+
   /** Takes no new job, and waits for those that run; not for ever. */
   async stop(): Promise<void> {
     const { clock, logger } = this.ports;
+    this.#working = false;
     const stopped = this.runner.stop();
     const patience = new Promise<'late'>((resolve) => {
       clock.after(LEAVE_AFTER_MS, () => resolve('late'));

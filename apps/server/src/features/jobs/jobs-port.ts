@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { TaskList } from 'graphile-worker';
-import type { Config } from '../../config/config.js';
+import type { JobsConfig } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
@@ -22,7 +22,7 @@ export class JobsPort implements Jobs, OnApplicationBootstrap, BeforeApplication
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) private readonly metrics: Metrics,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'jobs'>,
+    @Inject(CONFIG) private readonly config: { readonly jobs: Pick<JobsConfig, 'besideConnections' | 'apart'> },
   ) {}
 
   handle<Payload extends object>(task: JobTask<Payload>, handler: JobHandler<Payload>): void {
@@ -48,6 +48,10 @@ export class JobsPort implements Jobs, OnApplicationBootstrap, BeforeApplication
 
   runsHere({ apart }: Pick<JobTask<object>, 'apart'>): boolean {
     return apart === true ? this.config.jobs.apart : this.config.jobs.besideConnections;
+  }
+
+  areWorking(): boolean {
+    return this.#runner?.isWorking === true;
   }
 
   listDead(most: number): Promise<DeadJob[]> {

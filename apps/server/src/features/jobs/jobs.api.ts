@@ -74,6 +74,8 @@ export interface Jobs {
   add<Payload extends object>(task: JobTask<Payload>, payload: Payload, options?: JobOptions): Promise<void>;
   /** Whether this process does jobs of that task. */
   runsHere(task: Pick<JobTask<object>, 'apart'>): boolean;
+  /** Whether this process's workers take jobs; false before the start, after the end, and when they broke. */
+  areWorking(): boolean;
   /** The jobs that failed for good, the latest first. */
   listDead(most: number): Promise<DeadJob[]>;
   countWaiting(): Promise<WaitingJobs[]>;
