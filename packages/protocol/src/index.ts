@@ -34,6 +34,7 @@ export type { Notification, NotificationType } from './entities/notification.js'
 export type {
   ChannelName,
   ChatNotificationPrefs,
+  ChatQuietHours,
   DeadJob,
   Delivery,
   DeliveryHop,

@@ -52,13 +52,17 @@ as $$
     f.muted_until, p.muted_until,
     coalesce(case c.channel when 'push' then p.push when 'mail' then p.mail end, true),
     case c.channel when 'push' then o.push when 'mail' then o.mail end,
-    coalesce(o.preview, p.preview, true), p.quiet_from, p.quiet_to, coalesce(p.time_zone, 'UTC')
+    coalesce(o.preview, p.preview, true), quiet.from_minute, quiet.to_minute, coalesce(p.time_zone, 'UTC')
   from unnest(p_ids) as i (id)
   join notifications n on n.id = i.id
   join users u on u.id = n.user_id
   cross join unnest(p_channels) as c (channel)
   left join delivery_prefs p on p.user_id = n.user_id
   left join delivery_chat_prefs o on o.user_id = n.user_id and o.chat_id = n.chat_id
+  cross join lateral (
+    select case when o.quiet_none then null when o.quiet_from is null then p.quiet_from else o.quiet_from end as from_minute,
+      case when o.quiet_none then null when o.quiet_from is null then p.quiet_to else o.quiet_to end as to_minute
+  ) quiet
   left join chat_prefs f on f.user_id = n.user_id and f.chat_id = n.chat_id
   left join lateral (
     select read_seq_of(m.chat_id, m.user_id) as read_seq from chat_members m

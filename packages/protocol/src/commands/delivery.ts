@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from '../contract.js';
 import {
   chatNotificationPrefsSchema,
+  chatQuietHoursSchema,
   deadJobSchema,
   deliverySchema,
   deliveryStateSchema,
@@ -38,6 +39,7 @@ export const setChatNotificationPrefs = contract('set_chat_notification_prefs', 
     push: z.boolean().nullable().optional(),
     mail: z.boolean().nullable().optional(),
     preview: z.boolean().nullable().optional(),
+    quiet_hours: chatQuietHoursSchema.nullable().optional().describe('on the clock of my time zone; none: never'),
   }),
   output: chatNotificationPrefsSchema,
   errors: ['not_found'],

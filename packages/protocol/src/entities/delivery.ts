@@ -12,6 +12,9 @@ export const quietHoursSchema = z
   .refine(({ from, to }) => from !== to, { error: 'must be another time than from', path: ['to'] })
   .meta({ id: 'QuietHours' });
 
+/** Quiet hours of its own, or none: it also rings at night. */
+export const chatQuietHoursSchema = z.union([quietHoursSchema, z.literal('none')]);
+
 /** What differs for one chat; null: as for all. Muting a chat is a preference of the chat. */
 export const chatNotificationPrefsSchema = z
   .object({
@@ -19,6 +22,7 @@ export const chatNotificationPrefsSchema = z
     push: z.boolean().nullable(),
     mail: z.boolean().nullable(),
     preview: z.boolean().nullable(),
+    quiet_hours: chatQuietHoursSchema.nullable(),
   })
   .meta({ id: 'ChatNotificationPrefs' });
 
@@ -113,6 +117,7 @@ export const deadJobSchema = z
 
 export type ChannelName = z.output<typeof channelSchema>;
 export type QuietHours = z.output<typeof quietHoursSchema>;
+export type ChatQuietHours = z.output<typeof chatQuietHoursSchema>;
 export type ChatNotificationPrefs = z.output<typeof chatNotificationPrefsSchema>;
 export type NotificationPrefs = z.output<typeof notificationPrefsSchema>;
 export type DeliveryHop = z.output<typeof deliveryHopSchema>;

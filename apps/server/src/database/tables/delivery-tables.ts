@@ -26,6 +26,10 @@ export interface DeliveryChatPrefsTable {
   push: Nullable<boolean>;
   mail: Nullable<boolean>;
   preview: Nullable<boolean>;
+  quiet_from: Nullable<number>;
+  quiet_to: Nullable<number>;
+  /** No quiet hours in this chat. */
+  quiet_none: Generated<boolean>;
   updated_at: Now;
 }
 

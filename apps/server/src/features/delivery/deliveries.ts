@@ -7,14 +7,18 @@ import { JOBS, type JobRun, type Jobs, type JobTask, TryLater } from '../jobs/jo
 import { NOTIFICATIONS, type Notifications } from '../notifications/notifications.api.js';
 import { Channels } from './channels.js';
 import type { Channel, Outcome } from './delivery.api.js';
-import type { FactsRow } from './delivery.queries.js';
+import { type FactsRow, readShownAndRead } from './delivery.queries.js';
 import * as store from './delivery.repository.js';
 import type { Hop, HopStep, Place } from './delivery.repository.js';
-import { DELIVER, DUE, type DuePayload, WITHDRAW } from './delivery-tasks.js';
+import { DELIVER, DUE, type DuePayload, SETTLE, WITHDRAW } from './delivery-tasks.js';
 import { Planning } from './planning.js';
 
 const PRUNE: JobTask<Record<string, never>> = { name: 'delivery_prune', apart: true };
 const PRUNE_EVERY_MS = 3_600_000;
+/** After a start, which may follow a crash; and from then on. */
+const SETTLE_FIRST_MS = 5000;
+const SETTLE_EVERY_MS = 600_000;
+const SETTLED_AT_ONCE = 1000;
 const KEPT_MS = 30 * 86_400_000;
 /** When another try for the same messages is under way. */
 const BUSY_MS = 15_000;
@@ -34,6 +38,10 @@ export class Deliveries implements OnApplicationBootstrap {
     jobs.handle(DUE, (payload) => this.due(payload));
     jobs.handle(DELIVER, (place, run) => this.deliver(place, run));
     jobs.handle(WITHDRAW, (place, run) => this.withdraw(place, run));
+    jobs.handle(SETTLE, async () => {
+      await this.settle();
+      await this.#settleLater(SETTLE_EVERY_MS);
+    });
     jobs.handle(PRUNE, async () => {
       await store.prune(this.database, new Date(this.clock.now() - KEPT_MS));
       await this.#pruneLater();
@@ -42,6 +50,7 @@ export class Deliveries implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#pruneLater();
+    await this.#settleLater(SETTLE_FIRST_MS);
   }
 
   async due({ notificationId, channel }: DuePayload): Promise<void> {
@@ -74,15 +83,33 @@ export class Deliveries implements OnApplicationBootstrap {
     }
   }
 
-  async withdraw(place: Place, { signal }: JobRun): Promise<void> {
+  /** One try. It is written down after it was done: a crash in between takes back once more, which changes nothing. */
+  async withdraw(place: Place, { signal, attempt }: JobRun): Promise<void> {
     const channel = this.channels.find(place.channel);
     if (channel?.withdraw === undefined) return;
-    const withdrawn = await store.markWithdrawn(this.database, place);
-    if (withdrawn === undefined) return;
+    const shown = await store.findShown(this.database, place);
+    if (shown === undefined) return;
     const { notificationId, userId, target: targetId } = place;
-    const { chat_id: chatId, done_seq: upto } = withdrawn;
-    await channel.withdraw({ notificationId, userId, targetId, chatId, upto, signal });
-    await this.#note(place, 'withdrawn', { upto });
+    const { chat_id: chatId, done_seq: upto } = shown;
+    const outcome = await this.#answered(channel, () =>
+      channel.withdraw?.({ notificationId, userId, targetId, chatId, upto, signal }),
+    );
+    if (outcome.kind !== 'later') {
+      const said = outcome.why === undefined ? {} : { why: outcome.why };
+      const step = outcome.kind === 'sent' ? 'withdrawn' : outcome.kind;
+      return store.noteWithdrawn(this.database, place, upto, hopOf(place, step, { ...said, upto }));
+    }
+    await this.#note(place, 'later', { why: outcome.why, upto });
+    if (attempt >= (WITHDRAW.attempts ?? 1)) return;
+    throw outcome.at === undefined ? new Error(outcome.why) : new TryLater(outcome.at, outcome.why);
+  }
+
+  /** Clears what was read and is still shown somewhere. */
+  async settle(): Promise<void> {
+    const { channels } = this;
+    const withdrawing = channels.names.filter((name) => channels.find(name)?.withdraw !== undefined);
+    const members = await readShownAndRead(this.database, withdrawing, SETTLED_AT_ONCE);
+    if (members.length > 0) await this.notifications.settle(members);
   }
 
   async #claimed(
@@ -97,16 +124,18 @@ export class Deliveries implements OnApplicationBootstrap {
       return store.release(this.database, place, run.id, false, hopOf(place, 'dropped', { why: 'read' }));
     }
     await this.#note(place, 'begun', { upto, attempt: run.attempt });
-    const outcome = await this.#send(channel, {
-      userId: place.userId,
-      targetId: place.target,
-      notification: preview ? notification : withoutText(notification),
-      preview,
-      upto,
-      again,
-      locale,
-      signal: run.signal,
-    });
+    const outcome = await this.#answered(channel, () =>
+      channel.deliver({
+        userId: place.userId,
+        targetId: place.target,
+        notification: preview ? notification : withoutText(notification),
+        preview,
+        upto,
+        again,
+        locale,
+        signal: run.signal,
+      }),
+    );
     const hop = hopOf(place, outcome.kind, { ...(outcome.why === undefined ? {} : { why: outcome.why }), upto });
     if (outcome.kind === 'sent') return store.finish(this.database, place, upto, hop);
     await store.release(this.database, place, run.id, outcome.unanswered === true, hop);
@@ -115,12 +144,12 @@ export class Deliveries implements OnApplicationBootstrap {
   }
 
   /** What a channel throws is a try without an answer. */
-  async #send(
+  async #answered(
     channel: Channel,
-    delivery: Parameters<Channel['deliver']>[0],
+    doIt: () => Promise<Outcome> | undefined,
   ): Promise<Outcome & { readonly unanswered?: boolean }> {
     try {
-      return await channel.deliver(delivery);
+      return (await doIt()) ?? { kind: 'sent' };
     } catch (error) {
       this.logger.warn({ err: error, channel: channel.name }, 'a delivery ended without an answer');
       return { kind: 'later', why: 'no answer', unanswered: true };
@@ -133,6 +162,10 @@ export class Deliveries implements OnApplicationBootstrap {
 
   #pruneLater(): Promise<void> {
     return this.jobs.add(PRUNE, {}, { key: PRUNE.name, at: new Date(this.clock.now() + PRUNE_EVERY_MS) });
+  }
+
+  #settleLater(ms: number): Promise<void> {
+    return this.jobs.add(SETTLE, {}, { key: SETTLE.name, at: new Date(this.clock.now() + ms) });
   }
 }
 

@@ -8,8 +8,11 @@ export const DUE: JobTask<DuePayload> = { name: 'delivery_due', apart: true };
 /** One target. About four hours of tries; then it is left for dead, and what comes later begins anew. */
 export const DELIVER: JobTask<Place> = { name: 'delivery_send', attempts: 10, apart: true };
 
-/** What was delivered is read: tried once. */
-export const WITHDRAW: JobTask<Place> = { name: 'delivery_withdraw', attempts: 1, apart: true };
+/** What was delivered is read. A few minutes of tries; then it stays where it is shown, until it is pressed. */
+export const WITHDRAW: JobTask<Place> = { name: 'delivery_withdraw', attempts: 6, apart: true };
+
+/** Finds what was read and is still shown: the server that took the reading was killed before it could say so. */
+export const SETTLE: JobTask<Record<string, never>> = { name: 'delivery_settle', apart: true };
 
 export interface DuePayload {
   readonly notificationId: string;

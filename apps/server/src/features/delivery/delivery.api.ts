@@ -65,8 +65,8 @@ export interface Channel {
   targets(userIds: readonly number[]): Promise<ReadonlyMap<number, readonly Target[]>>;
   /** Delivers once. What it throws counts as `later`, without an answer. */
   deliver(delivery: Delivery): Promise<Outcome>;
-  /** Takes back what was read elsewhere, where the way allows it; tried once. */
-  withdraw?(withdrawal: Withdrawal): Promise<void>;
+  /** Takes back what was read elsewhere, where the way allows it. Twice is as once. What it throws counts as `later`. */
+  withdraw?(withdrawal: Withdrawal): Promise<Outcome>;
 }
 
 /**

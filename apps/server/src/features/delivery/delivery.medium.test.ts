@@ -46,6 +46,12 @@ const steps = async (channel = 'push') =>
 
 /** What waits for its time, or its next try, is due now. */
 const makeDue = () => server.database.pooled.query('update stm_chat_jobs._private_jobs set run_at = now()');
+/** The same, once the job that said so has ended: only then does it wait for its next try. */
+async function makeDueOnceFree(): Promise<void> {
+  const locked = 'select from stm_chat_jobs._private_jobs where locked_at is not null';
+  await expect.poll(() => server.database.pooled.query(locked), { timeout: 8000 }).toEqual([]);
+  await makeDue();
+}
 
 describe('a notification', () => {
   it('[DV1] is delivered to every target, once, and counts up', async () => {
@@ -105,6 +111,43 @@ describe('a notification', () => {
     await send('two');
     await expect.poll(() => push.delivered.length, { timeout: 5000 }).toBe(2);
     expect(push.withdrawn).toHaveLength(1);
+  });
+
+  it('[DV4] is taken back once more when the way did not answer', async () => {
+    let tries = 0;
+    const push = recordingChannel({
+      answerWithdrawal: () => {
+        tries += 1;
+        if (tries === 1) throw new Error('the connection broke');
+        return tries === 2 ? { kind: 'later', why: 'HTTP 503' } : { kind: 'sent' };
+      },
+    });
+    await deliverer([push.channel]);
+    await send('one');
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('sent');
+    await read();
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('later: no answer');
+    await makeDueOnceFree();
+    await expect.poll(() => steps(), { timeout: 8000 }).toContain('later: HTTP 503');
+    await makeDueOnceFree();
+    await expect.poll(() => steps(), { timeout: 8000 }).toContain('withdrawn');
+    expect(push.withdrawn.map(({ upto }) => upto)).toEqual([1, 1, 1]);
+  });
+
+  it('[DV4] is taken back although the server that took the reading was killed before it could say so', async () => {
+    const push = recordingChannel();
+    await deliverer([push.channel]);
+    await send('one');
+    await expect.poll(() => steps(), { timeout: 5000 }).toContain('sent');
+    // The reading is committed, and nobody says so.
+    await server.database.realtime.query(
+      'select from move_receipts(array[$1::uuid], array[$2::int], array[1::bigint], array[0::bigint])',
+      [chatId, provider.id],
+    );
+    await makeDueOnceFree();
+    await expect.poll(() => push.withdrawn, { timeout: 8000 }).toMatchObject([{ chatId, upto: 1 }]);
+    const unread = 'select from notifications where user_id = $1 and read_at is null';
+    expect(await server.database.pooled.query(unread, [provider.id])).toEqual([]);
   });
 
   it('[DV5] is tried again when the way says so or does not answer, and says that it may have arrived', async () => {
@@ -170,6 +213,38 @@ describe('a notification', () => {
     await prefs({ muted_until: null });
     await makeDue();
     expect(push.delivered).toHaveLength(1);
+  });
+
+  it('[NP3][NP4] waits for the end of its chat’s own quiet hours, and rings at night in a chat that has none', async () => {
+    // In the night in which Madrid puts its clocks back at 01:00Z: this chat is quiet from 01:30 to 03:30, an hour longer.
+    let now = Date.parse('2026-10-24T23:45:00Z');
+    const push = recordingChannel();
+    await deliverer([push.channel], () => now);
+    await prefs({ quiet_hours: { from: '22:00', to: '07:00' }, time_zone: 'Europe/Madrid' });
+    const ofChat = (quiet_hours: unknown) =>
+      server.rest(provider.token, 'PUT', `/api/chat/${chatId}/notification-preferences`, { quiet_hours });
+    await ofChat({ from: '01:30', to: '03:30' });
+    await send('in its own hours');
+    const held = () =>
+      server.database.pooled.query(
+        `select detail ->> 'at' as at from delivery_hops where user_id = $1 and step = 'held'`,
+        [provider.id],
+      );
+    await expect.poll(held, { timeout: 5000 }).toEqual([{ at: '2026-10-25T02:30:00.000Z' }]);
+    now = Date.parse('2026-10-25T02:30:00Z');
+    await makeDue();
+    await expect.poll(() => push.delivered.length, { timeout: 8000 }).toBe(1);
+    // 04:00 there: in the quiet hours for all, and past those of the chat.
+    now = Date.parse('2026-10-25T03:00:00Z');
+    await send('past its own hours');
+    await expect.poll(() => push.delivered.length, { timeout: 8000 }).toBe(2);
+    await ofChat('none');
+    await send('it has none');
+    await expect.poll(() => push.delivered.length, { timeout: 8000 }).toBe(3);
+    await ofChat(null);
+    await send('as for all');
+    await expect.poll(async () => (await held()).length, { timeout: 8000 }).toBe(2);
+    expect(push.delivered).toHaveLength(3);
   });
 });
 

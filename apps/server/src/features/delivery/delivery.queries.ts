@@ -51,6 +51,22 @@ export interface DeliveredRow {
   readonly user_id: number;
 }
 
+const READ_SINCE = `
+  select distinct d.chat_id as "chatId", d.user_id as "userId"
+  from deliveries d join notifications n on n.id = d.notification_id
+  where d.done_seq > 0 and d.withdrawn_at is null and d.channel = any($1::text[])
+    and n.type = 0 and n.read_at is null and read_seq_of(d.chat_id, d.user_id) >= d.done_seq
+  limit $2`;
+
+/** Members who have read what is still shown to them on a device: whoever took the reading did not live to clear it. */
+export function readShownAndRead(
+  database: Database,
+  channels: readonly ChannelName[],
+  most: number,
+): Promise<{ readonly chatId: string; readonly userId: number }[]> {
+  return database.realtime.query(READ_SINCE, [channels, most]);
+}
+
 const DELIVERED = `
   select notification_id, channel, target, user_id from deliveries
   where notification_id = any($1::uuid[]) and done_seq > 0 and withdrawn_at is null`;

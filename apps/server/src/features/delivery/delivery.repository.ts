@@ -153,23 +153,39 @@ export async function noteShown(database: Database, place: Place, why: string): 
   await database.realtime.query(SHOWN, [notificationId, channel, target, why, SHOWN_MAX]);
 }
 
-const WITHDRAW = `
-  update deliveries d set withdrawn_at = clock_timestamp()
-  where d.notification_id = $1 and d.channel = $2 and d.target = $3 and d.done_seq > 0 and d.withdrawn_at is null
-  returning d.chat_id, d.done_seq`;
+const SHOWN_NOW = `
+  select d.chat_id, d.done_seq from deliveries d
+  where d.notification_id = $1 and d.channel = $2 and d.target = $3 and d.done_seq > 0 and d.withdrawn_at is null`;
 
-export interface Withdrawn {
+// What was delivered meanwhile stays.
+const WITHDRAWN = `
+  with gone as (
+    update deliveries d set withdrawn_at = clock_timestamp()
+    where d.notification_id = $2 and d.channel = $3 and d.target = $4 and d.done_seq = $5::bigint
+  ) ${HOPS}`;
+
+export interface Shown {
   readonly chat_id: string | null;
   readonly done_seq: number;
 }
 
-/** Marks a delivery as taken back, once; undefined when it was, or when there is none. */
-export async function markWithdrawn(
+/** What is to be taken back there; undefined when it was, or when there is nothing. */
+export async function findShown(
   database: Database,
   { notificationId, channel, target }: Place,
-): Promise<Withdrawn | undefined> {
-  const [row] = await database.realtime.query<Withdrawn>(WITHDRAW, [notificationId, channel, target]);
+): Promise<Shown | undefined> {
+  const [row] = await database.realtime.query<Shown>(SHOWN_NOW, [notificationId, channel, target]);
   return row;
+}
+
+/** Writes down that it was, up to this message. */
+export async function noteWithdrawn(
+  database: Database,
+  { notificationId, channel, target }: Place,
+  upto: number,
+  hop: Hop,
+): Promise<void> {
+  await database.realtime.query(WITHDRAWN, [JSON.stringify([hop]), notificationId, channel, target, upto]);
 }
 
 const PRUNE = `

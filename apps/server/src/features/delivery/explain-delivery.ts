@@ -11,7 +11,7 @@ import { Channels } from './channels.js';
 import { TYPES } from './delivery.mapper.js';
 import { readCursor, writeCursor } from './explain-cursor.rules.js';
 import { type HopRow, readChatState, readHops, readTold, type ToldRow } from './explain.queries.js';
-import { toPrefs } from './prefs.mapper.js';
+import { quietOf, toPrefs } from './prefs.mapper.js';
 import { readChatPrefs, readPrefs } from './prefs.repository.js';
 import { quietUntil } from './quiet-hours.rules.js';
 
@@ -61,8 +61,11 @@ export class ExplainDelivery implements CommandHandler<typeof explainDelivery> {
       chatId === null ? null : readChatState(this.database, userId, chatId),
     ]);
     if (chat === undefined) throw notFound('chat');
-    const { quiet_from: from, quiet_to: to, time_zone: zone } = prefs;
-    const quietEnd = from === null || to === null ? null : quietUntil(this.clock.now(), { from, to, zone });
+    const quiet = quietOf(
+      prefs,
+      chats.find((one) => one.chat_id === chatId),
+    );
+    const quietEnd = quiet === null ? null : quietUntil(this.clock.now(), quiet);
     return {
       userId,
       present: !user.disabled,

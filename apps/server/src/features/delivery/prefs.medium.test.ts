@@ -94,15 +94,19 @@ describe.each(['socket', 'rest'] as const)('over the door %s', (door) => {
   });
 
   it('[NP3] one chat may differ, for its members alone', async () => {
-    expect(await setForChat(provider, { push: false })).toEqual({ chatId, push: false, mail: null, preview: null });
-    expect(await setForChat(provider, { preview: false })).toEqual({ chatId, push: false, mail: null, preview: false });
-    expect((await ask(provider, 'get')).chats).toEqual([{ chatId, push: false, mail: null, preview: false }]);
-    expect(await setForChat(provider, { push: null, preview: null })).toEqual({
-      chatId,
-      push: null,
-      mail: null,
-      preview: null,
-    });
+    const nothing = { chatId, push: null, mail: null, preview: null, quiet_hours: null };
+    expect(await setForChat(provider, { push: false })).toEqual({ ...nothing, push: false });
+    const hours = { from: '13:00', to: '15:30' };
+    const both = { ...nothing, push: false, preview: false, quiet_hours: hours };
+    expect(await setForChat(provider, { preview: false, quiet_hours: hours })).toEqual(both);
+    expect((await ask(provider, 'get')).chats).toEqual([both]);
+    for (const quiet_hours of [{ from: '7', to: '08:00' }, { from: '07:00', to: '07:00' }, 'always', false]) {
+      expect(await setForChat(provider, { mail: false, quiet_hours })).toMatchObject({ code: 'invalid_payload' });
+    }
+    expect((await ask(provider, 'get')).chats).toEqual([both]);
+    expect((await setForChat(provider, { quiet_hours: 'none' })).quiet_hours).toBe('none');
+    expect((await setForChat(provider, { mail: false })).quiet_hours).toBe('none');
+    expect(await setForChat(provider, { push: null, mail: null, preview: null, quiet_hours: null })).toEqual(nothing);
     expect((await ask(customer, 'get')).chats).toEqual([]);
     expect(await setForChat(await server.user('customer'), { push: false })).toMatchObject({ code: 'not_found' });
   });

@@ -26,7 +26,7 @@ export async function readPrefs(database: Database, userId: number): Promise<Pre
 }
 
 const CHATS = `
-  select o.chat_id, o.push, o.mail, o.preview from delivery_chat_prefs o
+  select o.chat_id, o.push, o.mail, o.preview, o.quiet_from, o.quiet_to, o.quiet_none from delivery_chat_prefs o
   join chat_members m on m.chat_id = o.chat_id and m.user_id = o.user_id and m.left_at is null
   where o.user_id = $1 order by o.updated_at desc limit 500`;
 
@@ -58,14 +58,19 @@ export async function changePrefs(database: Database, userId: number, change: Pr
   return row;
 }
 
-export type ChatPrefsChange = { readonly [Column in 'push' | 'mail' | 'preview']?: boolean | null | undefined };
+export type ChatPrefsChange = {
+  readonly [Column in keyof Omit<ChatPrefsRow, 'chat_id'>]?: ChatPrefsRow[Column] | undefined;
+};
+
+const CHAT_COLUMNS = 'push, mail, preview, quiet_from, quiet_to, quiet_none';
 
 const CHANGE_CHAT = `
-  insert into delivery_chat_prefs as o (user_id, chat_id, push, mail, preview)
-  select $1, $2, n.push, n.mail, n.preview from jsonb_populate_record(null::delivery_chat_prefs, $3::jsonb) n
-  on conflict (user_id, chat_id) do update set (push, mail, preview, updated_at) = (
-    select n.push, n.mail, n.preview, clock_timestamp() from jsonb_populate_record(o, $3::jsonb) n)
-  returning chat_id, push, mail, preview`;
+  insert into delivery_chat_prefs as o (user_id, chat_id, ${CHAT_COLUMNS})
+  select $1, $2, n.push, n.mail, n.preview, n.quiet_from, n.quiet_to, coalesce(n.quiet_none, false)
+  from jsonb_populate_record(null::delivery_chat_prefs, $3::jsonb) n
+  on conflict (user_id, chat_id) do update set (${CHAT_COLUMNS}, updated_at) = (
+    select ${CHAT_COLUMNS}, clock_timestamp() from jsonb_populate_record(o, $3::jsonb))
+  returning chat_id, ${CHAT_COLUMNS}`;
 
 /** The user has to be a member: that is the caller's to check. */
 export async function changeChatPrefs(

@@ -14,6 +14,7 @@ import type { NotificationOfUser, Notifications } from './notifications.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { readIn, toNotification } from './notifications.mapper.js';
 import { readNotifications } from './notifications.queries.js';
+import { settleNotifications } from './notifications.repository.js';
 
 const BATCH = 200;
 
@@ -40,7 +41,7 @@ export class Announcer implements Notifications, OnApplicationShutdown {
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(MESSAGES) private readonly messages: Messages,
     @Inject(CHATS) chats: Chats,
-    @Inject(CLOCK) clock: Clock,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
     @Inject(BUS) bus: Bus,
   ) {
@@ -69,6 +70,11 @@ export class Announcer implements Notifications, OnApplicationShutdown {
     if (row === undefined) return undefined;
     if (shown && row.read_at === null) await this.messages.noteRead(readIn([row]));
     return toNotification(row);
+  }
+
+  async settle(members: readonly { readonly chatId: string; readonly userId: number }[]): Promise<void> {
+    const moved = members.map(({ chatId, userId }) => ({ chatId, userId, seq: null }));
+    this.announce(await settleNotifications(this.database, moved, this.clock.now()));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -13,6 +13,11 @@ export interface Notifications {
    * @param shown the user will be shown what it says: where that has to be written down, it is
    */
   find(id: string, shown: boolean): Promise<Notification | undefined>;
+  /**
+   * Clears what these members have read, where the server that took the reading did not live to do it.
+   * @throws CommandError `unavailable`
+   */
+  settle(members: readonly { readonly chatId: string; readonly userId: number }[]): Promise<void>;
   /** After a commit on this node: these are not what they were. A hint; all of it stands in the database. */
   readonly announced: News<readonly NotificationOfUser[]>;
 }

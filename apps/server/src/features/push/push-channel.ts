@@ -84,11 +84,12 @@ export class PushChannel implements Channel {
     });
   }
 
-  async withdraw({ userId, targetId, notificationId, chatId, upto, signal }: Withdrawal): Promise<void> {
+  async withdraw({ userId, targetId, notificationId, chatId, upto, signal }: Withdrawal): Promise<Outcome> {
     const device = await this.#find(targetId, userId);
     // What is not of messages has no number to be read up to, and stays until it is pressed.
-    if (device === undefined || !takesSilentPushes(device)) return;
-    await this.#send(device, signal, {
+    if (device === undefined) return { kind: 'gone', why: 'the device is not there any more' };
+    if (!takesSilentPushes(device)) return { kind: 'refused', why: 'it takes no silent push' };
+    return this.#send(device, signal, {
       kind: 'close',
       tag: chatId === null ? `notice:${notificationId}` : `chat:${chatId}`,
       seq: upto,

@@ -12,8 +12,8 @@ import type { SubscriptionRow } from './subscriptions.queries.js';
 import { VapidKeyStore } from './vapid-keys.js';
 
 const TIMEOUT_MS = 10_000;
-/** What is to be closed elsewhere is worth little a while later. */
-const CLOSE_KEPT_SECONDS = 3600;
+/** What is to be closed elsewhere is worth less than what is to be shown. */
+const CLOSE_KEPT_SECONDS = 86_400;
 
 /**
  * To browsers, by Web Push (RFC 8030, 8188, 8291, 8292): the library encrypts and signs; what goes out takes the one

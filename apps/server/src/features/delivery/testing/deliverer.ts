@@ -8,6 +8,7 @@ import { JobsPort } from '../../jobs/jobs-port.js';
 import type { Notifications, NotificationOfUser } from '../../notifications/notifications.api.js';
 import { toNotification } from '../../notifications/notifications.mapper.js';
 import { readNotifications } from '../../notifications/notifications.queries.js';
+import { settleNotifications } from '../../notifications/notifications.repository.js';
 import { Channels } from '../channels.js';
 import { Deliveries } from '../deliveries.js';
 import type { Channel, Delivery, Outcome, Target, Withdrawal } from '../delivery.api.js';
@@ -18,6 +19,10 @@ import { Planning } from '../planning.js';
 export async function startDeliverer(database: Database, channels: readonly Channel[], clock: Clock = systemClock) {
   const notifications: Notifications = {
     announce: () => undefined,
+    async settle(members) {
+      const moved = members.map(({ chatId, userId }) => ({ chatId, userId, seq: null }));
+      await settleNotifications(database, moved, clock.now());
+    },
     announced: new News<readonly NotificationOfUser[]>(() => undefined),
     async find(id) {
       const [row] = await readNotifications(database, [id]);
@@ -49,6 +54,7 @@ export function recordingChannel(
   options: Partial<Pick<Channel, 'name' | 'delayMs' | 'delayOnlineMs' | 'pauseMs'>> & {
     readonly targets?: readonly string[];
     readonly answer?: (delivery: Delivery) => Promise<Outcome> | Outcome;
+    readonly answerWithdrawal?: (withdrawal: Withdrawal) => Promise<Outcome> | Outcome;
   } = {},
 ) {
   const delivered: Delivery[] = [];
@@ -64,9 +70,9 @@ export function recordingChannel(
       delivered.push(delivery);
       return (await options.answer?.(delivery)) ?? { kind: 'sent' };
     },
-    withdraw(withdrawal) {
+    async withdraw(withdrawal) {
       withdrawn.push(withdrawal);
-      return Promise.resolve();
+      return (await options.answerWithdrawal?.(withdrawal)) ?? { kind: 'sent' };
     },
   };
   return { channel, delivered, withdrawn };
