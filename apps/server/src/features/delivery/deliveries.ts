@@ -95,9 +95,11 @@ export class Deliveries implements OnApplicationBootstrap {
       channel.withdraw?.({ notificationId, userId, targetId, chatId, upto, signal }),
     );
     if (outcome.kind !== 'later') {
-      const said = outcome.why === undefined ? {} : { why: outcome.why };
-      const step = outcome.kind === 'sent' ? 'withdrawn' : outcome.kind;
-      return store.noteWithdrawn(this.database, place, upto, hopOf(place, step, { ...said, upto }));
+      const hop =
+        outcome.kind === 'sent'
+          ? hopOf(place, 'withdrawn', { upto })
+          : hopOf(place, outcome.kind, { why: outcome.why, upto });
+      return store.noteWithdrawn(this.database, place, upto, hop);
     }
     await this.#note(place, 'later', { why: outcome.why, upto });
     if (attempt >= (WITHDRAW.attempts ?? 1)) return;

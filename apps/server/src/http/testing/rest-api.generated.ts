@@ -1885,6 +1885,7 @@ export interface components {
             push: boolean | null;
             mail: boolean | null;
             preview: boolean | null;
+            quiet_hours: (components["schemas"]["QuietHours"] | "none") | null;
         };
         ChatPrefs: {
             muted_until: string | null;
@@ -2513,7 +2514,7 @@ export interface components {
             /** @description of the last answer */
             status: number | null;
             /** @description why the last attempt failed */
-            reason: ("forbidden" | "unreachable" | "timeout" | "too_large" | "redirected" | "busy" | "refused" | "gone" | "expired") | null;
+            reason: ("forbidden" | "unreachable" | "timeout" | "too_large" | "redirected" | "busy" | "no_secret" | "refused" | "gone" | "expired") | null;
             tried_at: string | null;
             took_ms: number | null;
             /** @description when it is tried next; null: no more */
@@ -8550,6 +8551,8 @@ export interface operations {
                     push?: boolean | null;
                     mail?: boolean | null;
                     preview?: boolean | null;
+                    /** @description on the clock of my time zone; none: never */
+                    quiet_hours?: (components["schemas"]["QuietHours"] | "none") | null;
                 };
             };
         };
