@@ -80,7 +80,7 @@ describe('a process that does jobs', () => {
     const [one] = await Promise.all([jobsProcess(), jobsProcess()]);
     for (let n = 1; n <= 5; n += 1) await say(`message ${n}`);
     await one.jobs.close();
-    await expect(one.get('/health')).rejects.toThrow();
+    await expect(one.get('/health')).rejects.toThrow('fetch failed');
     await say('the last one');
     await expect.poll(() => device.got().at(-1)?.body, { timeout: 15_000 }).toBe('the last one');
     // Some were told together; none twice.
