@@ -54,7 +54,9 @@ const way = async (query = ''): Promise<string[]> => {
   const hops: readonly Hop[] = body.deliveries[0]?.hops ?? [];
   return hops.map(({ step, why }) => (why === null ? step : `${step}: ${why}`));
 };
-const until = (expected: string) => expect.poll(() => way(), { timeout: 8000 }).toContain(expected);
+async function until(expected: string): Promise<void> {
+  await expect.poll(() => way(), { timeout: 8000 }).toContain(expected);
+}
 
 /** What waits is due now; nobody is at it. */
 async function makeDue(change = ''): Promise<void> {
@@ -134,7 +136,7 @@ describe('why did my phone not ring?', () => {
     await device();
     await prefs(change);
     await say('hello');
-    await until(expected);
+    await expect.poll(() => way(), { timeout: 8000 }).toContain(expected);
   });
 
   it('[DV6][DV3] names a chat that is off, an address that may not be reached, and a device that is gone', async () => {
