@@ -15,28 +15,40 @@ export interface SettingsDialogProps {
 export function SettingsDialog({ onClose }: SettingsDialogProps) {
   const t = useText();
   return (
-    <Dialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={onClose}>
+    <Dialog className="settings-box" title={t('settings.title')} closeLabel={t('settings.close')} onClose={onClose}>
       <div className="settings">
-        <LanguageSwitch />
-        <ThemeSwitch />
-        <NotificationSwitches />
-        <AwaySettings />
-        <section className="settings__part">
-          <h3 className="theme__label">{t('settings.keyboard')}</h3>
-          <Switch
-            label={t('settings.enter_sends')}
-            note={t('settings.enter_sends_note')}
-            checked={useStore(enterSends)}
-            onChange={enterSends.set}
-          />
-          <Switch
-            label={t('settings.shortcuts')}
-            note={t('settings.shortcuts_note')}
-            checked={useStore(shortcutsOn)}
-            onChange={shortcutsOn.set}
-          />
-        </section>
-        <MyData />
+        <div className="settings__column">
+          <div className="settings__card">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+          <section className="settings__card settings__part">
+            <h3 className="theme__label">{t('settings.keyboard')}</h3>
+            <Switch
+              label={t('settings.enter_sends')}
+              note={t('settings.enter_sends_note')}
+              checked={useStore(enterSends)}
+              onChange={enterSends.set}
+            />
+            <Switch
+              label={t('settings.shortcuts')}
+              note={t('settings.shortcuts_note')}
+              checked={useStore(shortcutsOn)}
+              onChange={shortcutsOn.set}
+            />
+          </section>
+          <div className="settings__card">
+            <MyData />
+          </div>
+        </div>
+        <div className="settings__column">
+          <div className="settings__card">
+            <NotificationSwitches />
+          </div>
+          <div className="settings__card">
+            <AwaySettings />
+          </div>
+        </div>
       </div>
     </Dialog>
   );

@@ -1,19 +1,9 @@
 import { createNotificationList, type NotificationList } from '@stm-chat/client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import {
-  ChatList,
-  ConnectionBanner,
-  StatePanel,
-  useChatClient,
-  useSelected,
-  useStableCallback,
-  useStore,
-  useTitleBadge,
-} from '@stm-chat/react';
+import { ChatList, ConnectionBanner, useChatClient, useStableCallback, useStore, useTitleBadge } from '@stm-chat/react';
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
-import { Mark } from '../components/mark.js';
 import { useSignedIn } from '../components/me-context.js';
 import { UpdateNotice } from '../pwa/update-notice.js';
 import { useBackgroundSync } from '../pwa/use-background-sync.js';
@@ -35,6 +25,8 @@ const SearchDialog = lazy(() => import('../search/search-dialog.js').then((part)
 const ShareDialog = lazy(() => import('../share/share-dialog.js').then((part) => ({ default: part.ShareDialog })));
 
 const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({ default: link.DeskLink })));
+
+const WaitingPane = lazy(() => import('./waiting-pane.js').then((part) => ({ default: part.WaitingPane })));
 
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
 export function ChatsPage() {
@@ -96,7 +88,9 @@ export function ChatsPage() {
       </nav>
       <main className="app__main" id="conversation" tabIndex={-1}>
         {chatId === undefined ? (
-          <NoChatOpen />
+          <Suspense>
+            <WaitingPane hrefFor={hrefOf} onSelect={open} />
+          </Suspense>
         ) : (
           <OpenChat enterSends={sendsOnEnter} chatId={chatId} targetSeq={target} targetKey={search} onBack={back} />
         )}
@@ -131,16 +125,6 @@ function useNotificationList(): NotificationList {
 }
 
 const hrefOf = (chat: ChatSummary) => chatPath(chat.id);
-
-function NoChatOpen() {
-  const t = useText();
-  const some = useSelected(useChatClient().chats, ({ chats }) => chats.length > 0);
-  return (
-    <StatePanel icon={<Mark />} title={t('chats.none_open.title')}>
-      {some ? t('chats.none_open.text') : undefined}
-    </StatePanel>
-  );
-}
 
 /** Back to the list: one step in the history when that is where the reader came from, so that no trail piles up. */
 function goBack(navigate: (path: string, options: { replace: boolean }) => void): void {

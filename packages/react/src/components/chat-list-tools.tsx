@@ -1,7 +1,7 @@
 'use client';
 import type { ChatFilter, ChatQuery } from '../model/chat-filter.js';
 import { jobStateText } from '../text/job-state.js';
-import { SearchIcon } from './icons.js';
+import { CloseIcon, FilterIcon, SearchIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
 
 export interface ChatListToolsProps {
@@ -17,29 +17,47 @@ const FILTERS: readonly ChatFilter[] = ['all', 'unread', 'disputed', 'archived']
 /** Above the list: a search over names and jobs, and which chats are shown. */
 export function ChatListTools({ query, counts, states, onChange }: ChatListToolsProps) {
   const { t, formats } = useLanguage();
-  // Who has no dispute need not think of one.
-  const filters = FILTERS.filter((filter) => filter !== 'disputed' || counts.disputed > 0 || query.filter === filter);
+  // Who has no dispute need not think of one, nor of an archive that is empty.
+  const filters = FILTERS.filter(
+    (filter) => filter === 'all' || filter === 'unread' || counts[filter] > 0 || query.filter === filter,
+  );
   return (
     <div className="stm-list-tools">
-      <label className="stm-list-tools__search">
-        <SearchIcon />
-        <span className="stm-hidden">{t('chats.search')}</span>
-        <input
-          type="search"
-          data-shortcut="search"
-          dir="auto"
-          value={query.words}
-          placeholder={t('chats.search')}
-          autoComplete="off"
-          enterKeyHint="search"
-          onChange={(event) => onChange({ ...query, words: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || query.words === '') return;
-            event.preventDefault();
-            onChange({ ...query, words: '' });
-          }}
-        />
-      </label>
+      <div className="stm-list-tools__line">
+        <label className="stm-list-tools__search">
+          <SearchIcon />
+          <span className="stm-hidden">{t('chats.search')}</span>
+          <input
+            type="search"
+            data-shortcut="search"
+            dir="auto"
+            value={query.words}
+            placeholder={t('chats.search')}
+            autoComplete="off"
+            enterKeyHint="search"
+            onChange={(event) => onChange({ ...query, words: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || query.words === '') return;
+              event.preventDefault();
+              onChange({ ...query, words: '' });
+            }}
+          />
+        </label>
+        {(states.length > 1 || query.state !== '') && (
+          <label className="stm-state-filter" data-chosen={query.state !== '' || undefined}>
+            <FilterIcon />
+            <span className="stm-hidden">{t('chats.filter.state')}</span>
+            <select value={query.state} onChange={(event) => onChange({ ...query, state: event.target.value })}>
+              <option value="">{t('chats.filter.any_state')}</option>
+              {states.map((state) => (
+                <option key={state} value={state} dir="auto">
+                  {jobStateText(state, t)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
       <div className="stm-list-tools__filters" role="group" aria-label={t('chats.filters')}>
         {filters.map((filter) => (
           <button
@@ -55,18 +73,17 @@ export function ChatListTools({ query, counts, states, onChange }: ChatListTools
             )}
           </button>
         ))}
-        {(states.length > 1 || query.state !== '') && (
-          <label className="stm-filter stm-filter--select" data-chosen={query.state !== '' || undefined}>
-            <span className="stm-hidden">{t('chats.filter.state')}</span>
-            <select value={query.state} onChange={(event) => onChange({ ...query, state: event.target.value })}>
-              <option value="">{t('chats.filter.any_state')}</option>
-              {states.map((state) => (
-                <option key={state} value={state} dir="auto">
-                  {jobStateText(state, t)}
-                </option>
-              ))}
-            </select>
-          </label>
+        {query.state !== '' && (
+          <button
+            type="button"
+            className="stm-filter"
+            aria-pressed="true"
+            aria-label={t('chats.filter.without_state', { state: jobStateText(query.state, t) })}
+            onClick={() => onChange({ ...query, state: '' })}
+          >
+            <span dir="auto">{jobStateText(query.state, t)}</span>
+            <CloseIcon />
+          </button>
         )}
       </div>
     </div>

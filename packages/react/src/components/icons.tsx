@@ -34,6 +34,7 @@ export const EmojiIcon = icon(
   </>,
 );
 export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
+export const FilterIcon = icon(<path d="M4.5 7h15M7.5 12h9M10.5 17h3" />);
 export const CloseIcon = icon(<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />);
 export const InfoIcon = icon(
   <>

@@ -1,4 +1,4 @@
-import type { ChatPrefs, ChatSummary, CommandName, Message, Notification } from '@stm-chat/protocol';
+import type { ChatPrefs, ChatSummary, CommandName, Message, Notification, NotificationPrefs } from '@stm-chat/protocol';
 import { withReaction } from '../model/reactions.js';
 import type { FakeWorld } from './fake-conversation.js';
 
@@ -44,6 +44,14 @@ export function answerCall(world: ChangeableWorld, name: CommandName, input: Rec
       return { notifications: notificationsOf(world), next: null };
     case 'read_notifications':
       return NOTHING;
+    case 'get_notification_prefs':
+    case 'set_notification_prefs': {
+      const prefs = { ...(away.get(world) ?? AWAY), ...input };
+      away.set(world, prefs);
+      return prefs;
+    }
+    case 'list_push_subscriptions':
+      return { subscriptions: [] };
     case 'get_chat':
       world.updateChats(() => undefined);
       return world.summary(chatId);
@@ -51,6 +59,19 @@ export function answerCall(world: ChangeableWorld, name: CommandName, input: Rec
       return undefined;
   }
 }
+
+const AWAY: NotificationPrefs = {
+  push: true,
+  mail: true,
+  preview: true,
+  muted_until: null,
+  quiet_hours: { from: '22:00', to: '07:00' },
+  time_zone: 'Asia/Karachi',
+  chats: [],
+};
+
+/** What was chosen, by the world in which it was. */
+const away = new WeakMap<ChangeableWorld, NotificationPrefs>();
 
 /** The answer of commands that have none. */
 export const NOTHING = Symbol('no output');

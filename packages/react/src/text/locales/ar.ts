@@ -42,6 +42,7 @@ export const ar: TextCatalogue = {
   'chats.filter.archived': 'المؤرشفة',
   'chats.filter.state': 'حالة العمل',
   'chats.filter.any_state': 'أي حالة',
+  'chats.filter.without_state': 'أي حالة بدلًا من {{state}}',
   'chats.none.all': 'كل محادثاتك مؤرشفة.',
   'chats.none.unread': 'لا شيء غير مقروء.',
   'chats.none.disputed': 'لا يوجد نزاع.',

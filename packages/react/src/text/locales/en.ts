@@ -38,6 +38,7 @@ export const en = {
   'chats.filter.archived': 'Archived',
   'chats.filter.state': 'State of the job',
   'chats.filter.any_state': 'Any state',
+  'chats.filter.without_state': 'Any state again instead of {{state}}',
   'chats.none.all': 'All your chats are archived.',
   'chats.none.unread': 'Nothing is unread.',
   'chats.none.disputed': 'There is no dispute.',

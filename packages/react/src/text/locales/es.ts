@@ -38,6 +38,7 @@ export const es: TextCatalogue = {
   'chats.filter.archived': 'Archivados',
   'chats.filter.state': 'Estado del trabajo',
   'chats.filter.any_state': 'Cualquier estado',
+  'chats.filter.without_state': 'Cualquier estado en lugar de {{state}}',
   'chats.none.all': 'Todos tus chats están archivados.',
   'chats.none.unread': 'No hay nada sin leer.',
   'chats.none.disputed': 'No hay ninguna disputa.',

@@ -39,6 +39,7 @@ export const ur: TextCatalogue = {
   'chats.filter.archived': 'محفوظ شدہ',
   'chats.filter.state': 'کام کی حالت',
   'chats.filter.any_state': 'کوئی بھی حالت',
+  'chats.filter.without_state': '{{state}} کے بجائے پھر کوئی بھی حالت',
   'chats.none.all': 'آپ کی تمام چیٹس محفوظ شدہ ہیں۔',
   'chats.none.unread': 'سب کچھ پڑھا جا چکا ہے۔',
   'chats.none.disputed': 'کوئی تنازع نہیں ہے۔',
