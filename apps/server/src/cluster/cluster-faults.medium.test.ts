@@ -221,9 +221,15 @@ describe('bytes that no server sent', () => {
     const any = z.unknown();
     bus.send({ name: 'messages', schema: any }, { chatId, memberIds: 'all', messages: [{ seq: -1 }] });
     bus.send({ name: 'act', schema: any }, ['dance', 1]);
+    // Of an event it has to be what that event carries; what another build adds to it goes along.
+    bus.send({ name: 'act', schema: any }, ['users', [provider.id], 'presence', { userId: 'somebody', online: 1 }]);
+    const known = { userId: customer.id, online: true, last_seen: null, mood: 'of tomorrow' };
+    bus.send({ name: 'act', schema: any }, ['users', [provider.id], 'presence', known]);
     bus.send({ name: 'a topic of tomorrow', schema: any }, { new: true });
     bus.send({ name: 'roster', schema: any }, []);
-    await expect.poll(() => refused('unreadable')).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => refused('unreadable')).toBeGreaterThanOrEqual(4);
+    expect(await other.event('presence', ({ mood }) => mood !== undefined)).toEqual(known);
+    expect(other.all('presence').filter(({ userId }) => userId === 'somebody')).toEqual([]);
     const all = [await write()];
     await expect.poll(() => texts(other), within(1000)).toEqual(all);
     await bus.close();

@@ -1,4 +1,12 @@
-import { SERVER_EVENTS, type ServerEventName, type ServerEvents, type WireError } from '@stm-chat/protocol';
+import {
+  ERROR_STATUS,
+  type ErrorCode,
+  SERVER_EVENTS,
+  type ServerEventName,
+  type ServerEvents,
+  type WireError,
+} from '@stm-chat/protocol';
+import { serverEvents } from '@stm-chat/protocol/schemas';
 import { z } from 'zod';
 import type { Bus, Topic } from '../kernel/bus.js';
 import type { Clock } from '../kernel/clock.js';
@@ -10,18 +18,27 @@ import { Roster, type RosterChange } from './roster.js';
 import { RosterExchange } from './roster-exchange.js';
 import type { HubWatcher, SocketHub } from './socket-hub.js';
 
+const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
+
+type Payload = ServerEvents[ServerEventName];
+
 const id = z.int();
-const event = z.custom<ServerEventName>((name) => SERVER_EVENTS.some((known) => known === name));
-const reasonForm = z.object({ code: z.string(), message: z.string() });
+const event = z.enum(SERVER_EVENTS);
+const payload = z.custom<Payload>((body) => typeof body === 'object' && body !== null);
+const reasonForm = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 const reason = z.custom<WireError>((error) => reasonForm.safeParse(error).success);
-const payload = z.record(z.string(), z.unknown());
+
+/** Whether a payload is what this build sends with that event; what another build adds to it stays in it. */
+const fits = (name: ServerEventName, body: Payload): boolean => serverEvents[name].safeParse(body).success;
 
 /** What one node has the others send to their clients, and what they are to end. */
 const act = z.union([
-  z.tuple([z.literal('chat'), z.string(), z.array(id), event, payload]),
-  z.tuple([z.literal('users'), z.array(id), event, payload]),
-  z.tuple([z.literal('outside'), z.string(), id, event, payload]),
-  z.tuple([z.literal('others'), z.string(), id, event, payload]),
+  z
+    .tuple([z.literal('chat'), z.string(), z.array(id), event, payload])
+    .refine(([, , , name, body]) => fits(name, body)),
+  z.tuple([z.literal('users'), z.array(id), event, payload]).refine(([, , name, body]) => fits(name, body)),
+  z.tuple([z.literal('outside'), z.string(), id, event, payload]).refine(([, , , name, body]) => fits(name, body)),
+  z.tuple([z.literal('others'), z.string(), id, event, payload]).refine(([, , , name, body]) => fits(name, body)),
   z.tuple([z.literal('remove'), z.string(), id]),
   z.tuple([z.literal('close-user'), id, reason]),
   z.tuple([z.literal('close-session'), z.string(), reason]),
@@ -104,13 +121,13 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
   ): void {
     this.here.toChat(chatId, userIds, name, body);
     const there = userIds.filter((userId) => this.roster.hasJoined(chatId, userId));
-    if (there.length > 0) this.#send(['chat', chatId, there, name, { ...body }]);
+    if (there.length > 0) this.#send(['chat', chatId, there, name, body]);
   }
 
   toUsers<Name extends ServerEventName>(userIds: readonly number[], name: Name, body: ServerEvents[Name]): void {
     this.here.toUsers(userIds, name, body);
     const there = userIds.filter((userId) => this.roster.isElsewhere(userId));
-    if (there.length > 0) this.#send(['users', there, name, { ...body }]);
+    if (there.length > 0) this.#send(['users', there, name, body]);
   }
 
   toUserOutside<Name extends ServerEventName>(
@@ -120,7 +137,7 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
     body: ServerEvents[Name],
   ): void {
     this.here.toUserOutside(chatId, userId, name, body);
-    if (this.roster.isElsewhere(userId)) this.#send(['outside', chatId, userId, name, { ...body }]);
+    if (this.roster.isElsewhere(userId)) this.#send(['outside', chatId, userId, name, body]);
   }
 
   toOthers<Name extends ServerEventName>(
@@ -131,7 +148,7 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
   ): void {
     this.here.toOthers(chatId, exceptUserId, name, body);
     if (this.roster.joinedUsers(chatId).some((userId) => userId !== exceptUserId))
-      this.#send(['others', chatId, exceptUserId, name, { ...body }]);
+      this.#send(['others', chatId, exceptUserId, name, body]);
   }
 
   live(most: number): LiveConnections {
@@ -256,17 +273,16 @@ export class ClusterHub implements Publisher, Connections, HubWatcher {
     this.#bus.send(ACTS, said);
   }
 
-  /** Payloads are what a node of this installation would have sent itself: the bus verified where they come from. */
   #act(said: Act): void {
     switch (said[0]) {
       case 'chat':
-        return this.here.toChat(said[1], said[2], said[3], said[4] as unknown as ServerEvents[ServerEventName]);
+        return this.here.toChat(said[1], said[2], said[3], said[4]);
       case 'users':
-        return this.here.toUsers(said[1], said[2], said[3] as unknown as ServerEvents[ServerEventName]);
+        return this.here.toUsers(said[1], said[2], said[3]);
       case 'outside':
-        return this.here.toUserOutside(said[1], said[2], said[3], said[4] as unknown as ServerEvents[ServerEventName]);
+        return this.here.toUserOutside(said[1], said[2], said[3], said[4]);
       case 'others':
-        return this.here.toOthers(said[1], said[2], said[3], said[4] as unknown as ServerEvents[ServerEventName]);
+        return this.here.toOthers(said[1], said[2], said[3], said[4]);
       case 'remove':
         return this.here.removeFromChat(said[1], said[2]);
       case 'close-user':
