@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Cluster } from './cluster/cluster.js';
-import { Ground } from './cluster/ground.js';
+import { Ground, query } from './cluster/ground.js';
 import { MUTANTS } from './mutants/mutants.js';
 import { Laboratory } from './mutants/prove.js';
 import { isWell, type MutantResult, type Report, toMarkdown } from './report/report.js';
@@ -17,6 +18,7 @@ import { runSeededRound } from './round/seeded-round.js';
  */
 const HELP = `npm run chaos -- [--minutes 3] [--seed N] [--rounds N] [--steps 300] [--nodes 3] [--shrink-minutes 2]
   [--only rounds,rolling,mutants or names of faults] [--out folder]
+  [--from folder: one deploy from the build in that folder to this one, and nothing else]
 The faults: ${Object.keys(FAULTS).join(' ')}`;
 
 const { values } = parseArgs({
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     'shrink-minutes': { type: 'string', default: '2' },
     only: { type: 'string' },
     out: { type: 'string' },
+    from: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -114,6 +117,27 @@ async function roll(ground: Ground, plan: Plan): Promise<string[]> {
   }
 }
 
+/** A deploy from another build to this one, whose servers serve side by side meanwhile. @returns what went wrong */
+async function upgrade(ground: Ground, plan: Plan, from: string): Promise<string | null> {
+  const server = path.join(from, 'apps', 'server', 'dist', 'main.js');
+  const cluster = await Cluster.start(ground, { nodes: plan.nodes, server });
+  try {
+    const steps = async () =>
+      (await query<{ name: string }>(cluster.database, 'select name from stm_chat_migrations order by name')).map(
+        ({ name }) => name,
+      );
+    const before = new Set(await steps());
+    const { restarts, first, sends } = await runRollingRound(cluster, plan.seed, { quietMs: QUIET_MS });
+    const added = (await steps()).filter((name) => !before.has(name));
+    say(`seed ${plan.seed}: ${restarts.join('; ')}; ${sends} messages acknowledged`);
+    say(`steps of the schema that this build brought: ${added.join(', ') || 'none'}`);
+    say(first ?? 'well');
+    return first;
+  } finally {
+    await cluster.stop();
+  }
+}
+
 /** Into the folder of `--out`, if there is one. */
 async function keep(name: string, text: string): Promise<void> {
   if (values.out === undefined) return;
@@ -150,6 +174,10 @@ async function main(): Promise<void> {
   const plan = planOf();
   const ground = await Ground.start({ pooler: true, redis: true });
   try {
+    if (values.from !== undefined) {
+      process.exitCode = (await upgrade(ground, plan, values.from)) === null ? 0 : 1;
+      return;
+    }
     const tally = plan.parts.has('rounds') ? await playRounds(ground, plan) : null;
     const deploys = plan.parts.has('rolling') ? await roll(ground, plan) : [];
     const mutants = plan.parts.has('mutants') ? await showMutants(ground) : [];

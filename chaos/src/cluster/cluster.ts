@@ -6,6 +6,8 @@ export interface ClusterOptions {
   /** A database of the ground; made fresh when left out. */
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** See `NodeOptions.server`. */
+  readonly server?: string;
 }
 
 /** Several server processes on one database. */
@@ -16,12 +18,15 @@ export class Cluster {
     readonly nodes: readonly ServerNode[],
   ) {}
 
-  static async start(ground: Ground, { nodes, database, env = {} }: ClusterOptions): Promise<Cluster> {
+  static async start(ground: Ground, { nodes, database, env = {}, server }: ClusterOptions): Promise<Cluster> {
     const direct = database ?? (await ground.createDatabase());
     const pooled = ground.pooler?.through(direct) ?? direct;
     const all = await Promise.all(
       Array.from({ length: nodes }, (_, at) =>
-        ServerNode.create({ name: `node ${at + 1}`, direct, pooled, env, ...redisOf(ground, direct) }),
+        ServerNode.create({
+          ...{ name: `node ${at + 1}`, direct, pooled, env, ...redisOf(ground, direct) },
+          ...(server === undefined ? {} : { server }),
+        }),
       ),
     );
     const cluster = new Cluster(ground, direct, all);

@@ -25,6 +25,8 @@ export interface NodeOptions {
   readonly direct: string;
   readonly pooled: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another build than this one, to begin with: its `main.js`. */
+  readonly server?: string;
   /** Through which it hears the others; without it, it hears nothing of them. */
   readonly redis?: { readonly url: string; readonly prefix: string };
 }
@@ -39,13 +41,16 @@ export class ServerNode {
   #child: ChildProcess | null = null;
   #port: number | null = null;
   #lives = 0;
+  #server: string;
 
   private constructor(
     readonly options: NodeOptions,
     readonly direct: Link,
     readonly pooled: Link,
     readonly redis: Link | null,
-  ) {}
+  ) {
+    this.#server = options.server ?? SERVER;
+  }
 
   static async create(options: NodeOptions): Promise<ServerNode> {
     const direct = await Link.open(`${options.name}→postgresql`, () => addressOf(options.direct));
@@ -85,7 +90,7 @@ export class ServerNode {
 
   /** Starts it and waits until it listens. @throws with what it wrote when it ends instead */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [SERVER], {
+    const child = spawn(process.execPath, [this.#server], {
       env: {
         PATH: process.env['PATH'],
         ...POLITENESS_OFF,
@@ -156,6 +161,11 @@ export class ServerNode {
     const ended = this.#ended();
     this.#child?.kill('SIGTERM');
     return ended;
+  }
+
+  /** From its next start on it is of this build. */
+  upgrade(): void {
+    this.#server = SERVER;
   }
 
   /** Stops the process where it is. @returns how to let it go on */

@@ -22,7 +22,10 @@ export interface RollingResult {
   readonly sends: number;
 }
 
-/** A deploy: people write all the while, and each server is drained and started again when the one before it is ready. */
+/**
+ * A deploy: people write all the while, and each server is drained and started again, as this build, when the one before it
+ * is ready.
+ */
 export async function runRollingRound(
   cluster: Cluster,
   seed: number,
@@ -64,6 +67,7 @@ async function restart(world: World, node: ServerNode): Promise<{ end: string; m
   const begun = performance.now();
   const end = await node.drain();
   const ms = performance.now() - begun;
+  node.upgrade();
   await node.startAgain();
   await node.isReady();
   recorder.add({ kind: 'fault', fault, phase: 'ends', proof: `it ended with ${end}` });
