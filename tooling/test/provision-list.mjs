@@ -28,6 +28,12 @@ export const tools = [
     places: ['/usr/bin/redis-server'],
     users: { step: 'chaos', folders: ['chaos/src'], files: /\.round\.test\.ts$/ },
   },
+  {
+    name: 'nginx',
+    debianPackage: 'nginx-light',
+    places: ['/usr/sbin/nginx'],
+    users: { step: 'chaos', folders: ['chaos/src'], files: /\.round\.test\.ts$/ },
+  },
   { name: 'pgbouncer', debianPackage: 'pgbouncer', places: ['/usr/sbin/pgbouncer'], users: serverTests },
   {
     name: 'postgresql-15',

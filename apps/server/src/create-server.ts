@@ -150,6 +150,7 @@ async function build(config: Config, parts: Parts, started: StartedDatabase, clu
     metrics,
     origins,
     trustProxy,
+    polling: config.server.polling,
     epoch: await database.epoch(),
     isOverloaded: () => loopLag.isTooHigh,
     limits: config.limits,

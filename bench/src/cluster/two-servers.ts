@@ -6,7 +6,7 @@ import { interleaved, type Measured, type Rate } from './way.js';
 
 /** Counted for every message as in production, where it is counted in Redis; nobody here comes to its end. */
 const COUNTED = { LIMIT_SEND: '1000,500/s' };
-const IDLE = 2000;
+const IDLE = 6000;
 
 export const [ALONE, BOTH_HERE, ONE_AT_EACH] = [
   'one server, without Redis',

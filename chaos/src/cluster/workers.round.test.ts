@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChat, person } from '../round/world.js';
 import { Cluster } from './cluster.js';
 import { Ground } from './ground.js';
+import { until } from './processes.js';
 import type { ServerNode } from './server-node.js';
 
 // The program itself, with two processes on one port and no Redis.
@@ -46,6 +48,19 @@ async function onBoth(token: string, transports: string[]): Promise<[Socket, Soc
   return [one, other];
 }
 
+/** A connection to the second process, which may have to start first. */
+async function inSecond(token: string): Promise<Socket> {
+  for (const until = performance.now() + 30_000; performance.now() < until;) {
+    const socket = await connect(token, ['websocket']).catch(() => null);
+    if (socket?.io.engine.id.startsWith('2.') === true) return socket;
+    socket?.disconnect();
+  }
+  throw new Error('no connection came to the second process');
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
 const call = (socket: Socket, event: string, payload: object) => socket.timeout(5000).emitWithAck(event, payload);
 
 it.each([[['websocket']], [['polling']], [['polling', 'websocket']]])(
@@ -79,6 +94,36 @@ it('[SV8][SV3] what one user may send is counted over both processes', async () 
   for (let n = 0; n < 32; n += 1)
     answers.push((await call(n % 2 === 0 ? one : other, 'send_message', { chatId, message: `m${n}` })).ok);
   expect(answers.filter(Boolean)).toHaveLength(30);
+});
+
+it('[SV8] a process that is killed is started again: its clients come back, and hear the other one again', async () => {
+  const [customer, provider] = [await person('customer', server.url), await person('provider', server.url)];
+  const chatId = await openChat(server.url, customer, provider);
+  const [one] = await onBoth(customer.token, ['websocket']);
+  const [, lost] = await onBoth(provider.token, ['websocket']);
+  for (const socket of [one, lost]) expect(await call(socket, 'join_chat', { chatId })).toMatchObject({ ok: true });
+  const before = childrenOf(server.pid);
+  expect(before).toHaveLength(2);
+  // Node tells the processes of a cluster apart by this variable.
+  const victim = before.find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes('NODE_UNIQUE_ID=2\0'));
+  if (victim === undefined) throw new Error('there is no second process');
+  const dropped = new Promise((resolve) => lost.once('disconnect', resolve));
+  process.kill(victim, 'SIGKILL');
+  await dropped;
+  // Who is in the other process notices nothing.
+  expect(await call(one, 'send_message', { chatId, message: 'meanwhile' })).toMatchObject({ ok: true });
+  await until(
+    () => childrenOf(server.pid).length === 2 && !childrenOf(server.pid).includes(victim),
+    'the process was not started again',
+    30_000,
+  );
+  const again = await inSecond(provider.token);
+  const heard: string[] = [];
+  again.on('new_message', ({ message }: { message: string }) => heard.push(message));
+  await call(again, 'join_chat', { chatId });
+  expect(await call(one, 'send_message', { chatId, message: 'and again' })).toMatchObject({ ok: true });
+  await expect.poll(() => heard, { timeout: 5000 }).toEqual(['and again']);
+  expect(server.crashes).toEqual([]);
 });
 
 it('[SV8][OP3] SIGTERM to the first process drains both: clients are told, and it ends with 0', async () => {

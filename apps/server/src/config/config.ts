@@ -25,6 +25,8 @@ export interface ServerConfig {
   readonly host: string;
   /** Processes that serve the port. */
   readonly workers: number;
+  /** Whether clients may use long polling. */
+  readonly polling: boolean;
   /** Origin under which browsers reach this server, or `null`: then the Host header decides. */
   readonly publicUrl: string | null;
   readonly frontendOrigins: readonly string[];

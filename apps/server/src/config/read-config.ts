@@ -188,6 +188,7 @@ function serverConfig(values: Values): ServerConfig {
     frontendOrigins: values.FRONTEND_URL,
     trustProxy: values.TRUST_PROXY,
     workers: values.WORKERS,
+    polling: values.SOCKET_TRANSPORTS === 'all',
     dataDir: path.resolve(values.DATA_DIR),
     demo: !production && (values.DEMO ?? values.HOST === null),
     traces:

@@ -32,6 +32,10 @@ export const serverVariables = {
   TRUST_PROXY: withDefault('number', '0', form.wholeNumber(0, 10), {
     description: 'How many proxies in front of the server add to X-Forwarded-For; 0 ignores that header.',
   }),
+  SOCKET_TRANSPORTS: withDefault('all or websocket', 'all', form.oneOf('all', 'websocket'), {
+    description:
+      'With websocket, long polling is refused: where several servers run and nothing keeps a client on one of them.',
+  }),
   DATA_DIR: withDefault('folder', './data', form.text, {
     description: 'Where the built-in database, uploads and the generated secret are kept.',
   }),

@@ -17,6 +17,8 @@ export interface EngineGuardOptions {
   readonly maxPerAddress: number;
   /** Ends the connection of an Engine.IO session. */
   readonly closeSession: (sid: string) => void;
+  /** Whether clients may use long polling: many requests, which have to reach one server. */
+  readonly polling: boolean;
   /** True while the node must not take new connections: it drains, or its database is away. */
   readonly isRefusing: () => boolean;
   /** Told the name of a limit that was reached. */
@@ -42,7 +44,13 @@ export function engineGuard(options: EngineGuardOptions) {
       return;
     }
     // Requests of an open session carry its sid: they are not new.
-    const sid = new URLSearchParams(request.url?.split('?')[1] ?? '').get('sid');
+    const query = new URLSearchParams(request.url?.split('?')[1] ?? '');
+    if (!options.polling && query.get('transport') === 'polling') {
+      options.onLimit('polling');
+      refusePolling(response);
+      return;
+    }
+    const sid = query.get('sid');
     const isNew = sid === null;
     if (isNew && options.openFrom(request) >= options.maxPerAddress) {
       options.onLimit('connections_per_address');
@@ -72,6 +80,13 @@ function whyToWait(options: EngineGuardOptions, handshakes: TokenBucket): string
   if (options.isRefusing()) return 'not_ready';
   if (options.openConnections() >= options.maxConnections) return 'connections';
   return handshakes.take(options.clock.now()) > 0 ? 'handshakes' : null;
+}
+
+/** In the form of Engine.IO's own refusals, whose code 0 is a transport that is not there. */
+function refusePolling(response: ServerResponse): void {
+  const message =
+    "This server takes WebSockets alone (SOCKET_TRANSPORTS). Connect with { transports: ['websocket'] }: long polling is refused.";
+  response.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify({ code: 0, message }));
 }
 
 /** An upgrade's response cannot write a status: the line goes to the bare socket. */

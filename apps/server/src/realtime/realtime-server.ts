@@ -42,6 +42,8 @@ export interface RealtimeOptions {
   readonly metrics: Metrics;
   readonly origins: OriginPolicy;
   readonly trustProxy: number;
+  /** Whether clients may use long polling. */
+  readonly polling: boolean;
   /** The processes that serve the same port, if there are others. */
   readonly siblings?: Siblings;
   /** Tests set it. */
@@ -134,6 +136,7 @@ export class RealtimeServer {
         },
         maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
         closeSession: (sid) => closeSession(this.#io.engine, sid),
+        polling: options.polling,
         isRefusing: () => this.#refusing || options.isOverloaded(),
         onLimit,
       }),

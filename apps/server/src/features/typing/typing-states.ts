@@ -42,6 +42,14 @@ export class TypingStates {
     if (passes) this.tell(chatId, userId, true);
   }
 
+  /** Told by another server, of a device there: the next start here counts after that one. */
+  startedElsewhere(chatId: string, userId: number): void {
+    const now = this.clock.now();
+    const writer = this.#writers.get(keyOf(chatId, userId)) ?? this.#add(chatId, userId, now);
+    writer.starts.take(now);
+    if (!writer.isTyping) this.#after(writer, this.#limitMs(), () => this.#writers.delete(keyOf(chatId, userId)));
+  }
+
   /** The user says so: told whether or not anything was shown. */
   stopped(chatId: string, userId: number): void {
     if (!this.ended(chatId, userId)) this.tell(chatId, userId, false);
