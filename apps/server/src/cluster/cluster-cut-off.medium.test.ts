@@ -93,7 +93,7 @@ it('[SV10] with SOCKET_TRANSPORTS=websocket polling is refused by a message that
       400,
       { code: 0, message: expect.stringContaining("transports: ['websocket']") },
     ]);
-    await expect(server.socket(user.token, { transports: ['polling'] })).rejects.toThrow();
+    await expect(server.socket(user.token, { transports: ['polling'] })).rejects.toThrow('xhr poll error');
     expect(await (await server.socket(user.token)).call('sync', { chats: [] })).toMatchObject({ ok: true });
   } finally {
     await server.close();
