@@ -36,10 +36,13 @@ export function MessageHits({ query, chatId, open, files }: HitsProps & { readon
       {pages.items.map(({ chatId: id, message, highlight }) => {
         const chat = chats.find((each) => each.id === id);
         const sender = chat?.members.find(({ userId }) => userId === message.sender_id);
+        const { sender_type: seat } = message;
+        // Who wrote it may have left, as an LSM does at the end of a case: the seat is known.
+        const name = sender?.name ?? (seat === 'system' ? '' : t(`role.${seat}`));
         return (
           <Hit key={message.id} path={chatPath(id, message.seq)} open={open}>
             <span className="search__head">
-              <bdi className="search__who">{message.sender_id === me ? t('search.you') : (sender?.name ?? '')}</bdi>
+              <bdi className="search__who">{message.sender_id === me ? t('search.you') : name}</bdi>
               <bdi className="search__where">{chat?.job?.title ?? chat?.subject ?? ''}</bdi>
               <time dateTime={message.created_at}>{formats.dateText(message.created_at)}</time>
             </span>

@@ -5,7 +5,7 @@ import { CloseIcon } from '../components/icons.js';
 import { DocumentIcon, PauseIcon, PlayIcon, RetryIcon } from './file-icons.js';
 import { kindOf, sizeOf } from './file-shapes.js';
 import { UploadRing } from './upload-ring.js';
-import { uploadProblem } from './upload-words.js';
+import { mayRetry, uploadProblem } from './upload-words.js';
 import { useObjectUrl } from './use-object-url.js';
 
 export interface UploadTrayProps {
@@ -46,7 +46,7 @@ function Entry({ item, uploads }: { readonly item: UploadItem; readonly uploads:
           {note}
         </span>
       </span>
-      {(moving || item.state === 'paused' || item.state === 'failed') && (
+      {(moving || item.state === 'paused' || (item.state === 'failed' && mayRetry(item.error))) && (
         <button
           type="button"
           className="stm-icon-button"

@@ -8,3 +8,8 @@ export function uploadProblem(error: UploadError | undefined, t: ComponentTransl
   if (error?.code === 'chat_closed') return t('conversation.closed');
   return t('files.error.failed');
 }
+
+/** Whether another try could end otherwise: what was refused for what it is stays refused. */
+export function mayRetry(error: UploadError | undefined): boolean {
+  return error?.reason === undefined && error?.code !== 'payload_too_large' && error?.code !== 'chat_closed';
+}
