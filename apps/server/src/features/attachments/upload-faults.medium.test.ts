@@ -73,6 +73,24 @@ describe('a scanner', () => {
     expect(await settled(server, customer, large)).toMatchObject({ state: 'refused', reason: 'too_large' });
   });
 
+  it('[FI24] whoever sends many files that take long delays nobody else’s', async () => {
+    const fake = await clamd();
+    const server = await serverWith({ CLAMAV_ADDRESS: fake.address });
+    const { customer, provider, chatId } = await people(server);
+    fake.hold('SLOW');
+    const slow: string[] = [];
+    for (let nth = 0; nth < 6; nth += 1) {
+      const file = { name: 'slow.txt', type: 'text/plain', bytes: Buffer.from(`SLOW ${nth}`) };
+      slow.push(await upload(server, customer, chatId, file));
+    }
+    await fake.holding();
+    const quick = await upload(server, provider, chatId, await jpeg());
+    expect(await settled(server, provider, quick)).toMatchObject({ state: 'ready' });
+    expect(fake.scanned).toBe(1);
+    fake.hold(false);
+    for (const id of slow) expect(await settled(server, customer, id)).toMatchObject({ state: 'ready' });
+  });
+
   it('[FI17] that is away delays files, and loses none', async () => {
     const port = await freePort();
     const server = await serverWith({ CLAMAV_ADDRESS: `127.0.0.1:${port}` });

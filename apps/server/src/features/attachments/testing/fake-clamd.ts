@@ -6,8 +6,8 @@ export interface FakeClamd {
   readonly address: string;
   /** How many files it was given to the end. */
   readonly scanned: number;
-  /** While true, answers wait. */
-  hold(on: boolean): void;
+  /** While true, answers wait; with a word, those for what contains it. */
+  hold(on: boolean | string): void;
   /** Resolves once a file waits for its answer. */
   holding(): Promise<void>;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ const LARGEST = 8 * 1024 * 1024;
 
 export async function startFakeClamd(port = 0): Promise<FakeClamd> {
   let scanned = 0;
-  let held = false;
+  let held: boolean | string = false;
   const waiting = new Set<() => void>();
   const watching = new Set<() => void>();
   const sockets = new Set<Socket>();
@@ -38,8 +38,9 @@ export async function startFakeClamd(port = 0): Promise<FakeClamd> {
       for (let at = command.length; at + 4 <= received.length;) {
         const length = received.readUInt32BE(at);
         if (length === 0) {
-          const done = () => answer(socket, Buffer.concat(body));
-          if (!held) return done();
+          const whole = Buffer.concat(body);
+          const done = () => answer(socket, whole);
+          if (held === false || (typeof held === 'string' && !whole.includes(held))) return done();
           waiting.add(done);
           for (const look of watching) look();
           return;
@@ -59,7 +60,7 @@ export async function startFakeClamd(port = 0): Promise<FakeClamd> {
     },
     hold(on) {
       held = on;
-      if (on) return;
+      if (on !== false) return;
       for (const done of waiting) done();
       waiting.clear();
     },
