@@ -111,18 +111,24 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('seed %i'
         },
         async () => {
           const { chat, id } = pick([...messageIds, { chat: chatId, id: chatId }]);
-          const what = pick(['react', 'edit', 'delete', 'reply'] as const);
+          const what = pick(['react', 'edit', 'delete', 'reply', 'pin'] as const);
           const actor = actors[pick(names)];
           if (what === 'react')
             await actor.call('react', { chatId: chat, messageId: id, emoji: '👍', active: random() < 0.7 });
           if (what === 'edit')
             await actor.call('edit_message', { chatId: chat, messageId: id, message: `Now ${world.word(chat)}` });
+          if (what === 'pin') await actor.call('pin_message', { chatId: chat, messageId: id, pinned: random() < 0.7 });
           if (what === 'delete') await actor.call('delete_message', { chatId: chat, messageId: id });
           if (what === 'reply')
             remember(
               await actor.call('send_message', { chatId: chat, reply_to: id, message: `Re ${world.word(chat)}` }),
             );
         },
+        ...Array.from({ length: 4 }, () => async () => {
+          const { chat, id } = pick([...messageIds, { chat: chatId, id: chatId }]);
+          const name = present !== null && random() < 0.6 ? present : pick(names);
+          await actors[name].call('forward_message', { chatId: pick(chats), from_chat_id: chat, messageId: id });
+        }),
         async () =>
           void (await actors[pick(names)].call('sync', { chats: chats.map((id) => ({ chatId: id, revision: 0 })) })),
         ...Array.from({ length: 2 }, () => async () => {
