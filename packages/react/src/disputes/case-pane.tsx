@@ -1,15 +1,17 @@
 'use client';
-import type { ChatSummary, Dispute, Lane } from '@stm-chat/protocol';
+import type { ChatSummary, Dispute } from '@stm-chat/protocol';
 import { useMe } from '../hooks/use-chat-client.js';
 import { useNow } from '../hooks/use-now.js';
 import { CannedMenu } from './canned-menu.js';
 import { CaseFacts } from './case-facts.js';
+import { EarlierLane } from './earlier-lane.js';
 import { LanePane } from './lane-pane.js';
 import type { CannedValues } from './model/canned-texts.js';
+import { caseLanes, type LanePaneId } from './model/case-lanes.js';
 import { useDisputeWords } from './use-dispute-words.js';
 import { dayText, partyName, reasonText, wishText } from './words.js';
 
-export type CasePaneId = 'facts' | 'everyone' | Lane;
+export type CasePaneId = 'facts' | 'everyone' | LanePaneId;
 
 /** A message to show: the `nth` that was asked for. */
 export interface CaseTarget {
@@ -48,22 +50,27 @@ export function CasePane({ id, dispute, summary, target, onMessage }: CasePanePr
         />
       );
     }
-    case 'customer':
-    case 'provider':
-    case 'staff': {
-      const chatId = dispute.lanes.find(({ lane }) => lane === id)?.chatId;
-      if (chatId === undefined) return null;
+    default: {
+      const shown = caseLanes(dispute).find((one) => one.id === id);
+      if (shown === undefined) return null;
+      const { chatId, lane } = shown;
+      if (shown.earlier) return <EarlierLane key={chatId} chatId={chatId} lane={lane} />;
       const name =
-        id === 'staff'
+        lane === 'staff'
           ? ''
-          : partyName(summary, (id === 'customer' ? summary?.customer_id : summary?.provider_id) ?? null, id, words);
+          : partyName(
+              summary,
+              (lane === 'customer' ? summary?.customer_id : summary?.provider_id) ?? null,
+              lane,
+              words,
+            );
       return (
         <LanePane
           key={chatId}
           chatId={chatId}
-          target={id}
+          target={lane}
           name={name}
-          tools={id === 'staff' ? undefined : <CannedMenu chatId={chatId} values={values} />}
+          tools={lane === 'staff' ? undefined : <CannedMenu chatId={chatId} values={values} />}
           locked={ended ? t('lane.closed') : undefined}
         />
       );

@@ -1,5 +1,5 @@
 'use client';
-import type { Dispute } from '@stm-chat/protocol';
+import type { ChatSummary, Dispute } from '@stm-chat/protocol';
 import { DisputeIcon, InfoIcon, NetworkIcon } from '../components/icons.js';
 import { useId, useState } from 'react';
 import { useChatContext } from '../components/chat-context.js';
@@ -10,6 +10,8 @@ import { CaseFacts } from './case-facts.js';
 import { CaseHeader } from './case-header.js';
 import { CasePane, type CasePaneId, type CaseTarget } from './case-pane.js';
 import { NoteIcon, PeopleIcon, PersonIcon } from './dispute-icons.js';
+import { EarlierLaneName } from './earlier-lane.js';
+import { type CaseLane, caseLanes } from './model/case-lanes.js';
 import { PaneTabs } from './pane-tabs.js';
 import { useChatSummary, useDispute, useDisputes, useDoing } from './use-disputes.js';
 import { useColumns } from './use-columns.js';
@@ -101,10 +103,18 @@ function Claim({ dispute }: { readonly dispute: Dispute }) {
   );
 }
 
+/** Whose lane a tab shows. */
+function LaneLabel({ lane, summary }: { readonly lane: CaseLane; readonly summary: ChatSummary | undefined }) {
+  const words = useDisputeWords();
+  if (lane.earlier) return <EarlierLaneName chatId={lane.chatId} lane={lane.lane} />;
+  if (lane.lane === 'staff') return words.t('lane.staff');
+  const userId = lane.lane === 'customer' ? summary?.customer_id : summary?.provider_id;
+  return partyName(summary, userId ?? null, lane.lane, words);
+}
+
 /** The parts of a case that is mine. */
 function Panes({ dispute }: { readonly dispute: Dispute }) {
-  const words = useDisputeWords();
-  const { t } = words;
+  const { t } = useDisputeWords();
   const [element, columns] = useColumns();
   const summary = useChatSummary(dispute.chatId);
   const [shown, setShown] = useState<{ left: 'facts' | 'everyone'; right: CasePaneId; one: CasePaneId }>({
@@ -114,22 +124,13 @@ function Panes({ dispute }: { readonly dispute: Dispute }) {
   });
   const [target, setTarget] = useState<CaseTarget>();
   const panels = [useId(), useId()] as const;
-  const laneOf = (lane: string) => dispute.lanes.find((one) => one.lane === lane)?.chatId;
-  const lanes = [
-    {
-      id: 'customer' as const,
-      label: partyName(summary, summary?.customer_id ?? null, 'customer', words),
-      icon: <PersonIcon />,
-      chatId: laneOf('customer'),
-    },
-    {
-      id: 'provider' as const,
-      label: partyName(summary, summary?.provider_id ?? null, 'provider', words),
-      icon: <PersonIcon />,
-      chatId: laneOf('provider'),
-    },
-    { id: 'staff' as const, label: t('lane.staff'), icon: <NoteIcon />, chatId: laneOf('staff') },
-  ].filter(({ chatId }) => chatId !== undefined);
+  const lanes = caseLanes(dispute).map((lane) => ({
+    id: lane.id,
+    label: <LaneLabel lane={lane} summary={summary} />,
+    icon: lane.lane === 'staff' ? <NoteIcon /> : <PersonIcon />,
+    target: lane.lane,
+    chatId: lane.chatId,
+  }));
   const facts = { id: 'facts' as const, label: t('case.facts'), icon: <InfoIcon /> };
   const everyone = { id: 'everyone' as const, label: t('lane.everyone'), icon: <PeopleIcon />, chatId: dispute.chatId };
   const onMessage = (seq: number) => {

@@ -14,6 +14,8 @@ export interface LanePaneProps {
   readonly target: PaneTarget;
   /** The one other person of a private lane; of everybody's chat, the others in words. */
   readonly name: string;
+  /** Whether that person has left: nobody reads on but the LSM. */
+  readonly left?: boolean;
   /** Beside the title. */
   readonly aside?: ReactNode;
   /** Beside the line that says who reads it. */
@@ -28,10 +30,12 @@ export interface LanePaneProps {
  * One chat of a case as a pane. Colour, shape, words and the button's label all say who reads what is written here;
  * the server checks it once more, because every lane is a chat of its own.
  */
-export function LanePane({ chatId, target, name, aside, tools, targetSeq, targetKey, locked }: LanePaneProps) {
+export function LanePane(props: LanePaneProps) {
+  const { chatId, target, name, left = false, aside, tools, targetSeq, targetKey, locked } = props;
   const { t } = useDisputeWords();
   const kind = target === 'customer' || target === 'provider' ? 'private' : target;
-  const title = t(`lane.${kind}`, { name });
+  const said = left ? 'earlier' : kind;
+  const title = t(`lane.${said}`, { name });
   const Icon = kind === 'everyone' ? PeopleIcon : kind === 'staff' ? NoteIcon : PersonIcon;
   return (
     <section className="stm-lane" data-target={target} aria-label={title}>
@@ -47,7 +51,7 @@ export function LanePane({ chatId, target, name, aside, tools, targetSeq, target
               </span>
               <div className="stm-lane__lines">
                 <h3 className="stm-lane__title">{title}</h3>
-                <p className="stm-lane__note">{t(`lane.${kind}_note`, { name })}</p>
+                <p className="stm-lane__note">{t(`lane.${said}_note`, { name })}</p>
               </div>
               {aside}
             </header>

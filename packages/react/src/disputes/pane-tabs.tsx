@@ -5,8 +5,10 @@ import { useChatSummary } from './use-disputes.js';
 
 export interface PaneTab<Id extends string> {
   readonly id: Id;
-  readonly label: string;
+  readonly label: ReactNode;
   readonly icon: ReactNode;
+  /** What colours it, when that is not its id. */
+  readonly target?: string | undefined;
   /** Whose unread messages the tab counts. */
   readonly chatId?: string | undefined;
 }
@@ -43,7 +45,7 @@ export function PaneTabs<Id extends string>({ label, tabs, value, onChange, pane
           type="button"
           role="tab"
           className="stm-pane-tabs__tab"
-          data-target={tab.id}
+          data-target={tab.target ?? tab.id}
           aria-selected={tab.id === value}
           aria-controls={tab.id === value ? panelId : undefined}
           tabIndex={tab.id === value ? 0 : -1}
