@@ -1,13 +1,23 @@
-import WebSocket from 'ws';
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import { FrameReader, maskedText } from './client-frames.js';
+
+/** What the operating system has for any connection is read into this, and used up at once. */
+const INCOMING = Buffer.allocUnsafe(256 * 1024);
+const [TWO, THREE, FOUR, ZERO] = [0x32, 0x33, 0x34, 0x30];
 
 /**
- * A client that speaks Engine.IO 4 and Socket.IO 5 by hand, over WebSocket: it costs the load generator little, so
- * that what is measured is the server. Frames are the ones that socket.io-client sends.
+ * A client that speaks WebSocket, Engine.IO 4 and Socket.IO 5 by hand, on a TCP connection: it costs the load generator
+ * little, which has its share of the same machine, so that what is measured is the server. Frames are the ones that
+ * socket.io-client sends.
  */
 export class WireClient {
-  readonly #socket: WebSocket;
+  readonly #socket: Socket;
+  readonly #frames = new FrameReader();
+  readonly #mask = randomBytes(4);
   readonly #acks = new Map<number, (answer: string) => void>();
   #nextAck = 0;
+  #upgraded = false;
   #ready: (() => void) | null = null;
   #failed: ((error: Error) => void) | null = null;
   /** Called with the name and the raw JSON of each event. */
@@ -17,14 +27,18 @@ export class WireClient {
   private constructor(
     url: string,
     private readonly token: string,
-    options: WebSocket.ClientOptions,
+    localAddress: string | undefined,
   ) {
-    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-      ...options,
+    const { hostname, port, host } = new URL(url);
+    const to = { host: hostname, port: Number(port), noDelay: true };
+    this.#socket = connect({
+      ...(localAddress === undefined ? to : { ...to, localAddress }),
+      onread: { buffer: INCOMING, callback: (bytes) => this.#read(INCOMING.subarray(0, bytes)) },
     });
-    this.#socket.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
+    this.#socket.write(
+      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
+    );
     this.#socket.on('error', (error) => this.#failed?.(error));
     this.#socket.on('close', () => {
       this.#failed?.(new Error('closed during the handshake'));
@@ -34,7 +48,7 @@ export class WireClient {
 
   /** Resolves when the namespace `/chat` let us in. @param localAddress another loopback address, for many connections */
   static async connect(url: string, token: string, localAddress?: string): Promise<WireClient> {
-    const client = new WireClient(url, token, localAddress === undefined ? {} : { localAddress });
+    const client = new WireClient(url, token, localAddress);
     await new Promise<void>((resolve, reject) => {
       client.#ready = resolve;
       client.#failed = reject;
@@ -51,7 +65,7 @@ export class WireClient {
       id = String(this.#nextAck);
       this.#acks.set(this.#nextAck++, onAck);
     }
-    this.#socket.send(`42/chat,${id}["${event}",${json}]`);
+    this.#send(`42/chat,${id}["${event}",${json}]`);
   }
 
   call(event: string, payload: unknown): Promise<string> {
@@ -59,22 +73,57 @@ export class WireClient {
   }
 
   close(): void {
-    this.#socket.terminate();
+    this.#socket.destroy();
   }
 
-  #receive(frame: string): void {
-    if (frame.startsWith('42/chat,["')) {
-      const end = frame.indexOf('"', 10);
-      this.onEvent?.(frame.slice(10, end), frame.slice(end + 2, -1));
-    } else if (frame.startsWith('43/chat,')) {
-      const start = frame.indexOf('[');
-      const id = Number(frame.slice(8, start));
-      const onAck = this.#acks.get(id);
-      this.#acks.delete(id);
-      onAck?.(frame.slice(start));
-    } else if (frame === '2') this.#socket.send('3');
-    else if (frame.startsWith('0')) this.#socket.send(`40/chat,{"token":"${this.token}"}`);
-    else if (frame.startsWith('40/chat')) this.#ready?.();
-    else if (frame.startsWith('44/chat')) this.#failed?.(new Error(frame));
+  #send(text: string): void {
+    this.#socket.write(maskedText(text, this.#mask));
+  }
+
+  /** @returns true, for the next piece */
+  #read(chunk: Buffer): boolean {
+    try {
+      const frames = this.#upgraded ? chunk : this.#afterUpgrade(chunk);
+      if (frames !== null) this.#frames.read(frames, this.#onText);
+    } catch (error) {
+      this.#socket.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+    return true;
+  }
+
+  /** What follows the answer to the upgrade, which is small and comes whole. */
+  #afterUpgrade(chunk: Buffer): Buffer | null {
+    const end = chunk.indexOf('\r\n\r\n');
+    if (end < 0 || !chunk.toString('latin1', 0, 12).startsWith('HTTP/1.1 101'))
+      throw new Error(`refused: ${chunk.toString('latin1', 0, 60)}`);
+    this.#upgraded = true;
+    return chunk.subarray(end + 4);
+  }
+
+  readonly #onText = (data: Buffer, start: number, end: number): void => {
+    const [kind, type] = [data[start], data[start + 1]];
+    if (kind === FOUR && type === TWO) this.#event(data, start, end);
+    else if (kind === FOUR && type === THREE) this.#acknowledged(data, start, end);
+    else if (kind === TWO) this.#send('3');
+    else if (kind === ZERO) this.#send(`40/chat,{"token":"${this.token}"}`);
+    else if (kind === FOUR && type === ZERO) this.#ready?.();
+    else if (kind === FOUR && type === FOUR) this.#failed?.(new Error(data.toString('utf8', start, end)));
+  };
+
+  /** `42/chat,["name",json]` */
+  #event(data: Buffer, start: number, end: number): void {
+    if (this.onEvent === null) return;
+    const text = data.toString('utf8', start + 10, end - 1);
+    const name = text.slice(0, text.indexOf('"'));
+    this.onEvent(name, text.slice(name.length + 2));
+  }
+
+  /** `43/chat,17[json]` */
+  #acknowledged(data: Buffer, start: number, end: number): void {
+    const text = data.toString('utf8', start + 8, end);
+    const id = Number.parseInt(text, 10);
+    const onAck = this.#acks.get(id);
+    this.#acks.delete(id);
+    onAck?.(text.slice(text.indexOf('[')));
   }
 }
