@@ -75,8 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'append_messages.sql',
-        find: 'select n.chat_id, n.last_seq + n.nth, n.id',
-        replace: 'select n.chat_id, n.taken, n.id',
+        find: 'select n.chat_id, n.last_seq + n.nth, case',
+        replace: 'select n.chat_id, n.taken, case',
       },
       {
         file: 'append_messages.sql',

@@ -8,6 +8,8 @@
 -- p_chat, p_id, p_sender (0: the system, which needs no seat), p_type, p_client (null when p_key is the client_id itself
 -- or there is none), p_key (null: the device named nothing), p_body, p_reply (id of a message of the same chat, or null),
 -- p_limited (the sender is over a limit: refused, unless it is a repeat).
+-- p_numbered: a message gets numbered_id() of its p_id and its seq; false for servers of an earlier build, which tell the id
+-- that they gave.
 -- No two rows may have the same (chat, sender, key).
 --
 -- status: 0 appended, 1 repeated (seq is the first one's), 2 not found (no such chat, or no seat in it), 3 chat closed,
@@ -29,7 +31,7 @@
 create or replace function append_messages(
   p_chats uuid[], p_wait boolean, p_again boolean,
   p_chat uuid[], p_id uuid[], p_sender int[], p_type smallint[], p_client text[], p_key uuid[], p_body text[],
-  p_reply uuid[], p_limited boolean[],
+  p_reply uuid[], p_limited boolean[], p_numbered boolean default false,
   out status smallint[], out seq bigint[], out revision bigint[], out sender_type smallint[],
   out customer_id int[], out provider_id int[], out lsm_id int[],
   out reply_seq bigint[], out reply_sender int[], out reply_preview text[],
@@ -66,13 +68,21 @@ begin
            array_agg(left(coalesce(nullif(q.message, ''), q.attachments -> 0 ->> 'name', ''), 160) order by i.ord)
       into v_reply_seq, reply_sender, reply_preview
       from unnest(p_chat, p_reply) with ordinality as i (chat_id, reply, ord)
-      left join messages q on q.chat_id = i.chat_id and q.id = i.reply;
+      left join messages q on q.chat_id = i.chat_id and q.seq = message_seq(i.chat_id, i.reply);
     reply_seq := v_reply_seq;
   end if;
   if p_again then
-    select array_agg(m.seq order by i.ord) into v_mine
-      from unnest(p_chat, p_id) with ordinality as i (chat_id, id, ord)
-      left join messages m on m.chat_id = i.chat_id and m.id = i.id;
+    -- What has no key is looked for in the whole chat: few have none, and of those few were under way when it happened.
+    select array_agg(case when m.id is not null and (m.id = i.id or p_numbered and m.id = numbered_id(i.id, m.seq)) then m.seq end
+                     order by i.ord) into v_mine
+      from unnest(p_chat, p_id, p_sender, p_key) with ordinality as i (chat_id, id, sender_id, key, ord)
+      left join lateral (
+        select k.id, k.seq from messages k
+          where i.key is not null and k.chat_id = i.chat_id and k.sender_id = i.sender_id and k.client_key = i.key
+        union all
+        select k.id, k.seq from messages k where i.key is null and k.chat_id = i.chat_id
+          and (k.id = i.id or p_numbered and k.id = numbered_id(i.id, k.seq))
+      ) m on true;
   end if;
 
   with checked as materialized (
@@ -108,7 +118,8 @@ begin
   ), inserted as (
     insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, client_id, client_key,
                           message, reply_seq, created_at, n_customer, n_provider, n_lsm)
-    select n.chat_id, n.last_seq + n.nth, n.id, n.revision + n.nth, n.sender_id, n.role, n.mtype, n.client, n.key,
+    select n.chat_id, n.last_seq + n.nth, case when p_numbered then numbered_id(n.id, n.last_seq + n.nth) else n.id end,
+           n.revision + n.nth, n.sender_id, n.role, n.mtype, n.client, n.key,
            n.body, n.reply_seq, v_at, n.n_customer + n.customers, n.n_provider + n.providers, n.n_lsm + n.lsms
     from numbered n where n.status = 0
   ), tips as materialized (

@@ -126,7 +126,7 @@ end $$;
 create or replace function append_with_attachments(
   p_chats uuid[], p_wait boolean, p_again boolean,
   p_chat uuid[], p_id uuid[], p_sender int[], p_type smallint[], p_client text[], p_key uuid[], p_body text[],
-  p_reply uuid[], p_limited boolean[], p_files text[],
+  p_reply uuid[], p_limited boolean[], p_files text[], p_numbered boolean default false,
   out status smallint[], out seq bigint[], out revision bigint[], out sender_type smallint[],
   out customer_id int[], out provider_id int[], out lsm_id int[],
   out reply_seq bigint[], out reply_sender int[], out reply_preview text[],
@@ -168,7 +168,7 @@ begin
   select * into status, seq, revision, sender_type, customer_id, provider_id, lsm_id, reply_seq, reply_sender,
       reply_preview, at_ms
     from append_messages(p_chats, p_wait, p_again, p_chat, p_id, p_sender, v_type, p_client, p_key, p_body, p_reply,
-      array(select l or r from unnest(p_limited, v_refused) with ordinality as x (l, r, ord) order by x.ord));
+      array(select l or r from unnest(p_limited, v_refused) with ordinality as x (l, r, ord) order by x.ord), p_numbered);
 
   with rows as (
     select r.chat, r.seq, r.wire from unnest(p_chat, status, seq, v_wire) as r (chat, status, seq, wire)

@@ -51,7 +51,7 @@ declare
   v_more jsonb;
 begin
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
   if p_more is not null and c.id is not null then
     select t.body, t.extra into v_text, v_more from chosen_more(c, p_actor, p_text, p_more) t;
   end if;
@@ -102,7 +102,7 @@ declare
   v_seqs bigint[];
 begin
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'
@@ -168,7 +168,7 @@ declare
   v_revision bigint;
 begin
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
   v_given := coalesce(
     m.reactions @> jsonb_build_array(jsonb_build_object('emoji', p_emoji, 'user_ids', jsonb_build_array(p_actor))), false);
   v_reactions := with_reaction(m.reactions, p_actor, p_emoji, p_active);
@@ -202,7 +202,7 @@ declare
   v_revision bigint;
 begin
   select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.id = p_id;
+  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'
@@ -237,7 +237,7 @@ declare
   v_revision bigint;
 begin
   select * into c from chats t where t.id = p_chat for no key update;
-  select * into m from messages t where t.chat_id = p_chat and t.id = p_id;
+  select * into m from messages t where t.chat_id = p_chat and t.seq = message_seq(p_chat, p_id);
   v_seqs := array[m.seq];
   if m.deleted_at is null then
     v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,

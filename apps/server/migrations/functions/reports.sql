@@ -9,7 +9,7 @@ declare
 begin
   select t.* into m from messages t
     join reading_of(p_chat, p_reporter, now()) r on r.upto_seq is null or t.seq <= r.upto_seq
-    where t.chat_id = p_chat and t.id = p_message;
+    where t.chat_id = p_chat and t.seq = message_seq(p_chat, p_message);
   outcome := case when m.id is null then 'no_message' when m.sender_type = 0 then 'system'
     when m.sender_id = p_reporter then 'own' when m.deleted_at is not null then 'deleted' else 'done' end;
   select t.* into report from reports t where t.message_id = p_message and t.reporter_id = p_reporter and t.chat_id = p_chat;

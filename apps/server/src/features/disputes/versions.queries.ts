@@ -30,7 +30,7 @@ const IS_LSM = `exists (
 const VERSIONS = `
   select ${IS_LSM} as is_lsm, m.seq, m.created_at, r.message, x.kind, x.before ->> 'message' as before, x.created_at as at
   from (select 1) as one
-  left join messages m on m.chat_id = $1 and m.id = $2
+  left join messages m on m.chat_id = $1 and m.seq = message_seq($1, $2)
   left join message_records q on q.chat_id = m.chat_id and q.seq = m.seq
   left join lateral message_as_of(q, coalesce($4::bigint, q.revision)) r on true
   left join changes x on x.chat_id = m.chat_id and x.seq = m.seq and x.kind in ('edit', 'delete')

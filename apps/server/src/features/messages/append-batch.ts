@@ -53,15 +53,15 @@ type Refusal = Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated'
 
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, at_ms
-  from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+  from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true)`;
 
 const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file
-  from append_with_attachments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+  from append_with_attachments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true)`;
 
 const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file, body, extra
-  from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+  from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)`;
 
 function statementOf(withAttachments: boolean, withMore: boolean): { readonly name: string; readonly text: string } {
   if (withMore) return { name: 'append_with_more', text: APPEND_WITH_MORE };
@@ -165,12 +165,13 @@ function refused(outcome: Refusal): RowResult {
 }
 
 function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: number, at: Date): MessageRecord {
+  const seq = given(answer.seq[index]);
   const type = answer.message_type?.[index];
   const files = answer.attachments?.[index] ?? null;
   return {
     chatId: request.chatId,
-    seq: given(answer.seq[index]),
-    id,
+    seq,
+    id: numberedId(id, seq),
     revision: given(answer.revision[index]),
     senderId: request.senderId,
     senderType: senderTypeOf(given(answer.sender_type[index])),
@@ -191,6 +192,11 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
     attachments: files === null ? [] : (JSON.parse(files) as Attachment[]),
     more: moreOf(answer.extra?.[index]),
   };
+}
+
+/** As `numbered_id` in the database: the last 40 bits are the message's seq, so that it is found without an index. */
+function numberedId(id: string, seq: number): string {
+  return id.slice(0, 26) + seq.toString(16).padStart(10, '0');
 }
 
 function moreOf(extra: string | null | undefined): MessageMore | null {

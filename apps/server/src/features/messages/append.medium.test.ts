@@ -73,6 +73,47 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toHaveLength(6);
   });
 
+  it('[CO4] gives ids that hold their seq, by which a message is found; and finds those that do not', async () => {
+    const chatId = await makeChat(test);
+    const found = async (id: string) => {
+      const rows = await test.database.realtime.query<{ seq: number | null }>('select message_seq($1, $2) as seq', [
+        chatId,
+        id,
+      ]);
+      return rows[0]?.seq;
+    };
+    const sent = await Promise.all(['a', 'b', 'c'].map((text) => appender.append(request(chatId, text))));
+    const messages = sent.map((outcome) => messageOf(outcome, 'appended'));
+    for (const { id, seq } of messages) {
+      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab]/);
+      expect(Number.parseInt(id.slice(26), 16)).toBe(seq);
+      expect(await found(id)).toBe(seq);
+    }
+    const stored = await test.database.realtime.query<{ id: string }>(
+      'select id from messages where chat_id = $1 order by seq',
+      [chatId],
+    );
+    expect(stored.map(({ id }) => id)).toEqual(messages.map(({ id }) => id));
+    const older = v7();
+    await test.database.realtime.query(`select append_system_message($1, $2, 'from before')`, [chatId, older]);
+    expect(await found(older)).toBe(4);
+    // The id of another message with this one's seq, and the end of an id whose message has another beginning.
+    expect(await found(`${older.slice(0, 26)}0000000002`)).toBeNull();
+    expect(await found(v7())).toBeNull();
+  });
+
+  it('[CO4] leaves a server of an earlier build the ids that it gives', async () => {
+    const chatId = await makeChat(test);
+    const id = v7();
+    await test.database.realtime.query(
+      `select seq from append_messages(array[$1::uuid], false, false, array[$1::uuid], array[$2::uuid], array[1], array[0::smallint],
+         array[null::text], array[null::uuid], array['hi'], array[null::uuid], array[false])`,
+      [chatId, id],
+    );
+    const rows = await test.database.realtime.query<{ seq: number }>('select message_seq($1, $2) as seq', [chatId, id]);
+    expect(rows).toEqual([{ seq: 1 }]);
+  });
+
   it('[DL3] lets sends of the same client id that are under way share one message', async () => {
     const chatId = await makeChat(test);
     const clientId = v7();
@@ -169,6 +210,32 @@ describe('order', () => {
       .poll(() => events.filter((event) => event.startsWith('told')))
       .toEqual([1, 2, 3, 4].map((n) => `told ${n}`));
     for (const seq of [1, 2, 3]) expect(events.indexOf(`answered ${seq}`)).toBeLessThan(events.indexOf(`told ${seq}`));
+    await own.close();
+  });
+
+  it('[GC6] answers a large batch in slices, in order, and tells each slice after its answers', async () => {
+    const chatId = await makeChat(test);
+    const events: string[] = [];
+    const batches: number[] = [];
+    const own = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
+    own.onCommitted((chats) => {
+      for (const { messages } of chats) events.push(...messages.map(({ seq }) => `told ${seq}`));
+    });
+    await own.connect();
+    await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const outcome = await own.append(request(chatId, String(index)));
+        events.push(`answered ${messageOf(outcome, 'appended').seq}`);
+      }),
+    );
+    await expect.poll(() => events.at(-1)).toBe('told 100');
+    const of = (kind: string) => events.filter((event) => event.startsWith(kind));
+    for (const kind of ['answered', 'told'])
+      expect(of(kind)).toEqual(Array.from({ length: 100 }, (_, index) => `${kind} ${index + 1}`));
+    for (let seq = 1; seq <= 100; seq++)
+      expect(events.indexOf(`answered ${seq}`)).toBeLessThan(events.indexOf(`told ${seq}`));
+    // Who came first has heard everything before the last is answered.
+    expect(events.indexOf('told 1')).toBeLessThan(events.indexOf('answered 100'));
     await own.close();
   });
 

@@ -9,6 +9,7 @@ import { appendStatement, type BatchRow, readResults, type RowResult } from './a
 import { attemptBatch } from './attempt-batch.js';
 import type { PendingAppend } from './pending-append.js';
 import { recoverMine, settleRows } from './settle-rows.js';
+import { Settlement } from './settlement.js';
 import { WaitingLanes } from './waiting-lanes.js';
 
 export interface WriterOptions {
@@ -41,6 +42,7 @@ export class BatchWriter {
   readonly #database: RealtimeClient;
   readonly #options: WriterOptions;
   readonly #lanes: WaitingLanes;
+  readonly #settlement = new Settlement((rows, results) => this.#settle(rows, results));
   /** Everything that was accepted and not answered yet. */
   readonly #unsettled = new Set<PendingAppend>();
   /** Of these, what can be recognised when it comes again. */
@@ -55,7 +57,7 @@ export class BatchWriter {
     this.#database = database;
     this.#options = options;
     this.#lanes = new WaitingLanes(database, async (rows, results) => {
-      this.#finish(rows, await recoverMine(database, rows, results));
+      this.#settlement.add(rows, await recoverMine(database, rows, results));
     });
   }
 
@@ -141,7 +143,7 @@ export class BatchWriter {
     this.#inFlight = 0;
     // The database works on the next batch while this one's senders are answered.
     this.#next();
-    this.#finish(rows, results);
+    this.#settlement.add(rows, results);
   }
 
   /** Rows of chats that were locked elsewhere go back to the head of the queue, or into a lane. */
@@ -161,13 +163,13 @@ export class BatchWriter {
   #giveUp(): void {
     const rows = this.#queue.splice(0);
     const error = unavailable('The database cannot be reached at the moment. Please try again.');
-    this.#finish(
+    this.#settlement.add(
       rows,
       rows.map(() => ({ kind: 'failed', error, unreachable: true })),
     );
   }
 
-  #finish(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
+  #settle(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
     for (const [index, row] of rows.entries()) {
       if (results[index]?.kind === 'busy') continue;
       this.#unsettled.delete(row);

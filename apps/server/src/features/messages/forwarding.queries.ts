@@ -21,7 +21,7 @@ const SOURCE = `
     c.parent_id is not null as in_lane
   from messages m join chats c on c.id = m.chat_id
   join reading_of($2::uuid, $1::int, now()) r on r.upto_seq is null or (m.seq <= r.upto_seq and m.revision <= r.upto_revision)
-  where m.chat_id = $2::uuid and m.id = $3::uuid and m.deleted_at is null`;
+  where m.chat_id = $2::uuid and m.seq = message_seq($2::uuid, $3::uuid) and m.deleted_at is null`;
 
 /** A message that this user may read now, if it is not deleted. */
 export async function readForForwarding(

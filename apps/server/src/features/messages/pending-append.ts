@@ -30,7 +30,7 @@ export class PendingAppend {
 
   constructor(
     readonly request: AppendRequest,
-    /** The message's id, if it becomes one. */
+    /** The message's id, if it becomes one, but for its end, which is its seq. */
     readonly id: string,
   ) {
     const { key, text } = storedClientId(request.clientId);

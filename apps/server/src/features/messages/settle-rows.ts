@@ -20,9 +20,11 @@ export async function recoverMine(
   });
   if (mine.length === 0) return results;
   try {
-    const messages = new Map((await readBack(database, mine)).map((message) => [message.id, message]));
+    const messages = new Map(
+      (await readBack(database, mine)).map((message) => [`${message.chatId} ${message.seq}`, message]),
+    );
     return results.map((result, index) => {
-      const message = messages.get(rows[index]?.id ?? '');
+      const message = result.kind === 'known' ? messages.get(`${rows[index]?.request.chatId} ${result.seq}`) : undefined;
       return result.kind === 'known' && result.mine && message
         ? { kind: 'appended', message, recipients: result.recipients }
         : result;
