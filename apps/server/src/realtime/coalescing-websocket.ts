@@ -17,7 +17,8 @@ interface Ws {
   readonly _socket?: TcpSocket | null;
   readonly readyState: number;
   once(event: 'close', listener: () => void): unknown;
-  on(event: 'error', listener: (error: Error & { readonly code?: string }) => void): unknown;
+  listeners(event: 'error'): ((error: Error) => void)[];
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
   terminate(): void;
 }
 
@@ -57,9 +58,16 @@ export class CoalescingWebSocket extends transports.websocket {
   constructor(request: ConstructorParameters<typeof transports.websocket>[0], options: CoalescingOptions) {
     super(request);
     this.#options = options;
-    this.#ws().on('error', ({ code }) => {
-      if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') options.onTooLarge();
-    });
+    // Engine.IO's, from before there is a transport; it holds the request, and is left behind where nothing is upgraded.
+    const ws = this.#ws();
+    for (const listener of ws.listeners('error'))
+      if (listener.name === 'onUpgradeError') ws.removeListener('error', listener);
+  }
+
+  /** Typed as protected where it is from; given what `ws` says. */
+  override onError(error: string & { readonly code?: string }, description?: unknown): void {
+    if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#options.onTooLarge();
+    super.onError(error, description);
   }
 
   /** What came. Typed as protected where it is from. */

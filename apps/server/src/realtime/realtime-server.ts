@@ -17,6 +17,7 @@ import { ConnectionSweep } from './connection-sweep.js';
 import { engineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
 import { Handshakes } from './handshake.js';
+import { forgetHandshake, rememberAnswer } from './handshake-traces.js';
 import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
 import { LateComers } from './late-comers.js';
 import { guardPackets } from './packet-guard.js';
@@ -123,6 +124,7 @@ export class RealtimeServer {
       guardPackets(socket);
       this.#lateComers.came(socket);
     });
+    this.#io.engine.use(rememberAnswer);
     this.#io.engine.use(
       engineGuard({
         origins,
@@ -218,15 +220,20 @@ export class RealtimeServer {
       return;
     }
     here.socketCame(socket);
-    socket.on('disconnect', (reason) => {
-      here.socketWent(socket);
-      // Who left the namespace has nothing to do here, and would count as nobody's connection.
-      if (reason === 'client namespace disconnect') socket.conn.close();
-    });
+    forgetHandshake(socket);
+    socket.on('disconnect', this.#onDisconnect);
     this.#gateway.bind(socket);
     socket.emit('connected', { message: 'Connected to STM Chat.', userId, epoch });
     this.#displaceOldest(userId);
   }
+
+  // Socket.IO calls listeners with the socket as `this`: one for all of them.
+  readonly #onDisconnect = ((server: RealtimeServer) =>
+    function (this: ChatSocket, reason: string): void {
+      server.options.hub.here.socketWent(this);
+      // Who left the namespace has nothing to do here, and would count as nobody's connection.
+      if (reason === 'client namespace disconnect') this.conn.close();
+    })(this);
 
   /** The oldest on all nodes go first; each node closes its own, and hears of the others'. */
   #displaceOldest(userId: number): void {

@@ -58,8 +58,8 @@ function lineOf(claim: unknown, max: number): string | null | undefined {
 }
 
 function emailOf(claim: unknown): string | null | undefined {
-  if (claim === null) return null;
-  const email = emailField.safeParse(typeof claim === 'string' ? claim.trim() : claim);
+  if (claim === null || typeof claim !== 'string') return claim === null ? null : undefined;
+  const email = emailField.safeParse(claim.trim());
   return email.success ? email.data : undefined;
 }
 
