@@ -78,6 +78,13 @@ describe.each([
   });
 });
 
+it('gives arrays of UUIDs as texts', async () => {
+  const [row] = await test.database.realtime.query(
+    `select array['00000000-0000-7000-8000-00000000000A', null]::uuid[] as list, '{}'::uuid[] as none, null::uuid[] as missing`,
+  );
+  expect(row).toEqual({ list: ['00000000-0000-7000-8000-00000000000a', null], none: [], missing: null });
+});
+
 it('gives bigint as numbers, alone, in arrays and as a count', async () => {
   const rows = await open().realtime.query(
     `select 9007199254740991::bigint as big, array[1, null]::bigint[] as list, '{}'::bigint[] as none, count(*) from (values (1)) v`,

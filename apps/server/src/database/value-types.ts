@@ -4,6 +4,7 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 const INT2_ARRAY = 1005;
 const INT4_ARRAY = 1007;
+const UUID_ARRAY = 2951;
 
 function int8(text: string): number {
   const number = Number(text);
@@ -11,7 +12,7 @@ function int8(text: string): number {
   return number;
 }
 
-const parseArray: (text: string, element: (text: string) => number) => (number | null)[] = (text, element) =>
+const parseArray = <T>(text: string, element: (text: string) => T): (T | null)[] =>
   text === '{}'
     ? []
     : text
@@ -30,6 +31,7 @@ export const valueTypes = {
       if (oid === INT8_ARRAY) return (text) => parseArray(text, int8);
       // The driver's own goes through them character by character.
       if (oid === INT2_ARRAY || oid === INT4_ARRAY) return (text) => parseArray(text, Number);
+      if (oid === UUID_ARRAY) return (text) => parseArray(text, String);
     }
     return types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
   },

@@ -58,15 +58,15 @@ function lineOf(claim: unknown, max: number): string | null | undefined {
 }
 
 function emailOf(claim: unknown): string | null | undefined {
-  if (claim === null || typeof claim !== 'string') return claim === null ? null : undefined;
+  if (typeof claim !== 'string') return claim === null ? null : undefined;
   const email = emailField.safeParse(claim.trim());
   return email.success ? email.data : undefined;
 }
 
 /** OpenID Connect has it with a hyphen, some platforms with an underscore. */
 function localeOf(claim: unknown): string | null | undefined {
-  if (claim === null) return null;
-  const locale = localeField.safeParse(typeof claim === 'string' ? claim.trim().replaceAll('_', '-') : claim);
+  if (typeof claim !== 'string') return claim === null ? null : undefined;
+  const locale = localeField.safeParse(claim.trim().replaceAll('_', '-'));
   return locale.success ? locale.data : undefined;
 }
 
