@@ -11,6 +11,7 @@ const SUCCEEDED = {
   '0060_disputes.sql': 'drop function if exists append_system_message',
   '0091_more_of_messages.sql': 'drop function if exists edit_message',
   '0172_parties_of_disputes.sql': 'drop function if exists add_chat_member',
+  '0230_numbered_ids.sql': 'drop function if exists append_',
 };
 
 describe('[DB8] the previous build serves beside this one', () => {
