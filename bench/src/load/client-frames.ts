@@ -40,7 +40,8 @@ export class FrameReader {
       const short = data[at + 1] ?? 0;
       const start = at + (short <= SHORT ? 2 : short === TWO_BYTES ? 4 : 10);
       if (start > data.length) break;
-      const length = short <= SHORT ? short : short === TWO_BYTES ? data.readUInt16BE(at + 2) : data.readUInt32BE(at + 6);
+      const length =
+        short <= SHORT ? short : short === TWO_BYTES ? data.readUInt16BE(at + 2) : data.readUInt32BE(at + 6);
       const end = start + length;
       if (end > data.length) break;
       if (data[at] === TEXT) onText(data, start, end);

@@ -76,10 +76,7 @@ export async function fillCorpus(database: string, messages: number, say: (line:
   while ((await query(database, 'select from search_progress where done')).length === 0) await wait(100);
   await fillChats(database, messages);
   say('chats and people are there');
-  await query(
-    database,
-    'drop index messages_other_id; drop index messages_revision; drop index search_messages_words',
-  );
+  await query(database, 'drop index messages_other_id; drop index messages_revision; drop index search_messages_words');
   await query(database, DICTIONARY);
   // In the order in which they were sent, as in life: the rows of one chat are scattered.
   let day = 0;

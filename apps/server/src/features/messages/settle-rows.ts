@@ -24,7 +24,8 @@ export async function recoverMine(
       (await readBack(database, mine)).map((message) => [`${message.chatId} ${message.seq}`, message]),
     );
     return results.map((result, index) => {
-      const message = result.kind === 'known' ? messages.get(`${rows[index]?.request.chatId} ${result.seq}`) : undefined;
+      const message =
+        result.kind === 'known' ? messages.get(`${rows[index]?.request.chatId} ${result.seq}`) : undefined;
       return result.kind === 'known' && result.mine && message
         ? { kind: 'appended', message, recipients: result.recipients }
         : result;
