@@ -50,6 +50,9 @@ export const chatVariables = {
     description:
       'Whether the server asks the first link of a message for its title and description, to show them below it.',
   }),
+  KEEP_MESSAGES: withDefault('duration, or 0', '0', form.orOff(form.durationMs), {
+    description: 'How long messages are kept, such as 730d; older ones are taken away for good. 0 keeps them.',
+  }),
   EDIT_WINDOW: withDefault('duration', '15m', form.durationSeconds, {
     description: 'How long after sending it an author may edit or delete a message; 0 forbids it.',
   }),

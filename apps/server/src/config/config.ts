@@ -80,6 +80,8 @@ export interface AuthConfig {
 export interface ChatConfig {
   readonly creation: 'parties' | 'host';
   readonly editWindowSeconds: number;
+  /** How long messages are kept; `null`: for ever. */
+  readonly keepMs: number | null;
 }
 
 export interface ContentConfig {

@@ -92,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     chats: {
       creation: values.CHAT_CREATION,
       editWindowSeconds: values.EDIT_WINDOW,
+      keepMs: values.KEEP_MESSAGES,
     },
     content: {
       rules: values.CONTENT_RULES,

@@ -14,6 +14,7 @@ import type {
   ChatMembersTable,
   MessagesTable,
   ChangesTable,
+  MessageRetentionTable,
   FeedTable,
   FeedFollowersTable,
   ReceiptsTable,
@@ -75,6 +76,7 @@ export interface Tables {
   chat_members: ChatMembersTable;
   messages: MessagesTable;
   changes: ChangesTable;
+  message_retention: MessageRetentionTable;
   feed: FeedTable;
   feed_followers: FeedFollowersTable;
   receipts: ReceiptsTable;

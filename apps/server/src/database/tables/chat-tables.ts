@@ -74,6 +74,12 @@ export interface ChangesTable {
   created_at: Now;
 }
 
+/** Written by: messages. */
+export interface MessageRetentionTable {
+  chat_id: string;
+  upto_seq: number;
+}
+
 export interface FeedTable {
   /** A transaction id of 64 bits: text, only to be handed back. */
   xid: Generated<string>;

@@ -100,6 +100,27 @@ export function removeMessage(database: Database, { chatId, actorId, messageId }
   ]);
 }
 
+/** What is older than that of a chat, oldest first and at most so many: taken away for good. `same`: nothing is left. */
+export function expireMessages(
+  database: Database,
+  { chatId, olderThan, most }: { readonly chatId: string; readonly olderThan: Date; readonly most: number },
+) {
+  const call = 'expire_messages($1::uuid, $2::timestamptz, $3::int)';
+  return change(database, 'messages_expire', call, [chatId, olderThan, most]);
+}
+
+/** Of the chats after this one: the last that was looked at, and those that have something older than that. */
+export async function chatsToExpire(
+  database: Database,
+  { after, olderThan, most }: { readonly after: string; readonly olderThan: Date; readonly most: number },
+): Promise<{ readonly last: string | null; readonly due: readonly string[] }> {
+  const [row] = await database.realtime.query<{ last: string | null; due: string[] }>(
+    'select last, due from chats_to_expire($1::uuid, $2::timestamptz, $3::int)',
+    [after, olderThan, most],
+  );
+  return row ?? { last: null, due: [] };
+}
+
 export function reactToMessage(database: Database, request: ChangeRequest, emoji: string, active: boolean) {
   const { chatId, actorId, messageId, overLimit } = request;
   const call = 'react_to_message($1::uuid, $2::int, $3::uuid, $4::text, $5::boolean, $6::int, $7::boolean)';

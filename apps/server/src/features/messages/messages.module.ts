@@ -20,6 +20,7 @@ import { ListPins } from './list-pins.js';
 import { PinMessage } from './pin-message.js';
 import { MarkPlayed } from './mark-played.js';
 import { React } from './react.js';
+import { Retention } from './retention.js';
 import { ReadLog } from './read-log.js';
 import { RemovePreview } from './remove-preview.js';
 import { SendMessage } from './send-message.js';
@@ -41,12 +42,12 @@ const appender = {
 };
 
 /**
- * Owns `messages`, `changes`, `feed` and `lsm_reads`: sending, history, catching up, editing, deleting, reacting, and the order in
+ * Owns `messages`, `changes`, `feed`, `lsm_reads` and `message_retention`: sending, history, catching up, editing, deleting, reacting, and the order in
  * which all of it is published.
  *
  * Invariants: what people send goes through the append alone (`append.ts`); `seq` and `revision` are taken under the
  * chat's lock and have no gaps; every change of a message has a revision of its own and its record in `changes`; a
- * deleted text is in `changes` and nowhere else; nothing is published before its commit, and on one connection
+ * deleted text is in `changes` and nowhere else, and an expired one nowhere; nothing is published before its commit, and on one connection
  * everything in the order of the revisions (`chat-sequencer.ts`).
  * Locks: the append locks its chats in the order of their ids, a change of a message its one chat (`functions/change_a_message.sql`).
  */
@@ -70,6 +71,7 @@ const appender = {
     MarkPlayed,
     ForwardMessage,
     WrittenTexts,
+    Retention,
     ListMessages,
     ListChanges,
     Sync,
