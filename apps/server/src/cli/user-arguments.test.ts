@@ -14,6 +14,8 @@ describe('the command line', () => {
     ['enable ann@example.com', { kind: 'enable', who: { email: 'ann@example.com' } }],
     ['disable --email ann@example.com', { kind: 'disable', who: { email: 'ann@example.com' } }],
     ['password 42 --generate', { kind: 'password', who: { id: 42 }, generate: true }],
+    ['language 42 ar-EG', { kind: 'language', who: { id: 42 }, language: 'ar-EG' }],
+    ['language ann@example.com es', { kind: 'language', who: { email: 'ann@example.com' }, language: 'es' }],
   ])('"%s" is understood', (line, command) => {
     expect(parse(line)).toEqual(command);
   });
@@ -25,13 +27,15 @@ describe('the command line', () => {
       name: 'ann',
       role: 'admin',
       region: null,
+      language: null,
       generate: false,
     };
     expect(parse('add --role admin --email ann@example.com')).toEqual(account);
     expect(parse('add ann@example.com --role admin')).toEqual(account);
-    expect(parse('add ann@example.com --role lsm --name Ann --region north')).toMatchObject({
+    expect(parse('add ann@example.com --role lsm --name Ann --region north --language ur')).toMatchObject({
       name: 'Ann',
       region: 'north',
+      language: 'ur',
     });
   });
 
@@ -42,6 +46,9 @@ describe('the command line', () => {
     ['add --email ann --role admin', '--email'],
     ['add a@example.com b@example.com --role admin', 'One e-mail address'],
     ['add --emial ann@example.com', 'emial'],
+    ['add --email ann@example.com --role admin --language ⚒', '--language'],
+    ['language', 'which language'],
+    ['language es', 'which user'],
     ['disable', 'which user'],
     ['disable 0', 'numbers go from'],
     ['disable 99999999999', 'numbers go from'],

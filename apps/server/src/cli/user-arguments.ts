@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Role, USER_ID_MAX } from '@stm-chat/protocol';
-import { emailField, lineField, roleField } from '@stm-chat/protocol/schemas';
+import { emailField, lineField, localeField, roleField } from '@stm-chat/protocol/schemas';
 import type { z } from 'zod';
 
 /** Whom a command is about: a number, or an e-mail address. */
@@ -14,10 +14,12 @@ export type UserCommand =
       readonly name: string;
       readonly role: Role;
       readonly region: string | null;
+      readonly language: string | null;
       readonly generate: boolean;
     }
   | { readonly kind: 'password'; readonly who: Who; readonly generate: boolean }
   | { readonly kind: 'disable' | 'enable'; readonly who: Who }
+  | { readonly kind: 'language'; readonly who: Who; readonly language: string }
   | { readonly kind: 'list'; readonly role: Role | null };
 
 /** The command line cannot be understood; the message says why. */
@@ -25,10 +27,11 @@ export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run user -- COMMAND
 
-  add --email E-MAIL --role ROLE [--name NAME] [--region REGION] [--generate]
+  add --email E-MAIL --role ROLE [--name NAME] [--region REGION] [--language LANGUAGE] [--generate]
                           makes an account; ROLE is customer, provider, lsm or admin
   password WHO [--generate]
                           sets another password, and ends all sessions
+  language WHO LANGUAGE   in which language mails and pushes are written to somebody, such as es or ar-EG
   disable WHO             shuts somebody out: every token is refused, connections close
   enable WHO              lets them in again
   list [--role ROLE]      everybody who is known
@@ -54,10 +57,20 @@ export function parseUserCommand(args: readonly string[]): UserCommand {
         role: field('--role', roleField, values.role ?? missing('--role: customer, provider, lsm or admin')),
         name: field('--name', lineField(100), values.name ?? email.split('@')[0]),
         region: values.region === undefined ? null : field('--region', lineField(60), values.region),
+        language: values.language === undefined ? null : field('--language', localeField, values.language),
       };
     }
     case 'password':
       return { kind, who: whoOf(single(rest, 'user', values.email)), generate };
+    case 'language': {
+      if (rest.length === 0) missing('which user, and which language?');
+      const [language, ...who] = rest.toReversed();
+      return {
+        kind,
+        who: whoOf(single(who, 'user', values.email)),
+        language: field('LANGUAGE', localeField, values.language ?? language ?? missing('LANGUAGE, such as es')),
+      };
+    }
     case 'disable':
     case 'enable':
       return { kind, who: whoOf(single(rest, 'user', values.email)) };
@@ -76,7 +89,15 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { email: text, name: text, role: text, region: text, generate: flag, help: { ...flag, short: 'h' } },
+      options: {
+        email: text,
+        name: text,
+        role: text,
+        region: text,
+        language: text,
+        generate: flag,
+        help: { ...flag, short: 'h' },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -22,6 +22,8 @@ export async function runUserCommand(command: Exclude<UserCommand, { kind: 'help
       return add(command, tools);
     case 'password':
       return setPassword(command, tools);
+    case 'language':
+      return setLanguage(command, tools);
     case 'disable':
     case 'enable':
       return setDisabled(command.who, command.kind === 'disable', tools);
@@ -36,6 +38,7 @@ async function add(command: UserCommand & { kind: 'add' }, { database, passwords
   try {
     const { id } = await addAccount(database, command, hash);
     await writeAudit(database, OPERATOR, 'add_account', id);
+    if (command.language !== null) await putUser(database, id, { locale: command.language }, OPERATOR);
     say(`Added ${command.role} ${command.name}, ${command.email}, with number ${id}.`);
   } catch (error) {
     if (isEmailTaken(error)) throw new Error(`${command.email} belongs to another user already.`, { cause: error });
@@ -57,6 +60,16 @@ async function setPassword(
   await writeAudit(database, OPERATOR, 'set_password', id);
   say(`User ${id}, ${email}, has another password; ${ended.length} of their sessions have ended.`);
   if (generate) say(`Password: ${password}`);
+}
+
+async function setLanguage(
+  { who, language }: UserCommand & { kind: 'language' },
+  { database, say }: Tools,
+): Promise<void> {
+  const { id } = await requireUser(database, who);
+  const { outcome } = await putUser(database, id, { locale: language }, OPERATOR);
+  if (outcome === 'erased') throw new Error(`User ${id} was erased meanwhile.`);
+  say(`User ${id} is written to in ${language}${outcome === 'same' ? ', as before' : ''}.`);
 }
 
 async function setDisabled(who: Who, disabled: boolean, { database, say }: Tools): Promise<void> {

@@ -54,6 +54,21 @@ describe('[AU31] the user program, beside a running server', () => {
     expect(body.user).toMatchObject({ role: 'lsm', name: 'bea', region: 'north' });
   });
 
+  it('says in which language somebody is written to', async () => {
+    const localeOf = async (email: string) =>
+      (
+        await database.database.pooled.query<{ locale: string | null }>('select locale from users where email = $1', [
+          email,
+        ])
+      )[0]?.locale;
+    await run('add dana@example.com --role provider --language ar --generate');
+    expect(await localeOf('dana@example.com')).toBe('ar');
+    expect((await run('language dana@example.com es-MX')).said).toMatch(/^User \d+ is written to in es-MX\.$/);
+    expect((await run('language dana@example.com es-MX')).said).toContain('as before');
+    expect(await localeOf('dana@example.com')).toBe('es-MX');
+    expect((await run('language nobody@example.com es')).complaints).toContain('There is no user');
+  });
+
   it('disables and enables: connections close within a second', async () => {
     await run('add cid@example.com --role customer', 'a-long-password');
     const { token } = (await login('cid@example.com', 'a-long-password')).body;
