@@ -1,5 +1,7 @@
 import type { ChannelName, Notification } from '@stm-chat/protocol';
 
+export { noticeText } from './notice-words.rules.js';
+
 // By which way a notification reaches somebody who is away. People switch each on or off.
 export type { ChannelName };
 

@@ -26,7 +26,7 @@ export type LetterSubject =
   | {
       readonly kind: 'news';
       /** Null: only that there is something. */
-      readonly shown: { readonly code: string | null; readonly title: string; readonly body: string } | null;
+      readonly shown: { readonly title: string; readonly body: string } | null;
     };
 
 export interface LetterLinks {
@@ -87,9 +87,8 @@ function partsOf(about: LetterSubject, words: MailTexts, reader: Reader): Parts 
   if (about.kind === 'news') {
     if (about.shown === null)
       return { ...nothing, subject: words.subjectNews, intro: words.introNews, action: words.look };
-    const { code, title, body } = about.shown;
-    const named = words.notices[code ?? ''] ?? title;
-    return { ...nothing, subject: named, intro: body === '' ? named : `${named}: ${body}`, action: words.look };
+    const { title, body } = about.shown;
+    return { ...nothing, subject: title, intro: body === '' ? title : `${title}: ${body}`, action: words.look };
   }
   const { count, shown } = about;
   const said = (counted: Parameters<typeof inWords>[0]) => inWords(counted, count, language);

@@ -1,4 +1,5 @@
 import type { Notification } from '@stm-chat/protocol';
+import { noticeText } from '../delivery/delivery.api.js';
 
 /** What a push says in words of this server's; the rest are people's own. */
 interface Texts {
@@ -11,8 +12,6 @@ interface Texts {
   readonly hidden: string;
   readonly test: string;
   readonly testBody: string;
-  /** Of disputes and deadlines, by their code. */
-  readonly notices: Readonly<Record<string, string>>;
 }
 
 const en: Texts = {
@@ -22,20 +21,6 @@ const en: Texts = {
   hidden: 'There is news in a case of yours',
   test: 'This device is notified',
   testBody: 'Messages will reach you here while you are away.',
-  notices: {
-    opened: 'A dispute waits for an answer',
-    opened_party: 'A dispute was opened',
-    joined: 'A local service manager joined',
-    returned: 'Your case is back in the queue',
-    handed_over: 'A case was handed over to you',
-    resolved: 'The dispute was settled',
-    withdrawn: 'The dispute was withdrawn',
-    answer_due: 'An answer is due soon',
-    answer_missed: 'A case was not answered in time',
-    settle_due: 'A settlement is due soon',
-    settle_missed: 'A case was not settled in time',
-    unclaimed: 'Nobody has taken this case yet',
-  },
 };
 
 const es: Texts = {
@@ -45,20 +30,6 @@ const es: Texts = {
   hidden: 'Hay novedades en un caso suyo',
   test: 'Este dispositivo recibe avisos',
   testBody: 'Los mensajes le llegarán aquí cuando no esté.',
-  notices: {
-    opened: 'Una disputa espera respuesta',
-    opened_party: 'Se ha abierto una disputa',
-    joined: 'Se ha unido un gestor local',
-    returned: 'Su caso vuelve a estar en espera',
-    handed_over: 'Le han pasado un caso',
-    resolved: 'La disputa se ha resuelto',
-    withdrawn: 'La disputa se ha retirado',
-    answer_due: 'Pronto vence una respuesta',
-    answer_missed: 'Un caso no se respondió a tiempo',
-    settle_due: 'Pronto vence una resolución',
-    settle_missed: 'Un caso no se resolvió a tiempo',
-    unclaimed: 'Nadie ha tomado aún este caso',
-  },
 };
 
 const ur: Texts = {
@@ -68,20 +39,6 @@ const ur: Texts = {
   hidden: 'آپ کے ایک معاملے میں نئی بات ہے',
   test: 'یہ آلہ مطلع کیا جاتا ہے',
   testBody: 'آپ کی غیر موجودگی میں پیغامات یہاں پہنچیں گے۔',
-  notices: {
-    opened: 'ایک تنازع جواب کا منتظر ہے',
-    opened_party: 'تنازع کھولا گیا',
-    joined: 'مقامی سروس مینیجر شامل ہو گیا',
-    returned: 'آپ کا معاملہ دوبارہ منتظر ہے',
-    handed_over: 'ایک معاملہ آپ کے سپرد کیا گیا',
-    resolved: 'تنازع طے ہو گیا',
-    withdrawn: 'تنازع واپس لیا گیا',
-    answer_due: 'جواب کا وقت قریب ہے',
-    answer_missed: 'ایک معاملے کا وقت پر جواب نہیں آیا',
-    settle_due: 'تصفیے کا وقت قریب ہے',
-    settle_missed: 'ایک معاملہ وقت پر طے نہیں ہوا',
-    unclaimed: 'ابھی تک کسی نے یہ معاملہ نہیں لیا',
-  },
 };
 
 const ar: Texts = {
@@ -97,20 +54,6 @@ const ar: Texts = {
   hidden: 'هناك جديد في إحدى قضاياك',
   test: 'يتلقى هذا الجهاز الإشعارات',
   testBody: 'ستصلك الرسائل هنا أثناء غيابك.',
-  notices: {
-    opened: 'نزاع ينتظر ردًا',
-    opened_party: 'فُتح نزاع',
-    joined: 'انضم مدير خدمة محلي',
-    returned: 'عادت قضيتك إلى الانتظار',
-    handed_over: 'سُلّمت إليك قضية',
-    resolved: 'سُوّي النزاع',
-    withdrawn: 'سُحب النزاع',
-    answer_due: 'موعد الرد قريب',
-    answer_missed: 'لم يُرد على قضية في الوقت المحدد',
-    settle_due: 'موعد التسوية قريب',
-    settle_missed: 'لم تُسوَّ قضية في الوقت المحدد',
-    unclaimed: 'لم يتولَّ أحد هذه القضية بعد',
-  },
 };
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en, es, ur, ar };
@@ -125,10 +68,10 @@ export interface Words {
 /** What a push says. Without a preview it tells that there is something, and neither who wrote nor what. */
 export function wordsOf(notification: Notification, preview: boolean, wanted: string | null): Words {
   const { locale, texts } = languageOf(wanted);
-  const { type, title, body, count, dispute } = notification;
+  const { type, title, body, count } = notification;
   const several = plural(texts.messages, count, locale);
   if (!preview) return { title: texts.app, body: type === 'message' ? several : texts.hidden, locale };
-  if (type !== 'message') return { title: texts.notices[dispute?.code ?? ''] ?? title, body, locale };
+  if (type !== 'message') return { ...noticeText(notification, locale), locale };
   const text = body.replace(/\s+/gu, ' ').trim();
   return {
     title: count > 1 ? `${title} (${several})` : title,

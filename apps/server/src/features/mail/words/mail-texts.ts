@@ -21,8 +21,6 @@ export interface MailTexts {
   readonly whyMail: string;
   readonly stopChat: string;
   readonly stopAll: string;
-  /** Of disputes and deadlines, by their code. */
-  readonly notices: Readonly<Record<string, string>>;
   readonly page: {
     readonly title: string;
     readonly askChat: string;
