@@ -113,6 +113,8 @@ export interface SmtpConfig {
 export interface MailConfig {
   readonly smtp: SmtpConfig;
   readonly from: string;
+  /** Where mails that cannot be delivered go back to; `null`: to `from`. */
+  readonly bouncesTo: string | null;
   /** What mails call this service. */
   readonly appName: string;
   readonly language: 'en' | 'es' | 'ur' | 'ar';

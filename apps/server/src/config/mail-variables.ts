@@ -3,6 +3,7 @@ import * as form from './value-forms.js';
 import { optional, withDefault } from './variable.js';
 
 const SMTP = 'an address such as smtp://user:password@mail.example.com:587 or smtps://… is expected';
+const BARE = 'an address such as bounces@example.com is expected, with 20 characters before the @ at most';
 const FROM = 'an address such as chat@example.com, or Chat <chat@example.com>, is expected';
 
 /** `smtp://` (STARTTLS, which a login requires) or `smtps://`; `?tls=none` allows a login without it. */
@@ -28,6 +29,12 @@ export function mailbox(value: string): string {
   return value;
 }
 
+/** One address without a name, whose local part leaves room for what is added to it. */
+export function bareAddress(value: string): string {
+  if (!/^[\w.-]{1,20}@[^\s<>@,+]+$/.test(value)) throw new Error(BARE);
+  return value;
+}
+
 /** Mail to people who stayed away. */
 export const mailVariables = {
   SMTP_URL: optional('address', smtpServer, {
@@ -35,6 +42,10 @@ export const mailVariables = {
   }),
   MAIL_FROM: optional('mailbox', mailbox, {
     description: 'Whom mails come from, such as Chat <chat@example.com>; required with SMTP_URL.',
+  }),
+  MAIL_BOUNCES: optional('address', bareAddress, {
+    description:
+      'Where mails that come back go to, such as bounces@example.com: your mail server hands them to /api/mail/returned.',
   }),
   MAIL_NAME: withDefault('text', 'STM Chat', form.text, {
     description: 'What mails call this service.',

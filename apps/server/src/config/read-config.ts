@@ -230,6 +230,7 @@ function mailConfig(values: Values): MailConfig | null {
   return {
     smtp,
     from,
+    bouncesTo: values.MAIL_BOUNCES,
     appName: values.MAIL_NAME,
     language: values.MAIL_LANGUAGE,
     delayMs: values.MAIL_DELAY,

@@ -11,12 +11,14 @@ import { TokenBucket } from '../../kernel/token-bucket.js';
 import {
   type Channel,
   DELIVERY,
+  noticeText,
   type Delivery,
   type DeliveryPort,
   type Outcome,
   type Target,
 } from '../delivery/delivery.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
+import { Bounces } from './bounces.js';
 import { readDigest } from './digest.queries.js';
 import { type LetterSubject, writeLetter } from './letter.rules.js';
 import { MailLinks } from './mail-links.js';
@@ -53,6 +55,7 @@ export class MailChannel implements Channel, OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(MailLinks) private readonly links: MailLinks,
+    @Inject(Bounces) private readonly bounces: Bounces,
     @Inject(DELIVERY) delivery: DeliveryPort,
   ) {
     this.delayMs = mail?.delayMs ?? 0;
@@ -107,8 +110,13 @@ export class MailChannel implements Channel, OnApplicationShutdown {
   }
 
   /** What is told, as the reader may read it now. Null: nothing. */
-  async #about({ notification, preview, userId }: Delivery): Promise<LetterSubject | null> {
-    if (notification.type !== 'message') return { kind: 'news', shown: preview ? newsOf(notification) : null };
+  async #about({ notification, preview, userId, locale }: Delivery): Promise<LetterSubject | null> {
+    if (notification.type !== 'message') {
+      return {
+        kind: 'news',
+        shown: preview ? noticeText(notification, locale ?? this.#post?.config.language ?? null) : null,
+      };
+    }
     if (!preview) return { kind: 'messages', count: notification.count, shown: null };
     const digest = await readDigest(this.database, notification.id, userId);
     const [first] = digest?.messages ?? [];
@@ -147,6 +155,7 @@ export class MailChannel implements Channel, OnApplicationShutdown {
     return {
       ...letter,
       to: reader.email,
+      returnTo: this.bounces.addressFor(reader),
       messageId: `<${id}.${upto}@${host}>`,
       threadId: `<${chatId ?? id}.${userId}@${host}>`,
       language,
@@ -167,13 +176,6 @@ export class MailChannel implements Channel, OnApplicationShutdown {
 function hidden(email: string): string {
   const [name = '', domain = ''] = email.split(/@(?=[^@]*$)/);
   return `${name.slice(0, 1)}…@${domain}`;
-}
-
-/** A case's news in words of ours; reports have only words of the server's, in English. */
-function newsOf({ type, title, body, dispute }: Notification) {
-  if (type === 'report') return null;
-  const isOurs = dispute?.code === 'joined' || dispute?.code === 'returned';
-  return { code: dispute?.code ?? null, title, body: isOurs ? '' : body };
 }
 
 function pathOf({ type, chatId, dispute }: Notification, role: Recipient['role'], upto: number): string {

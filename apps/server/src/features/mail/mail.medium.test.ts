@@ -9,6 +9,7 @@ const ENV = {
   MAIL_DELAY: '0',
   MAIL_PAUSE: '0',
   MAIL_RATE: '0',
+  MAIL_BOUNCES: 'bounces@example.com',
 };
 
 let box: TestMailbox;
@@ -299,4 +300,90 @@ describe('a mail server', () => {
     await makeDue();
     await mails(1);
   });
+
+  it('[ML9] that took a mail and returns it later is not asked again, and nobody can say so who did not get the mail', async () => {
+    await say('into the void, later');
+    const [one] = await mails(1);
+    const { from } = one as ReceivedMail;
+    expect(from).toMatch(/^bounces\+[0-9a-z]+-[0-9a-f]{12}-[0-9a-f]{20}@example\.com$/);
+    const returned = (status: string, action = 'failed') =>
+      [
+        `To: ${from}`,
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=x',
+        '',
+        '--x',
+        'Content-Type: message/delivery-status',
+        '',
+        `Action: ${action}`,
+        `Status: ${status}`,
+        '--x--',
+        '',
+      ].join('\r\n');
+    const give = async (mail: string, query = '') =>
+      (
+        await get(`/api/mail/returned${query}`, {
+          method: 'POST',
+          headers: { 'content-type': 'message/rfc822' },
+          body: mail,
+        })
+      ).status;
+    const refused = () =>
+      server.database.pooled.query(
+        'select refused_why from mail_recipients where user_id = $1 and refused_at is not null',
+        [provider.id],
+      );
+    const forged = from.replace(/.@/, (end) => `${end.startsWith('0') ? '1' : '0'}@`);
+    expect(await give(returned('5.1.1').replace(from, forged))).toBe(404);
+    expect(await give('nothing at all')).toBe(404);
+    expect(await give(returned('5.1.1'), `?to=${encodeURIComponent(forged)}`)).toBe(404);
+    // A full mailbox, a delay, a person on holiday: the address is good.
+    for (const mail of [returned('5.2.2'), returned('4.4.1', 'delayed'), `To: ${from}\r\n\r\nI am on holiday`]) {
+      expect(await give(mail)).toBe(204);
+    }
+    expect(await refused()).toEqual([]);
+    expect(await give(returned('5.1.1').replace('To:', 'X-To:'), `?to=${encodeURIComponent(from.toUpperCase())}`)).toBe(
+      204,
+    );
+    expect(await refused()).toEqual([{ refused_why: 'it came back (5.1.1)' }]);
+    await say('nobody is asked again');
+    await expect.poll(async () => (await server.database.pooled.query('select from delivery_queue')).length).toBe(0);
+    const fresh = `moved-${people}@example.com`;
+    const host = 'the-host-of-the-tests-0123456789-abcdef';
+    await server.rest(host, 'PUT', `/api/admin/users/${provider.id}`, { email: fresh });
+    // What still comes back from the old address says nothing of the new one.
+    expect(await give(returned('5.1.1'))).toBe(204);
+    await say('to the new address');
+    await mails(1, fresh);
+    expect(to()).toHaveLength(1);
+  });
+});
+
+it('[ML2] what came of a report is told in the language of its reader', async () => {
+  await server.database.pooled.query("update users set locale = 'es' where id = $1", [provider.id]);
+  const { id } = await say('a rude word', provider);
+  await server.rest(customer.token, 'POST', `/api/chat/${chatId}/messages/${id}/reports`, { reason: 'harassment' });
+  const host = 'the-host-of-the-tests-0123456789-abcdef';
+  const { body } = await server.rest(host, 'GET', '/api/admin/reports');
+  const report = body.reports.find((one: { message_id?: string }) => one.message_id === id) ?? body.reports[0];
+  await server.rest(host, 'POST', `/api/admin/reports/${report.id}/decide`, { decision: 'warned' });
+  const [mail] = (await mails(1)).slice(-1);
+  expect(mail?.mail.subject).toBe('Sobre una denuncia');
+  expect(mail?.mail.text).toContain('incumple las normas');
+});
+
+it('[ML3] a name that would be more than a name stays one: no second header, no second recipient', async () => {
+  const mallory = await server.user('customer', { name: 'Mallory" <victim@example.com>, "' });
+  chatId = await server.chat(mallory, provider);
+  await server.database.pooled.query('update chats set subject = $2 where id = $1', [
+    chatId,
+    'Pipes\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>',
+  ]);
+  await say('hello', mallory);
+  const [one] = await mails(1);
+  const head = one?.raw.split(/\r\n\r\n/, 1)[0] ?? '';
+  expect(head).not.toMatch(/^(?:bcc|x-evil):/im);
+  expect(one?.mail.to).toMatchObject({ value: [{ address }] });
+  expect(box.received.some((mail) => mail.to === 'victim@example.com')).toBe(false);
+  expect(one?.mail.html).not.toContain('<script>');
+  expect(one?.mail.subject).toContain('Mallory');
 });

@@ -5,6 +5,8 @@ const TIMEOUT_MS = 15_000;
 
 export interface Mail {
   readonly to: string;
+  /** Where it goes back to when it cannot be delivered; null: to whom it comes from. */
+  readonly returnTo: string | null;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -44,6 +46,7 @@ export class SmtpPost {
     await this.#transport.sendMail({
       from: this.config.from,
       to: { name: '', address: mail.to },
+      ...(mail.returnTo === null ? {} : { envelope: { from: mail.returnTo, to: mail.to } }),
       subject: mail.subject,
       text: mail.text,
       html: mail.html,

@@ -1,41 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { describe, expect, it } from 'vitest';
 import { startChild } from '../../testing/child-process.js';
 import type { FollowerStep } from '../feed/follower.js';
-import type { Appender } from '../messages/append.js';
-import { appenderOn, CUSTOMER, makeChat, PROVIDER, request } from '../messages/testing/appender-fixture.js';
+import { CUSTOMER, makeChat, PROVIDER, request } from '../messages/testing/appender-fixture.js';
+import { writtenWorld } from '../messages/testing/written-world.js';
 import { readNotifications } from './notifications.queries.js';
 import { settleNotifications } from './notifications.repository.js';
 import { notifierHandler, type NotifierOptions, startNotifier } from './testing/notifier-fixture.js';
 
-let test: TestDatabase;
-let appender: Appender;
-const toEnd: (() => Promise<unknown>)[] = [];
-beforeEach(async () => {
-  test = await createTestDatabase();
-  await test.database.pooled.query(
-    `insert into users (id, name, role) values (1, 'Carla', 'customer'), (2, 'Pablo', 'provider')`,
-  );
-  appender = appenderOn(test);
-});
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end();
-  await appender.close();
-  await test.drop();
-});
+const world = writtenWorld();
 
 async function worker(options: NotifierOptions = {}) {
-  const started = await startNotifier(test.database, options);
+  const started = await startNotifier(world.test.database, options);
   let stopped: Promise<void> | null = null;
   const stop = () => (stopped ??= started.stop());
-  toEnd.push(stop);
+  world.toEnd(stop);
   return { ...started, stop };
 }
 
 async function makeChats(count: number): Promise<string[]> {
   const chats: string[] = [];
   while (chats.length < count) {
-    const some = Array.from({ length: Math.min(20, count - chats.length) }, () => makeChat(test));
+    const some = Array.from({ length: Math.min(20, count - chats.length) }, () => makeChat(world.test));
     chats.push(...(await Promise.all(some)));
   }
   return chats;
@@ -49,7 +34,7 @@ async function sendMany(chats: readonly string[], count: number): Promise<void> 
     Array.from({ length: count }, () => {
       const nth = (sends += 1);
       const chatId = chats[nth % chats.length] ?? '';
-      return appender.append(request(chatId, `text ${nth}`, { senderId: nth % 4 === 3 ? PROVIDER : CUSTOMER }));
+      return world.appender.append(request(chatId, `text ${nth}`, { senderId: nth % 4 === 3 ? PROVIDER : CUSTOMER }));
     }),
   );
 }
@@ -57,7 +42,7 @@ async function sendMany(chats: readonly string[], count: number): Promise<void> 
 /** Waits until every member was told of everything. */
 async function allTold(): Promise<void> {
   const behind = () =>
-    test.database.pooled.query(
+    world.test.database.pooled.query(
       'select from notification_marks k join chats c on c.id = k.chat_id where k.told_seq < c.last_seq',
     );
   await expect.poll(behind, { timeout: 15_000 }).toEqual([]);
@@ -74,7 +59,7 @@ const RECOUNT = `
   cross join lateral unread_of(c, m, coalesce(r.read_seq, 0)) u`;
 
 async function recount() {
-  const rows = await test.database.pooled.query<{ unread: number; told: number }>(RECOUNT);
+  const rows = await world.test.database.pooled.query<{ unread: number; told: number }>(RECOUNT);
   return {
     members: rows.length,
     unread: rows.reduce((sum, row) => sum + row.unread, 0),
@@ -109,7 +94,7 @@ describe('a worker that dies', () => {
     const chats = await makeChats(500);
     let sent = 0;
     for (const steps of [2, 9, 16]) {
-      const child = startChild(new URL('testing/notifier-child.ts', import.meta.url), { DATABASE_URL: test.url });
+      const child = startChild(new URL('testing/notifier-child.ts', import.meta.url), { DATABASE_URL: world.test.url });
       await child.says('ready');
       while (child.lines.length < steps) {
         await sendMany(chats, 40);
@@ -117,7 +102,7 @@ describe('a worker that dies', () => {
       }
       await Promise.all([child.kill('SIGKILL'), sendMany(chats, 40)]);
       sent += 40;
-      const left = await test.database.pooled.query(
+      const left = await world.test.database.pooled.query(
         'select from feed f, feed_followers m where (f.xid, f.id) > (m.xid, m.id)',
       );
       expect(left.length).toBeGreaterThan(0);
@@ -136,7 +121,7 @@ describe('a worker that dies', () => {
       items: [{ kind: 'messages' as const, chatId, from: 1, to: 3, revision: 3 }],
     }));
     for (let round = 0; round < 3; round += 1) await sendMany(chats, 30);
-    const handle = notifierHandler(test.database);
+    const handle = notifierHandler(world.test.database);
     await Promise.all([handle(entries), handle(entries.toReversed()), handle(entries)]);
     await allTold();
     expect(await recount()).toEqual({ members: 60, unread: 90, wrong: [] });
@@ -149,7 +134,7 @@ describe('a worker that dies', () => {
     for (let round = 0; round < 8; round += 1) {
       await Promise.all([
         sendMany(chats, 48),
-        test.database.pooled.query(
+        world.test.database.pooled.query(
           "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '%feed'",
         ),
       ]);
@@ -168,16 +153,18 @@ describe('reading', () => {
     await expect.poll(() => announced).toHaveLength(1);
     const [old = ''] = announced;
     const reader = sends % 4 === 3 ? CUSTOMER : PROVIDER;
-    await test.database.realtime.query(
+    await world.test.database.realtime.query(
       'select from move_receipts(array[$1::uuid], array[$2::int], array[1::bigint], array[0::bigint])',
       [chatId, reader],
     );
     // Whoever asks sees it at once.
-    expect(await readNotifications(test.database, [old])).toMatchObject([{ read_at: expect.any(Date), count: 1 }]);
-    await appender.append(request(chatId, 'next', { senderId: reader === CUSTOMER ? PROVIDER : CUSTOMER }));
+    expect(await readNotifications(world.test.database, [old])).toMatchObject([
+      { read_at: expect.any(Date), count: 1 },
+    ]);
+    await world.appender.append(request(chatId, 'next', { senderId: reader === CUSTOMER ? PROVIDER : CUSTOMER }));
     await expect.poll(() => announced).toHaveLength(3);
     expect(announced.slice(1)).toContain(old);
-    const rows = await readNotifications(test.database, announced);
+    const rows = await readNotifications(world.test.database, announced);
     const say = rows.map(
       ({ id, read_at, body }) => `${id === old ? 'old' : 'new'} ${read_at === null ? 'unread' : 'read'} ${body}`,
     );
@@ -196,12 +183,13 @@ describe('reading', () => {
         settling.push(
           (async () => {
             const upto = round % 5 === 0 ? 1_000_000 : round * 4;
-            await test.database.realtime.query(
+            await world.test.database.realtime.query(
               'select from move_receipts(array[$1::uuid], array[$2::int], array[$3::bigint], array[0::bigint])',
               [chatId, userId, upto],
             );
             // Every third time the server dies before it has written down that the notification is cleared.
-            if (round % 3 > 0) await settleNotifications(test.database, [{ chatId, userId, seq: null }], Date.now());
+            if (round % 3 > 0)
+              await settleNotifications(world.test.database, [{ chatId, userId, seq: null }], Date.now());
           })(),
         );
       }

@@ -1,47 +1,36 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import { systemClock } from '../../kernel/clock.js';
 import { startChild } from '../../testing/child-process.js';
 import { openDispute } from '../disputes/disputes.repository.js';
-import type { Appender } from '../messages/append.js';
-import { appenderOn, CUSTOMER, makeChat, PROVIDER, request } from '../messages/testing/appender-fixture.js';
+import { CUSTOMER, makeChat, PROVIDER, request } from '../messages/testing/appender-fixture.js';
+import { writtenWorld } from '../messages/testing/written-world.js';
 import { pruneEvents } from './deliveries.repository.js';
 import { addEndpoint } from './endpoints.repository.js';
 import { type Receiver, startReceiver } from './testing/receiver.js';
 import { secretsFor, startWebhooks, type WebhookStep } from './testing/webhook-fixture.js';
 import { newWebhookSecret } from './webhook-signature.rules.js';
 
-let test: TestDatabase;
-let appender: Appender;
+const world = writtenWorld();
 let host: Receiver;
 beforeEach(async () => {
-  test = await createTestDatabase();
   host = await startReceiver();
-  await test.database.pooled.query(
-    `insert into users (id, name, role) values (1, 'Carla', 'customer'), (2, 'Pablo', 'provider')`,
-  );
-  appender = appenderOn(test);
   const types = ['message.created', 'message.deleted', 'chat.closed', 'dispute.opened', 'member.removed'];
   const id = v7();
-  const secret = secretsFor(test.database).seal(id, newWebhookSecret());
-  await addEndpoint(test.database, { id, url: host.url, description: '', types, secret }, 0);
+  const secret = secretsFor(world.test.database).seal(id, newWebhookSecret());
+  await addEndpoint(world.test.database, { id, url: host.url, description: '', types, secret }, 0);
   // The marks of followers are there from the first start on, as on a server.
-  await (await startWebhooks(test.database, () => undefined)).stop();
+  await (await startWebhooks(world.test.database, () => undefined)).stop();
 });
-afterEach(async () => {
-  await appender.close();
-  await test.drop();
-  host.close();
-});
+afterEach(() => host.close());
 
 /** Something of each kind in each of these chats; every value is in one event alone. */
 async function happen(chats: readonly string[]): Promise<void> {
-  const { realtime } = test.database;
+  const { realtime } = world.test.database;
   for (const chatId of chats) {
     await Promise.all(
       [1, 2, 3].map((n) =>
-        appender.append(request(chatId, `text ${n}`, { senderId: n % 2 === 0 ? PROVIDER : CUSTOMER })),
+        world.appender.append(request(chatId, `text ${n}`, { senderId: n % 2 === 0 ? PROVIDER : CUSTOMER })),
       ),
     );
     const now = Date.now();
@@ -54,7 +43,7 @@ async function happen(chats: readonly string[]): Promise<void> {
       checkAt: null,
     };
     await openDispute(
-      test.database,
+      world.test.database,
       {
         id: v7(),
         chatId,
@@ -89,7 +78,7 @@ const whatOf = ({ body }: Receiver['received'][number]): string => {
 };
 
 async function reckon() {
-  const happened = (await test.database.pooled.query<{ what: string }>(HAPPENED)).map(({ what }) => what);
+  const happened = (await world.test.database.pooled.query<{ what: string }>(HAPPENED)).map(({ what }) => what);
   const idsOf = new Map<string, Set<string>>();
   for (const one of host.received) idsOf.set(whatOf(one), (idsOf.get(whatOf(one)) ?? new Set()).add(one.id));
   return {
@@ -102,7 +91,7 @@ async function reckon() {
   };
 }
 
-const waiting = () => test.database.pooled.query('select from webhook_deliveries where state = 0');
+const waiting = () => world.test.database.pooled.query('select from webhook_deliveries where state = 0');
 
 /** The steps with something to lose on both sides; with `KILL_STEPS=all` every one, which takes a minute. */
 const some: readonly WebhookStep[] = ['messages handled', 'send answered', 'send recorded'];
@@ -125,15 +114,15 @@ describe('a server that is killed', () => {
   it('[WH4] after each step once tells everything in the end, each under one id', async () => {
     for (const step of steps) {
       const child = startChild(new URL('testing/webhook-child.ts', import.meta.url), {
-        DATABASE_URL: test.url,
+        DATABASE_URL: world.test.url,
         DIE_AFTER: step,
       });
-      const chats = await Promise.all([makeChat(test), makeChat(test)]);
+      const chats = await Promise.all([makeChat(world.test), makeChat(world.test)]);
       await happen(chats);
       await child.ended();
     }
-    const healthy = await startWebhooks(test.database, () => undefined);
-    await happen([await makeChat(test)]);
+    const healthy = await startWebhooks(world.test.database, () => undefined);
+    await happen([await makeChat(world.test)]);
     await expect.poll(async () => (await reckon()).lost, { timeout: 20_000 }).toEqual([]);
     await expect.poll(waiting, { timeout: 10_000 }).toEqual([]);
     await healthy.stop();
@@ -145,8 +134,8 @@ describe('a server that is killed', () => {
   }, 90_000);
 
   it('[WH4] is no different from two that tell and send the same at once', async () => {
-    const servers = await Promise.all([1, 2].map(() => startWebhooks(test.database, () => undefined)));
-    const chats = await Promise.all(Array.from({ length: 6 }, () => makeChat(test)));
+    const servers = await Promise.all([1, 2].map(() => startWebhooks(world.test.database, () => undefined)));
+    const chats = await Promise.all(Array.from({ length: 6 }, () => makeChat(world.test)));
     await happen(chats);
     await expect.poll(async () => (await reckon()).lost, { timeout: 15_000 }).toEqual([]);
     await expect.poll(waiting, { timeout: 10_000 }).toEqual([]);
@@ -156,12 +145,15 @@ describe('a server that is killed', () => {
 });
 
 it('[WH8] what is old enough is deleted with its deliveries, a part at a time', async () => {
-  const server = await startWebhooks(test.database, () => undefined);
-  await happen(await Promise.all([makeChat(test), makeChat(test)]));
+  const server = await startWebhooks(world.test.database, () => undefined);
+  await happen(await Promise.all([makeChat(world.test), makeChat(world.test)]));
   await expect.poll(async () => (await reckon()).lost, { timeout: 15_000 }).toEqual([]);
   await server.stop();
   const before = systemClock.now() + 60_000;
-  expect(await pruneEvents(test.database, 0, 100)).toBe(0);
-  expect([await pruneEvents(test.database, before, 7), await pruneEvents(test.database, before, 7)]).toEqual([7, 3]);
-  expect(await test.database.pooled.query('select from webhook_deliveries')).toEqual([]);
+  expect(await pruneEvents(world.test.database, 0, 100)).toBe(0);
+  expect([
+    await pruneEvents(world.test.database, before, 7),
+    await pruneEvents(world.test.database, before, 7),
+  ]).toEqual([7, 3]);
+  expect(await world.test.database.pooled.query('select from webhook_deliveries')).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { SMTPServer } from 'smtp-server';
 
 export interface ReceivedMail {
   readonly to: string;
+  /** Of the envelope: where it would be returned to. */
+  readonly from: string;
   readonly raw: string;
   readonly mail: ParsedMail;
 }
@@ -35,7 +37,9 @@ export async function startMailbox(): Promise<TestMailbox> {
       stream.on('end', () => {
         const raw = Buffer.concat(pieces).toString();
         void simpleParser(raw).then((mail) => {
-          received.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw, mail });
+          const { mailFrom, rcptTo } = session.envelope;
+          const from = mailFrom === false ? '' : mailFrom.address;
+          received.push({ to: rcptTo[0]?.address ?? '', from, raw, mail });
           if (box.afterData() === 'answer') return done();
           for (const connection of server.connections)
             (connection as { _socket: { destroy(): void } })._socket.destroy();
