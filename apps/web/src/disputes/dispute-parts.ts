@@ -16,7 +16,6 @@ function openMessage(chatId: string, seq: number): void {
 export const disputeParts: ChatParts = {
   Banner: lazy(() => load().then((bundle) => ({ default: bundle.CaseBanner }))),
   MenuItems: lazy(() => load().then((bundle) => ({ default: bundle.DisputeMenuItems }))),
-  Details: lazy(() => load().then((bundle) => ({ default: bundle.DisputeDetails }))),
   SystemText: lazy(() => load().then((bundle) => ({ default: bundle.SystemText }))),
   openMessage,
   card: {

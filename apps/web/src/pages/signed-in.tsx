@@ -4,11 +4,11 @@ import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
-import { disputeParts } from '../disputes/dispute-parts.js';
 import { languages } from '../language.js';
 import { useToldLanguage } from '../use-told-language.js';
 import { endPushes } from '../notifications/push-subscription.js';
 import { usePushes } from '../notifications/use-pushes.js';
+import { chatParts } from './chat-parts.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
@@ -51,7 +51,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
   const me = useMemo<Me>(() => ({ account, logout }), [account, logout]);
   return (
     <MeContext value={me}>
-      <ChatProvider client={client} locale={locale} texts={texts} parts={disputeParts} backCloses>
+      <ChatProvider client={client} locale={locale} texts={texts} parts={chatParts} backCloses>
         <Pushes />
         <Switch>
           {['/login', '/chats', '/chats/'].map((path) => (

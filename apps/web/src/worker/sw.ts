@@ -7,6 +7,7 @@ import { CHAT_URL, openSession } from '../chat-server.js';
 import { answerPage, clearOldPages, keepPage } from './page-cache.js';
 import { openFromNotification } from './notification-click.js';
 import { onPush } from './push.js';
+import { onSubscriptionChange, type PushSubscriptionChange } from './push-change.js';
 import { pages } from './open-pages.js';
 import { answerShare } from './share-target.js';
 import { OUTBOX_TAG, type PageMessage } from '../pwa/page-messages.js';
@@ -26,6 +27,9 @@ self.addEventListener('fetch', (event) => {
   if (answer !== undefined) event.respondWith(answer);
 });
 self.addEventListener('push', (event) => event.waitUntil(onPush(event)));
+self.addEventListener('pushsubscriptionchange' as never, (event: PushSubscriptionChange) =>
+  event.waitUntil(onSubscriptionChange(event)),
+);
 self.addEventListener('notificationclick', (event) => event.waitUntil(openFromNotification(event)));
 self.addEventListener('message', (event) => {
   // The reader agreed to the new version; open pages reload themselves when it takes over.
