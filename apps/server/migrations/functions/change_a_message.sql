@@ -214,7 +214,8 @@ begin
     when p_limited then 'rate_limited'
     else 'done' end;
   if v_outcome = 'done' then
-    v_revision := bump_chat(p_chat, case when p_pinned then 'pin' else 'unpin' end, p_actor, m.seq);
+    v_revision := bump_chat(p_chat, case when p_pinned then 'pin' else 'unpin' end, p_actor, m.seq,
+      case when not p_pinned then jsonb_build_object('pinned', m.more -> 'pinned') end);
     update messages t set revision = v_revision,
         more = case when p_pinned
           then coalesce(t.more, '{}') || jsonb_build_object('pinned', jsonb_build_object('by', p_actor,

@@ -33,8 +33,11 @@ begin
           -- Undone in the order in which they came, from the last.
           r.more := case when jsonb_array_length(r.more -> 'played_by') > 1
             then r.more || jsonb_build_object('played_by', (r.more -> 'played_by') - (-1)) else nullif(r.more - 'played_by', '{}') end;
-        when 'pin', 'unpin' then
+        when 'pin' then
           r.more := nullif(r.more - 'pinned', '{}');
+        when 'unpin' then
+          -- Before 0190 who had pinned it was not kept.
+          r.more := nullif(coalesce(r.more, '{}') || coalesce(v_change.before, '{}'), '{}');
         when 'delete' then
           r.more := nullif(v_change.before -> 'more', 'null');
           r.message := v_change.before ->> 'message';

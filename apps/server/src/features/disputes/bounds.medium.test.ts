@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostToken } from '../../testing/host-token.js';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { webm } from '../attachments/testing/sounds.js';
+import { readyUpload } from '../attachments/testing/tus.js';
 import { disputeCase } from './testing/dispute-case.js';
 
 let server: TestServer;
@@ -77,6 +79,55 @@ describe('an LSM of several disputes of one chat', () => {
     for (const chat of [chatId, ...lanes]) expect(await statusOf(lsm, `/api/chat/${chat}/messages`)).toBe(404);
     for (const path of ['', '/access', '/evidence'])
       expect(await statusOf(lsm, `/api/disputes/${disputeId}${path}`)).toBe(404);
+  });
+});
+
+describe('an LSM whose case has ended', () => {
+  it('[DS8] reads what was pinned, heard and previewed as it was then, whatever came of it since', async () => {
+    const { lsm, customer, provider, chatId, disputeId } = await joined();
+    const { user } = customer;
+    const say = (body: object) => take(user, `/api/chat/${chatId}/messages`, body);
+    const preview = (seq: number, written: string) =>
+      server.database.realtime.query('select set_link_preview($1::uuid, $2::bigint, $3::jsonb)', [
+        ...[chatId, seq],
+        JSON.stringify({ written, url: written, site: 'a.example', title: 'A page' }),
+      ]);
+    const put = async (who: TestUser, method: string, path: string, body?: object) => {
+      const answer = await server.rest(who.token, method, `/api/chat/${chatId}/messages/${path}`, body);
+      expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBe(200);
+    };
+    const sound = { name: 'a.webm', type: 'audio/webm', bytes: webm(2000) };
+    const file = await readyUpload(server, user, chatId, sound);
+    const voice = await say({ message: '', message_type: 'voice', attachment_ids: [file] });
+    const [pinned, other] = [await say({ message: 'pinned' }), await say({ message: 'not yet' })];
+    const [linked, plain] = [
+      await say({ message: 'https://a.example/1' }),
+      await say({ message: 'https://a.example/2' }),
+    ];
+    await put(lsm, 'PUT', `${voice.id}/played`);
+    await put(provider, 'PUT', `${pinned.id}/pin`, { pinned: true });
+    await preview(linked.seq, 'https://a.example/1');
+    await take(lsm, `/api/disputes/${disputeId}/resolve`, { outcome: 'Refund' });
+    const read = async () => (await server.rest(lsm.token, 'GET', `/api/chat/${chatId}/messages`)).body.messages;
+    const caughtUp = async () =>
+      (await server.rest(lsm.token, 'GET', `/api/chat/${chatId}/changes?since=0`)).body.messages;
+    const [before, changes] = [await read(), await caughtUp()];
+    expect(JSON.stringify(before)).toContain('"played_by"');
+    expect(JSON.stringify(before)).toContain('"pinned":{');
+    expect(JSON.stringify(before)).toContain('A page');
+
+    await put(provider, 'PUT', `${voice.id}/played`);
+    await put(user, 'PUT', `${pinned.id}/pin`, { pinned: false });
+    await put(user, 'PUT', `${other.id}/pin`, { pinned: true });
+    await put(user, 'DELETE', `${linked.id}/preview`);
+    await preview(plain.seq, 'https://a.example/2');
+    const now = (await server.rest(user.token, 'GET', `/api/chat/${chatId}/messages`)).body.messages;
+    expect(now).not.toEqual(before);
+    // What changed since counts as changed at the end.
+    const bySeq = (messages: { seq: number; revision: number }[]) =>
+      messages.toSorted((a, b) => a.seq - b.seq).map(({ revision: _, ...message }) => message);
+    expect(bySeq(await read())).toEqual(bySeq(before));
+    expect(bySeq(await caughtUp())).toEqual(bySeq(changes));
   });
 });
 

@@ -27,6 +27,14 @@ export function isProgram(type: string | null, head: Buffer): boolean {
   return (type !== null && PROGRAMS.has(type)) || (type === null && head.subarray(0, 2).toString('latin1') === '#!');
 }
 
+/** What a double click runs, whatever is in it: the systems of those who get it decide by the name. */
+const RUN_BY_NAME =
+  /\.(?:bat|cmd|com|exe|scr|pif|cpl|msi|msp|mst|hta|jse?|mjs|vbs?|vbe|ws[cfh]?|ps[12]|psm1|lnk|url|scf|reg|inf|jar|apk|app|dmg|pkg|deb|rpm|sh|command|desktop|appimage)$/i;
+
+export function runsByName(name: string): boolean {
+  return RUN_BY_NAME.test(name.trimEnd().replace(/[. ]+$/, ''));
+}
+
 /** Containers that may hold sound alone. The bare type says only what wraps it. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:audio|video)\/(?:webm|matroska|x-matroska)$/, 'audio/webm'],

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
-import { documentType, IMAGE_FORMATS, isProgram, soundType } from './file-types.js';
+import { documentType, IMAGE_FORMATS, isProgram, runsByName, soundType } from './file-types.js';
 import { readSound } from './read-sound.js';
 import { remakeImage } from './remake-image.js';
 import type { Inspection, Verdict } from './verdict.js';
@@ -18,7 +18,7 @@ export async function inspectFile(inspection: Inspection): Promise<Verdict> {
   const found = await fileTypeFromFile(file).catch(() => undefined);
   // Containers say their codecs too: `audio/ogg; codecs=opus`.
   const type = found?.mime.split(';')[0]?.trim() ?? null;
-  if (isProgram(type, head)) return { refused: 'executable' };
+  if (isProgram(type, head) || runsByName(inspection.name)) return { refused: 'executable' };
   const format = type === null ? undefined : IMAGE_FORMATS[type];
   if (type !== null && format !== undefined) return remakeImage(inspection, type, format);
   if (claim === 'image') return { refused: type?.startsWith('image/') === true ? 'unsupported' : 'type_mismatch' };

@@ -198,6 +198,32 @@ export async function hostileFiles(): Promise<HostileFile[]> {
       bytes: text('#!/bin/sh\nrm -rf /\n'),
       expected: { refused: 'executable' },
     },
+    ...['bill.pdf.scr', 'offer.BAT', 'open me.hta', 'photo.jpg.js ', 'Setup.msi.', 'photo\u202Egpj.vbs'].map(
+      (name) => ({
+        what: `what a double click runs: ${JSON.stringify(name)}`,
+        name,
+        type: 'text/plain',
+        bytes: text('start calc'),
+        expected: { refused: 'executable' },
+      }),
+    ),
+    {
+      what: 'a shortcut that is called a text',
+      name: 'read me.txt',
+      type: 'text/plain',
+      bytes: Buffer.concat([
+        Buffer.from([0x4c, 0, 0, 0, 1, 0x14, 2, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46]),
+        Buffer.alloc(60),
+      ]),
+      expected: { refused: 'executable' },
+    },
+    {
+      what: 'a name that only sounds like a program',
+      name: 'the bat.txt',
+      type: 'text/plain',
+      bytes: text('It flies at night.'),
+      expected: { type: 'text/plain' },
+    },
     {
       what: 'a text that claims to be sound',
       name: 'a.mp3',

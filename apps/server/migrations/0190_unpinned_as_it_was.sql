@@ -1,0 +1,2 @@
+-- Who had pinned a message is kept when it is unpinned (functions/change_a_message.sql), for readings of the chat as it was
+-- before (functions/reading.sql). Nothing that is stored changes.
