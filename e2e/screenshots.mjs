@@ -67,8 +67,11 @@ async function picture(file, query, viewport, { dark = false, language = 'en', p
   await page.waitForLoadState('networkidle');
   // The banner about the network waits a moment before it says anything.
   if (query.includes('offline')) await page.locator('.stm-banner__body').waitFor();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   // What shows for a moment after a movement, and words that come in a file of their own.
-  await page.waitForFunction(() => document.querySelector('.stm-floating-date[data-visible]') === null);
+  await page.waitForFunction(
+    () => document.querySelector('.stm-floating-date[data-visible], .stm-late-words, .stm-skeleton') === null,
+  );
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });

@@ -2,16 +2,18 @@
 import { Component, type ReactNode, Suspense } from 'react';
 
 export interface PlaceProps {
-  /** Shown until the part is there, and where it cannot be had. */
+  /** Shown where the part cannot be had. */
   readonly fallback?: ReactNode;
+  /** Shown until the part is there; the fallback, when left out. */
+  readonly waiting?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The place of a feature's part: what is late or broken in it takes nothing else along. */
-export function ChatPart({ fallback = null, children }: PlaceProps) {
+export function ChatPart({ fallback = null, waiting = fallback, children }: PlaceProps) {
   return (
     <PartBoundary fallback={fallback}>
-      <Suspense fallback={fallback}>{children}</Suspense>
+      <Suspense fallback={waiting}>{children}</Suspense>
     </PartBoundary>
   );
 }

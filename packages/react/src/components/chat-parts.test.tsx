@@ -40,6 +40,18 @@ test('while a part is on its way, the chat is there without it', () => {
   expect(markup).toContain('Fix the kitchen sink');
 });
 
+test('where the server’s words are another language, they are not seen before those of the reader are there', () => {
+  const SystemText = lazy(() => new Promise<never>(() => undefined));
+  const inLanguage = (locale: string) =>
+    renderToStaticMarkup(
+      <ChatProvider client={new FakeClient({ me: PEOPLE.customer, chats: [] })} locale={locale} parts={{ SystemText }}>
+        <SystemMessage message={message} summary={summary} meId={1} />
+      </ChatProvider>,
+    );
+  expect(inLanguage('ar')).toContain('<span class="stm-late-words">The words of the server</span>');
+  expect(inLanguage('en-GB')).not.toContain('stm-late-words');
+});
+
 test('the list says a step and an offer by the part, and what somebody wrote as it was written', () => {
   const written = { ...message, sender_type: 'provider' as const, sender_id: 2 };
   const offer: Offer = {

@@ -5,8 +5,8 @@ import { isGroup } from '../model/people.js';
 import { senderName } from '../text/names.js';
 import { oneLine, previewOf } from '../text/preview.js';
 import { useChatContext } from './chat-context.js';
-import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
+import { LateWords } from './late-words.js';
 import { Ticks } from './ticks.js';
 
 export interface ChatPreviewProps {
@@ -75,8 +75,8 @@ function Said({ chat, message, meId }: SaidProps) {
   const structured = message.sender_type === 'system' || message.offer !== undefined;
   if (!structured || SystemText === undefined) return plain;
   return (
-    <ChatPart fallback={plain}>
+    <LateWords plain={plain}>
       <SystemText message={message} summary={chat} meId={meId} />
-    </ChatPart>
+    </LateWords>
   );
 }

@@ -2,9 +2,9 @@
 import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { plainText } from '../text/plain-text.js';
 import { useChatContext } from './chat-context.js';
-import { ChatPart } from './chat-part.js';
 import { useLanguage } from './language-context.js';
 import { InfoIcon } from './icons.js';
+import { LateWords } from './late-words.js';
 
 export interface SystemMessageProps {
   readonly message: Message;
@@ -23,9 +23,9 @@ export function SystemMessage({ message, summary, meId }: SystemMessageProps) {
         {SystemText === undefined || summary === undefined ? (
           plainText(message.message)
         ) : (
-          <ChatPart fallback={plainText(message.message)}>
+          <LateWords plain={plainText(message.message)}>
             <SystemText message={message} summary={summary} meId={meId} />
-          </ChatPart>
+          </LateWords>
         )}
       </span>{' '}
       <time dir="auto" dateTime={message.created_at}>
