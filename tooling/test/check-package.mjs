@@ -35,6 +35,29 @@ console.log(renderToString(h(ChatProvider, { client, locale: 'ur', texts: ur }, 
 client.close();
 `;
 
+/**
+ * What a package promises and its archive does not hold. `source` is for this repository alone.
+ *
+ * @param {string} folder
+ * @param {{ exports: Record<string, string | Record<string, string>> }} manifest
+ */
+async function missingFiles(folder, manifest) {
+  const { code, output } = await runCommand('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: inRoot(folder),
+    limitSeconds: 60,
+  });
+  if (code !== 0) return [`${folder} cannot be packed:\n${output}`];
+  const packed = new Set([...output.matchAll(/"path": "([^"]+)"/g)].map(([, file]) => file));
+  const promised = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'string'
+      ? [target]
+      : Object.entries(target).flatMap(([condition, file]) => (condition === 'source' ? [] : [file])),
+  );
+  return promised
+    .filter((file) => !file.includes('*') && !packed.has(file.replace('./', '')))
+    .map((file) => `${folder} promises ${file}, which is not in its archive`);
+}
+
 /** Refuses packages that a host could not use as they are. */
 export async function checkPackage() {
   const problems = withoutDirective().map((file) => `${file} uses hooks and does not begin with 'use client'`);
@@ -42,6 +65,7 @@ export async function checkPackage() {
     const manifest = JSON.parse(readFileSync(inRoot(folder, 'package.json'), 'utf8'));
     const { messages } = await publint({ pkgDir: inRoot(folder), pack: false, strict: true });
     problems.push(...messages.map((message) => `${folder}: ${formatMessage(message, manifest, { color: false })}`));
+    problems.push(...(await missingFiles(folder, manifest)));
   }
   const { code, output } = await runCommand(process.execPath, ['--input-type=module', '--eval', server], {
     cwd: inRoot('packages', 'react'),

@@ -21,6 +21,7 @@ export { TypingIndicator, type TypingIndicatorProps } from './components/typing-
 export { useChatContext, type ChatContextValue } from './components/chat-context.js';
 export { useChatClient, useChats, useConnection, useDraft, useMe } from './hooks/use-chat-client.js';
 export { useConversation, type OpenConversation } from './hooks/use-conversation.js';
+export { useOwnClient } from './hooks/use-own-client.js';
 export { useNow } from './hooks/use-now.js';
 export { useSelected, useStore } from './hooks/use-store.js';
 export { useStableCallback } from './hooks/use-stable-callback.js';
