@@ -30,6 +30,7 @@ export { useViewportHeight } from './hooks/use-viewport-height.js';
 export { ConfirmDialog, type ConfirmDialogProps } from './kit/confirm-dialog.js';
 export { Dialog } from './kit/dialog.js';
 export type { DialogProps } from './kit/dialog-props.js';
+export { late, type LateOptions } from './kit/late.js';
 export { Menu, MenuItem } from './kit/menu.js';
 export type { MenuItemProps, MenuProps } from './kit/menu-parts.js';
 export { Popover } from './kit/popover.js';

@@ -1,12 +1,10 @@
-import { Avatar, Popover, RoleMark } from '@stm-chat/react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Avatar, late, Popover, RoleMark } from '@stm-chat/react';
+import { useRef, useState } from 'react';
 import { useText } from '../text/use-text.js';
 import { LogoutButton } from './logout-button.js';
 import { useSignedIn } from './me-context.js';
 
-const SettingsDialog = lazy(() =>
-  import('./settings-dialog.js').then((module) => ({ default: module.SettingsDialog })),
-);
+const SettingsDialog = late(async () => ({ default: (await import('./settings-dialog.js')).SettingsDialog }));
 
 /** Who is signed in, the settings, and the way out. Opens below its button; Escape or leaving it closes it. */
 export function AccountMenu() {
@@ -61,7 +59,7 @@ export function AccountMenu() {
           <LogoutButton />
         </Popover>
       )}
-      <Suspense fallback={null}>{settings && <SettingsDialog onClose={() => setSettings(false)} />}</Suspense>
+      {settings && <SettingsDialog onClose={() => setSettings(false)} />}
     </>
   );
 }

@@ -1,7 +1,15 @@
 import { createNotificationList, type NotificationList } from '@stm-chat/client';
 import type { ChatSummary } from '@stm-chat/protocol';
-import { ChatList, ConnectionBanner, useChatClient, useStableCallback, useStore, useTitleBadge } from '@stm-chat/react';
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import {
+  ChatList,
+  ConnectionBanner,
+  late,
+  useChatClient,
+  useStableCallback,
+  useStore,
+  useTitleBadge,
+} from '@stm-chat/react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { useSignedIn } from '../components/me-context.js';
@@ -20,13 +28,17 @@ import { OpenChat, preloadConversation } from './open-chat.js';
 
 preloadConversation();
 
-const SearchDialog = lazy(() => import('../search/search-dialog.js').then((part) => ({ default: part.SearchDialog })));
+const SearchDialog = late(async () => ({ default: (await import('../search/search-dialog.js')).SearchDialog }));
 
-const ShareDialog = lazy(() => import('../share/share-dialog.js').then((part) => ({ default: part.ShareDialog })));
+const ShareDialog = late(async () => ({ default: (await import('../share/share-dialog.js')).ShareDialog }));
 
-const DeskLink = lazy(() => import('../disputes/desk-link.js').then((link) => ({ default: link.DeskLink })));
+const DeskLink = late(async () => ({ default: (await import('../disputes/desk-link.js')).DeskLink }), {
+  failed: 'nothing',
+});
 
-const WaitingPane = lazy(() => import('./waiting-pane.js').then((part) => ({ default: part.WaitingPane })));
+const WaitingPane = late(async () => ({ default: (await import('./waiting-pane.js')).WaitingPane }), {
+  failed: 'nothing',
+});
 
 /** The list and the open chat: beside each other, or one at a time where the page is narrow. */
 export function ChatsPage() {
@@ -61,11 +73,7 @@ export function ChatsPage() {
         <header className="app__head">
           <h2 className="app__title">{t('chats.title')}</h2>
           <div className="app__actions">
-            {role === 'lsm' && (
-              <Suspense>
-                <DeskLink />
-              </Suspense>
-            )}
+            {role === 'lsm' && <DeskLink />}
             <button
               type="button"
               className="stm-icon-button"
@@ -88,26 +96,22 @@ export function ChatsPage() {
       </nav>
       <main className="app__main" id="conversation" tabIndex={-1}>
         {chatId === undefined ? (
-          <Suspense>
-            <WaitingPane hrefFor={hrefOf} onSelect={open} />
-          </Suspense>
+          <WaitingPane hrefFor={hrefOf} onSelect={open} />
         ) : (
           <OpenChat enterSends={sendsOnEnter} chatId={chatId} targetSeq={target} targetKey={search} onBack={back} />
         )}
       </main>
       <ConnectionBanner />
       <PageShortcuts openChatId={chatId} onFind={() => setSearching(true)} />
-      <Suspense>
-        {new URLSearchParams(search).has('share') && (
-          <ShareDialog
-            onOpen={(path) => navigate(path, { replace: true })}
-            onClose={() => navigate('/', { replace: true })}
-          />
-        )}
-        {searching && (
-          <SearchDialog chatId={chatId} onOpen={(path) => navigate(path)} onClose={() => setSearching(false)} />
-        )}
-      </Suspense>
+      {new URLSearchParams(search).has('share') && (
+        <ShareDialog
+          onOpen={(path) => navigate(path, { replace: true })}
+          onClose={() => navigate('/', { replace: true })}
+        />
+      )}
+      {searching && (
+        <SearchDialog chatId={chatId} onOpen={(path) => navigate(path)} onClose={() => setSearching(false)} />
+      )}
       <div className="app__notices">
         <UpdateNotice />
         <AskCard />

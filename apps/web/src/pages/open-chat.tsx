@@ -1,10 +1,10 @@
-import type { ConversationProps } from '@stm-chat/react';
-import { lazy, Suspense } from 'react';
+import { type ConversationProps, late } from '@stm-chat/react';
 
 /** The conversation comes behind the list: half of the components are its own. */
 const load = () => import('./conversation-part.js').then(({ Conversation }) => ({ default: Conversation }));
 
-const Part = lazy(load);
+/** One open chat. */
+export const OpenChat = late<ConversationProps>(load, { failed: 'panel' });
 
 /** Fetches it before it is asked for: at once where the address is a chat's, else when the page has come to rest. */
 export function preloadConversation(): void {
@@ -12,13 +12,4 @@ export function preloadConversation(): void {
   const now = () => void load().catch(() => undefined);
   if (window.location.pathname.startsWith('/chats/') || typeof requestIdleCallback !== 'function') now();
   else requestIdleCallback(now, { timeout: 3000 });
-}
-
-/** One open chat. */
-export function OpenChat(props: ConversationProps) {
-  return (
-    <Suspense fallback={null}>
-      <Part {...props} />
-    </Suspense>
-  );
 }

@@ -1,7 +1,7 @@
 import type { ChatClient, PasswordSession } from '@stm-chat/client';
 import type { Account } from '@stm-chat/protocol';
-import { ChatProvider, useStore, useViewportHeight } from '@stm-chat/react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { ChatProvider, late, useStore, useViewportHeight } from '@stm-chat/react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
 import { languages } from '../language.js';
@@ -12,8 +12,10 @@ import { chatParts } from './chat-parts.js';
 import { ChatsPage } from './chats-page.js';
 import { MissingPage } from './missing-page.js';
 
-const DeskPage = lazy(() => import('./desk-page.js').then((page) => ({ default: page.DeskPage })));
-const AdminPage = lazy(() => import('../admin/admin-page.js').then((module) => ({ default: module.AdminPage })));
+const DeskPage = late(async () => ({ default: (await import('./desk-page.js')).DeskPage }), { failed: 'panel' });
+const AdminPage = late(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }), {
+  failed: 'panel',
+});
 
 export interface SignedInProps {
   readonly account: Account;
@@ -61,9 +63,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
           ))}
           {account.role === 'admin' ? (
             <Route path={ADMIN_PATH}>
-              <Suspense fallback={null}>
-                <AdminPage />
-              </Suspense>
+              <AdminPage />
             </Route>
           ) : (
             // One route for both, so that the list stays as it is when a chat opens.
@@ -73,9 +73,7 @@ export function SignedIn({ account, session, createClient }: SignedInProps) {
           )}
           {account.role === 'lsm' && (
             <Route path={CASES_PATH}>
-              <Suspense>
-                <DeskPage />
-              </Suspense>
+              <DeskPage />
             </Route>
           )}
           <Route>

@@ -1,13 +1,11 @@
-import { useChatClient, useStore } from '@stm-chat/react';
-import { lazy, Suspense, useState } from 'react';
+import { late, useChatClient, useStore } from '@stm-chat/react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { chatPath } from '../paths.js';
 import { shortcutsOn } from './shortcut-settings.js';
 import { useShortcuts } from './use-shortcuts.js';
 
-const ShortcutsDialog = lazy(() =>
-  import('./shortcuts-dialog.js').then((module) => ({ default: module.ShortcutsDialog })),
-);
+const ShortcutsDialog = late(async () => ({ default: (await import('./shortcuts-dialog.js')).ShortcutsDialog }));
 
 export interface PageShortcutsProps {
   readonly openChatId: string | undefined;
@@ -42,5 +40,5 @@ export function PageShortcuts({ openChatId, onFind }: PageShortcutsProps) {
         return step(-1);
     }
   });
-  return <Suspense fallback={null}>{help && <ShortcutsDialog onClose={() => setHelp(false)} />}</Suspense>;
+  return help && <ShortcutsDialog onClose={() => setHelp(false)} />;
 }

@@ -1,9 +1,12 @@
 'use client';
-import { lazy, Suspense } from 'react';
 import { useLanguage } from '../components/language-context.js';
+import { late } from '../kit/late.js';
 import { Popover } from '../kit/popover.js';
 
-const EmojiPanel = lazy(() => import('./emoji-panel.js').then(({ EmojiPanel: default_ }) => ({ default: default_ })));
+const EmojiPanel = late(async () => ({ default: (await import('./emoji-panel.js')).EmojiPanel }), {
+  waiting: <Loading />,
+  failed: 'panel',
+});
 
 export interface EmojiPopoverProps {
   /** What it stands beside. */
@@ -25,9 +28,12 @@ export function EmojiPopover({ anchor, align, onPick, onClose }: EmojiPopoverPro
       onClose={onClose}
       className="stm-emoji-popover"
     >
-      <Suspense fallback={<p className="stm-emoji__note">{t('emoji.loading')}</p>}>
-        <EmojiPanel onPick={onPick} />
-      </Suspense>
+      <EmojiPanel onPick={onPick} />
     </Popover>
   );
+}
+
+function Loading() {
+  const { t } = useLanguage();
+  return <p className="stm-emoji__note">{t('emoji.loading')}</p>;
 }

@@ -372,6 +372,9 @@ export const ar: TextCatalogue = {
   'announce.unmuted': 'أُلغي الكتم',
   'announce.copied': 'نُسخ النص',
   'action.retry': 'إعادة المحاولة',
+
+  'late.title': 'تعذّر تحميل هذا.',
+  'late.text': 'تحقق من اتصالك. لم يضع شيء مما يخصك.',
   'action.cancel': 'إلغاء',
   'action.close': 'إغلاق',
   'action.dismiss': 'إغلاق التنبيه',

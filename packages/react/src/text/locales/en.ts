@@ -352,6 +352,9 @@ export const en = {
   'announce.copied': 'Text copied',
 
   'action.retry': 'Try again',
+
+  'late.title': 'This could not be loaded.',
+  'late.text': 'Check your connection. Nothing of yours is lost.',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.dismiss': 'Dismiss',

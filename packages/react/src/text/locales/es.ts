@@ -339,6 +339,9 @@ export const es: TextCatalogue = {
   'announce.unmuted': 'Avisos activados',
   'announce.copied': 'Texto copiado',
   'action.retry': 'Reintentar',
+
+  'late.title': 'Esto no se ha podido cargar.',
+  'late.text': 'Comprueba tu conexión. Nada tuyo se ha perdido.',
   'action.cancel': 'Cancelar',
   'action.close': 'Cerrar',
   'action.dismiss': 'Cerrar el aviso',

@@ -338,6 +338,9 @@ export const ur: TextCatalogue = {
   'announce.unmuted': 'اطلاعات بحال',
   'announce.copied': 'متن کاپی ہو گیا',
   'action.retry': 'دوبارہ کوشش کریں',
+
+  'late.title': 'یہ لوڈ نہیں ہو سکا۔',
+  'late.text': 'اپنا کنکشن دیکھیں۔ آپ کی کوئی چیز ضائع نہیں ہوئی۔',
   'action.cancel': 'منسوخ کریں',
   'action.close': 'بند کریں',
   'action.dismiss': 'اطلاع بند کریں',
