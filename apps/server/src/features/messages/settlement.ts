@@ -3,10 +3,12 @@ import type { PendingAppend } from './pending-append.js';
 
 /** A turn of the event loop with so many answers and broadcasts takes about a millisecond. */
 const SLICE_ROWS = 32;
+/** A turn that took longer had much else to do, as when more comes than can be taken: then turns are what is scarce. */
+const LONG_TURN_MS = 5;
 
 interface Part {
-  readonly rows: readonly PendingAppend[];
-  readonly results: readonly RowResult[];
+  readonly row: PendingAppend;
+  readonly result: RowResult;
 }
 
 /**
@@ -15,31 +17,37 @@ interface Part {
  * nothing to do. In slices, the first of them write their next message while the others are answered.
  */
 export class Settlement {
-  readonly #parts: Part[] = [];
+  #waiting: Part[] = [];
   #scheduled = false;
 
-  /** @param settle answers these rows; must not throw */
-  constructor(private readonly settle: (rows: readonly PendingAppend[], results: readonly RowResult[]) => void) {}
+  /** @param settle answers these rows; must not throw. @param now milliseconds; tests set it */
+  constructor(
+    private readonly settle: (rows: readonly PendingAppend[], results: readonly RowResult[]) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** @param results one for each of the rows. The first slice is settled before this returns, if none waits. */
   add(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
-    for (let from = 0; from < rows.length; from += SLICE_ROWS) {
-      const to = from + SLICE_ROWS;
-      this.#parts.push({ rows: rows.slice(from, to), results: results.slice(from, to) });
+    for (const [index, row] of rows.entries()) {
+      const result = results[index];
+      if (result !== undefined) this.#waiting.push({ row, result });
     }
-    if (!this.#scheduled) this.#next();
+    if (!this.#scheduled) this.#next(SLICE_ROWS);
   }
 
-  #next(): void {
-    const part = this.#parts.shift();
-    if (part === undefined) return;
-    // What it was given came from a batch, so that there are few; the next one waits even when there is none now, as
-    // another batch may come in this turn.
+  #next(most: number): void {
+    const slice = this.#waiting.splice(0, most);
+    if (slice.length === 0) return;
+    // Also when there is no more now: another batch may come in this turn.
+    const scheduledAt = this.now();
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#next();
+      this.#next(this.now() - scheduledAt > LONG_TURN_MS ? Number.POSITIVE_INFINITY : SLICE_ROWS);
     });
-    this.settle(part.rows, part.results);
+    this.settle(
+      slice.map(({ row }) => row),
+      slice.map(({ result }) => result),
+    );
   }
 }
