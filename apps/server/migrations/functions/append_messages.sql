@@ -22,8 +22,8 @@
 -- order, without gaps. The planner settings make every join a nested loop over an index, whatever the statistics say, and
 -- keep one plan per connection: planning anew takes more than half of the time of a batch of one message.
 --
--- What a change here costs. In a batch of 100 a message takes some 25 µs of the database's CPU: 12 of them go into the
--- four indexes of `messages` (an index more is 2 to 4), 2 into the look-up of its client_key, 1 into the update of its
+-- What a change here costs. In a batch of 100 a message takes some 22 µs of the database's CPU: 8 of them go into the
+-- three indexes of `messages` (an index more is 2 to 4), 2 into the look-up of its client_key, 1 into the update of its
 -- chat. A batch takes 330 µs besides, which is what a message alone pays, most of it for starting the statement: each
 -- join, subquery or trigger more is 5 to 15. Measure with `npm run bench -- --only throughput` before and after.
 -- To carry something more: a parameter with a default at the end, a column in `checked` where it is read, in `inserted`

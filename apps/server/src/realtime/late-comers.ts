@@ -1,6 +1,6 @@
 /** What Engine.IO tells of a connection: the part that is used here. */
 interface EngineSocket {
-  once(event: 'close', listener: (reason: string) => void): unknown;
+  on(event: 'close', listener: (reason: string) => void): unknown;
 }
 
 /** A timer of Node may fire this much before its time by another clock. */
@@ -21,7 +21,7 @@ export class LateComers {
   came(socket: EngineSocket): void {
     const cameAt = performance.now();
     this.#nameless.add(socket);
-    socket.once('close', (reason) => {
+    socket.on('close', (reason) => {
       if (!this.#nameless.delete(socket) || reason !== 'forced close') return;
       if (performance.now() - cameAt >= this.withinMs - EARLY_MS) this.onLate();
     });

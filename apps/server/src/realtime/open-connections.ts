@@ -5,7 +5,7 @@ import { clientAddress } from '../kernel/client-address.js';
 /** What the engine tells of a connection: the part that we use. */
 interface EngineSocket {
   readonly request: IncomingMessage;
-  once(event: 'close', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
 }
 
 /** Counts transports, authenticated or not, in all and by client address. */
@@ -39,7 +39,7 @@ export class OpenConnections {
     const address = this.addressOf(socket.request);
     this.#total += 1;
     this.#put(address, this.from(address) + 1);
-    socket.once('close', () => {
+    socket.on('close', () => {
       this.#total -= 1;
       this.#put(address, this.from(address) - 1);
     });
