@@ -1,14 +1,17 @@
 import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { publishBlock } from './report/blocks.js';
 import { measureMarketplace, type Simulated, type UnitCosts } from './scenarios/marketplace.js';
 import { startBenchDatabase } from './targets/bench-database.js';
 
 /**
  * `npm run bench:scale`: what a connection and a message cost here, a small marketplace that lives on this machine, and
- * the arithmetic for large ones (docs/scale.md). `-- --users 1000 --seconds 10` is short.
+ * the arithmetic for large ones; `--publish` puts it into docs/scale.md. `-- --users 1000 --seconds 10` is short.
  */
 const flags = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   flags.includes(flag) ? Number(flags[flags.indexOf(flag) + 1]) : otherwise;
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const users = numberOf('--users', 4000);
 const seconds = numberOf('--seconds', 30);
 
@@ -30,9 +33,9 @@ async function main(): Promise<void> {
       { users, seconds, measuredRate: 200, simulatedRate: 60 },
       say,
     );
-    process.stdout.write(
-      [unitTable(costs), simulationTable(simulated), arithmetic(costs), machine()].join('\n\n').concat('\n'),
-    );
+    const text = [unitTable(costs), simulationTable(simulated), arithmetic(costs), machine()].join('\n\n');
+    process.stdout.write(`${text}\n`);
+    if (flags.includes('--publish')) await publishBlock(`${DOCS}/scale.md`, 'scale', text);
   } finally {
     await database.stop();
   }
@@ -46,7 +49,10 @@ function unitTable(costs: UnitCosts): string {
     '| cost of | server | PostgreSQL | |',
     '| --- | ---: | ---: | --- |',
     `| a connection that does nothing | ${fixed(costs.serverPerConnection * 1e6, 1)} µs CPU a second | ${fixed(costs.databasePerConnection * 1e6, 1)} µs CPU a second | ${fixed(costs.bytesPerConnection / 1024, 1)} KiB of memory |`,
-    `| a message, and what follows of it | ${fixed(costs.serverPerMessage * 1000, 2)} ms CPU | ${fixed(costs.databasePerMessage * 1000, 2)} ms CPU | ${fixed(costs.walBytesPerMessage / 1024, 1)} KiB of WAL, ${fixed(costs.diskBytesPerMessage / 1024, 1)} KiB of disk |`,
+    ...[costs.calm, costs.busy].map(
+      ({ perSecond, server, database }) =>
+        `| a message, and what follows of it, at ${perSecond} a second | ${fixed(server * 1000, 2)} ms CPU | ${fixed(database * 1000, 2)} ms CPU | ${fixed(costs.walBytesPerMessage / 1024, 1)} KiB of WAL, ${fixed(costs.diskBytesPerMessage / 1024, 1)} KiB of disk |`,
+    ),
   ].join('\n');
 }
 
@@ -66,8 +72,10 @@ function simulationTable({ users: all, messagesPerSecond, predicted, measured, .
 function arithmetic(costs: UnitCosts): string {
   const row = (connected: number): string => {
     const rate = (connected * MESSAGES_PER_USER_HOUR) / 3600;
-    const server = connected * costs.serverPerConnection + rate * costs.serverPerMessage;
-    const data = connected * costs.databasePerConnection + rate * costs.databasePerMessage;
+    // The nearest of the two rates that were measured; beyond it a message costs rather less.
+    const message = rate < costs.busy.perSecond ? costs.calm : costs.busy;
+    const server = connected * costs.serverPerConnection + rate * message.server;
+    const data = connected * costs.databasePerConnection + rate * message.database;
     const perDay = rate * 3600 * HOURS_LIKE_THAT;
     return [
       '',

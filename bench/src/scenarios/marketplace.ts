@@ -11,15 +11,23 @@ import { startOurs } from '../targets/targets.js';
 const PAIRS = 50;
 const PARALLEL = 32;
 const PER_ADDRESS = 5000;
+const OFFLINE_MS = 15_000;
+
+/** Many messages share batches, transactions and wake-ups, so that each of them costs less. */
+export interface MessageCost {
+  readonly perSecond: number;
+  readonly server: number;
+  readonly database: number;
+}
 
 /** What one server and its database spend, in CPU seconds per second, and bytes. */
 export interface UnitCosts {
   readonly serverPerConnection: number;
   readonly databasePerConnection: number;
   readonly bytesPerConnection: number;
-  /** CPU seconds of a message, with all that follows of it (notifications, search, jobs). */
-  readonly serverPerMessage: number;
-  readonly databasePerMessage: number;
+  /** CPU seconds of a message, with all that follows of it (notifications, search, jobs), where few and where many are sent. */
+  readonly calm: MessageCost;
+  readonly busy: MessageCost;
   readonly walBytesPerMessage: number;
   readonly diskBytesPerMessage: number;
 }
@@ -46,8 +54,8 @@ type Cpu = { readonly server: number; readonly database: number };
 
 /**
  * Measures what a connection costs that does nothing, and what a message costs, each alone; then lets a small marketplace
- * live, in which both happen at once, and compares what it costs with their sum. That is what the arithmetic for large
- * ones rests on.
+ * live, in which both happen at once, and compares what it costs with their sum, at the same rate. That is what the
+ * arithmetic for large ones rests on.
  */
 export async function measureMarketplace(
   database: BenchDatabase,
@@ -66,31 +74,40 @@ export async function measureMarketplace(
     const empty = await spending(target, seconds);
     say('what the server spends without anybody is known');
 
-    const before = await diskOf(target);
-    const busy = await spending(
-      target,
-      seconds,
-      () => load.run({ kind: 'open', perSecond: measuredRate, seconds }),
-      true,
-    );
-    const after = await diskOf(target);
-    const messages = measuredRate * seconds;
-    say(`${messages} messages were sent, found and notified of`);
-
+    // Before anything else: a heap that has been at work hides what connections take.
     const memory = residentBytes(target.pid);
-    const idlers = await connectIdle(target, users);
+    let idlers = await connectIdle(target, users);
     await settled(target);
     const bytesPerConnection = (residentBytes(target.pid) - memory) / users;
     const idle = await spending(target, seconds);
     say(`${users} connections did nothing`);
+    for (const idler of idlers) idler.close();
+    // Ten seconds later they are offline, and that is written down.
+    await new Promise((resume) => setTimeout(resume, OFFLINE_MS));
+
+    const sendAt = (perSecond: number) => () => load.run({ kind: 'open', perSecond, seconds });
+    const calm = await spending(target, seconds, sendAt(simulatedRate), true);
+    say(`${simulatedRate} messages a second were sent, found and notified of`);
+    const before = await diskOf(target);
+    const busy = await spending(target, seconds, sendAt(measuredRate), true);
+    const after = await diskOf(target);
+    const messages = measuredRate * seconds;
+    say(`${messages} messages were sent, found and notified of`);
+
+    idlers = await connectIdle(target, users);
+    await settled(target);
 
     const each = (part: keyof Cpu, spent: Cpu, by: number) => Math.max(0, (spent[part] - empty[part]) / by);
+    const messageCost = (spent: Cpu & { readonly seconds: number }, perSecond: number): MessageCost => {
+      const of = (part: keyof Cpu) => (each(part, spent, 1) * spent.seconds) / (perSecond * seconds);
+      return { perSecond, server: of('server'), database: of('database') };
+    };
     const costs: UnitCosts = {
       serverPerConnection: each('server', idle, users),
       databasePerConnection: each('database', idle, users),
       bytesPerConnection,
-      serverPerMessage: (each('server', busy, 1) * busy.seconds) / messages,
-      databasePerMessage: (each('database', busy, 1) * busy.seconds) / messages,
+      calm: messageCost(calm, simulatedRate),
+      busy: messageCost(busy, measuredRate),
       walBytesPerMessage: (after.wal - before.wal) / messages,
       diskBytesPerMessage: (after.disk - before.disk) / messages,
     };
@@ -111,8 +128,8 @@ export async function measureMarketplace(
         users: users + 2 * PAIRS,
         messagesPerSecond: rate,
         predicted: {
-          server: empty.server + costs.serverPerConnection * users + costs.serverPerMessage * rate,
-          database: empty.database + costs.databasePerConnection * users + costs.databasePerMessage * rate,
+          server: empty.server + costs.serverPerConnection * users + costs.calm.server * rate,
+          database: empty.database + costs.databasePerConnection * users + costs.calm.database * rate,
         },
         measured: lived,
         ackP50Ms: at(0.5),
