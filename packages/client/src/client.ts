@@ -310,6 +310,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     forget: async () => void (await Promise.all([outbox.forget(), uploads.forget(), drafts.forget(), cache.forget()])),
     call,
     file: (path) => caller.file(path),
+    addressOf: (path) => `${url}${path}`,
     on<Name extends ServerEventName>(event: Name, listener: (payload: ServerEvents[Name]) => void) {
       const all = listeners.get(event) ?? new Set();
       listeners.set(event, all.add(listener));

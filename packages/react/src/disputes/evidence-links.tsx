@@ -41,7 +41,7 @@ export function EvidenceLinks({ disputeId }: { readonly disputeId: string }) {
         </button>
         <a
           className="stm-link-button"
-          href={`/api/evidence/verifier?lang=${language}`}
+          href={client.addressOf(`/api/evidence/verifier?lang=${language}`)}
           target="_blank"
           rel="noopener noreferrer"
         >

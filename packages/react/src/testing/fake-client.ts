@@ -188,6 +188,10 @@ export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
     return this.wait().then(() => new Blob(['not in this world\n']));
   }
 
+  addressOf(path: string): string {
+    return `https://chat.example${path}`;
+  }
+
   addChat(summary: ChatSummary): void {
     this.asides.set(summary.id, summary);
   }

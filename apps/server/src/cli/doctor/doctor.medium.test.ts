@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRedis } from '../../cluster/testing/redis-server.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { startFakeClamd } from '../../features/attachments/testing/fake-clamd.js';
+import { startFakeS3 } from '../../features/attachments/testing/fake-s3.js';
 import { startTestServer, type TestServer } from '../../testing/test-server.js';
 import { stmChatProgram } from '../stm-chat-program.js';
 
@@ -62,6 +65,36 @@ describe('[OP22] the doctor', () => {
     expect(found.said).toContain('→');
     expect(found.code).toBe(code);
     expect(found.said).not.toContain('s3cret');
+  });
+
+  it('finds Redis, the bucket and the scanner well where they are, and says what is wrong with each', async () => {
+    const [redis, s3, clamd] = [await startRedis(), await startFakeS3('key'), await startFakeClamd()];
+    const env = {
+      ...{ REDIS_URL: redis.url, CLAMAV_ADDRESS: clamd.address },
+      ...{ S3_ENDPOINT: s3.endpoint, S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 's3cret' },
+    };
+    try {
+      const well = await run('doctor', env);
+      for (const part of [/Redis [\d.]+ answers/, /The bucket keeps, gives and removes/, /The virus scanner answers/])
+        expect(well.said).toMatch(part);
+      expect(well.code).toBe(0);
+      // It left nothing behind.
+      expect([...s3.objects.keys()]).toEqual([]);
+
+      await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+      s3.fail(true);
+      const ill = await run('doctor', { ...env, CLAMAV_ADDRESS: new URL(redis.url).host });
+      for (const part of ['drops any key when it is full', 'may this key put, get and delete', 'Is clamd running'])
+        expect(ill.said).toContain(part);
+      expect(ill.code).toBe(1);
+      expect(ill.said).not.toContain('s3cret');
+
+      s3.fail(false);
+      const wrongKey = await run('doctor', { ...env, S3_ACCESS_KEY_ID: 'other' });
+      expect([wrongKey.code, wrongKey.said]).toEqual([1, expect.stringContaining('may this key put')]);
+    } finally {
+      await Promise.all([redis.close(), s3.close(), clamd.close()]);
+    }
   });
 
   it('finds jobs that failed, rows that nobody sealed, and a transaction that others wait for', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A clamd that speaks INSTREAM, on loopback. It finds what contains `EICAR`. */
+/** A clamd that speaks INSTREAM and PING, on loopback. It finds what contains `EICAR`. */
 export interface FakeClamd {
   readonly address: string;
   /** How many files it was given to the end. */
@@ -31,6 +31,7 @@ export async function startFakeClamd(port = 0): Promise<FakeClamd> {
     let received = Buffer.alloc(0);
     socket.on('data', (data: Buffer) => {
       received = Buffer.concat([received, data]);
+      if (received.toString() === 'zPING\0') return void socket.end('PONG\0');
       const command = 'zINSTREAM\0';
       if (received.length < command.length) return;
       if (received.subarray(0, command.length).toString() !== command) return void socket.end('UNKNOWN COMMAND\0');
