@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
 import { SearchField } from './search-field.js';
+import { StateChoice } from './state-choice.js';
 import { usePages } from './use-pages.js';
 
 const STATES: readonly ChatStatus[] = ['open', 'disputed', 'closed'];
@@ -29,21 +30,12 @@ export function ChatsPanel() {
     <>
       <div className="admin__tools">
         <SearchField label={t('admin.search_chats')} value={words} onChange={setWords} />
-        <label className="admin__choice">
-          <span className="stm-hidden">{t('admin.state')}</span>
-          <select
-            className="settings__select"
-            value={status}
-            onChange={(event) => setStatus(STATES.find((each) => each === event.target.value) ?? '')}
-          >
-            <option value="">{t('admin.any_state')}</option>
-            {STATES.map((each) => (
-              <option key={each} value={each}>
-                {t(`admin.state_${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <StateChoice
+          states={STATES}
+          value={status}
+          nameOf={(state) => t(`admin.state_${state}`)}
+          onChange={setStatus}
+        />
       </div>
       <p className="admin__note">{t('admin.chats_note')}</p>
       <ul className="admin__list" role="list" aria-label={t('admin.chats')}>

@@ -3,6 +3,7 @@ import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
 import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
+import { StateChoice } from './state-choice.js';
 import { usePages } from './use-pages.js';
 
 const STATES = ['open', 'assigned', 'resolved', 'withdrawn'] as const;
@@ -23,21 +24,12 @@ export function DisputesPanel() {
   return (
     <>
       <div className="admin__tools">
-        <label className="admin__choice">
-          <span className="stm-hidden">{t('admin.state')}</span>
-          <select
-            className="settings__select"
-            value={status}
-            onChange={(event) => setStatus(STATES.find((each) => each === event.target.value) ?? '')}
-          >
-            <option value="">{t('admin.any_state')}</option>
-            {STATES.map((each) => (
-              <option key={each} value={each}>
-                {t(`admin.dispute_${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <StateChoice
+          states={STATES}
+          value={status}
+          nameOf={(state) => t(`admin.dispute_${state}`)}
+          onChange={setStatus}
+        />
       </div>
       <p className="admin__note">{t('admin.disputes_note')}</p>
       <ul className="admin__list" role="list" aria-label={t('admin.disputes')}>
