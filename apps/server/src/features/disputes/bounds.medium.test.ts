@@ -131,6 +131,20 @@ describe('an LSM whose case has ended', () => {
   });
 });
 
+it('[LN3] an LSM who released a case takes its own data without the id of a lane', async () => {
+  const { lsm, chatId, disputeId, lanes } = await joined();
+  for (const chat of [chatId, ...lanes]) {
+    const put = await server.rest(lsm.token, 'PUT', `/api/chat/${chat}/prefs`, { draft: 'To be said' });
+    expect(put.status).toBe(200);
+  }
+  const own = async () => JSON.stringify((await server.rest(lsm.token, 'GET', '/api/me/export')).body);
+  for (const lane of lanes) expect(await own()).toContain(lane);
+  await take(lsm, `/api/disputes/${disputeId}/release`);
+  const after = await own();
+  for (const lane of lanes) expect(after).not.toContain(lane);
+  expect(after).toContain('To be said');
+});
+
 describe('who was an LSM', () => {
   it('[DS28] and is none any more reads nothing of the cases that it settled', async () => {
     const { lsm, chatId, disputeId, lanes } = await joined();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { disputeCase } from './testing/dispute-case.js';
@@ -61,6 +62,28 @@ describe('a party that leaves during a dispute', () => {
     await add(chatId, customer.user, 'customer');
     expect((await accept(provider, disputeId, body.offer.id)).body.status).toBe('assigned');
     expect((await accept(customer.user, disputeId, body.offer.id)).body.status).toBe('resolved');
+  });
+
+  it('[ST7] an acceptance that somebody had left behind before that was so is withdrawn, one of who is still there stands', async () => {
+    const disputes = await Promise.all([joined(), joined()]);
+    const offers: string[] = [];
+    for (const { lsm, customer, disputeId } of disputes) {
+      const { body } = await post(lsm, `/api/disputes/${disputeId}/offers`, { refund_percent: 50 });
+      await accept(customer.user, disputeId, body.offer.id);
+      offers.push(body.id);
+    }
+    const [left, stays] = disputes;
+    if (left === undefined || stays === undefined) throw new Error('there are two');
+    await remove(left.chatId, left.customer.user);
+    await add(left.chatId, await server.user('customer'), 'customer');
+    // As it was then.
+    const sql = `update messages set extra = jsonb_set(extra, '{offer,accepted_by}', '["customer"]') where id = $1`;
+    await server.database.realtime.query(sql, [offers[0]]);
+    const step = new URL('../../../migrations/0180_bounds_of_disputes.sql', import.meta.url);
+    await server.database.realtime.query(readFileSync(step, 'utf8'), []);
+    const acceptedIn = async ({ provider, disputeId }: typeof left) =>
+      (await get(provider, `/api/disputes/${disputeId}`)).body.offer.accepted_by;
+    expect([await acceptedIn(left), await acceptedIn(stays)]).toEqual([[], ['customer']]);
   });
 
   it('[LN6] reads nothing of its lane, and has it again, with all that was said, once it has its seat again', async () => {

@@ -1,5 +1,9 @@
 import type { Database } from '../../database/database.js';
 
+/** The chat of a row. Not of a lane that the person has left: that there is one is told to those who are in it. */
+const CHAT = `(select c.id from chats c where c.id = chat_id
+  and (c.parent_id is null or exists (select from reading_of(c.id, $1::int, now())))) as "chatId"`;
+
 /** What is kept of a person beside the chats, by the name that it has in the file. `$1` is the person. */
 const PARTS = {
   account: `
@@ -10,22 +14,22 @@ const PARTS = {
     order by created_at`,
   last_seen: 'select last_seen_at from presence where user_id = $1',
   chat_preferences: `
-    select chat_id as "chatId", muted_until, pinned, archived, marked_unread, draft, updated_at from chat_prefs
+    select ${CHAT}, muted_until, pinned, archived, marked_unread, draft, updated_at from chat_prefs
     where user_id = $1 order by chat_id`,
   notification_preferences: `
     select muted_until, push, mail, preview, quiet_from as quiet_from_minute, quiet_to as quiet_to_minute, time_zone,
       updated_at
     from delivery_prefs where user_id = $1`,
   notification_preferences_of_chats: `
-    select chat_id as "chatId", push, mail, preview, updated_at from delivery_chat_prefs where user_id = $1
+    select ${CHAT}, push, mail, preview, updated_at from delivery_chat_prefs where user_id = $1
     order by chat_id`,
   blocked_by_me: 'select blocked_id as "userId", created_at from blocks where blocker_id = $1 order by created_at',
   // What an administrator notes about it is about others as well.
   reported_by_me: `
-    select chat_id as "chatId", seq, reason, details, created_at, decision, decided_at from reports
+    select ${CHAT}, seq, reason, details, created_at, decision, decided_at from reports
     where reporter_id = $1 order by created_at`,
   uploads: `
-    select id, chat_id as "chatId", name, type, size, created_at from attachments
+    select id, ${CHAT}, name, type, size, created_at from attachments
     where owner_id = $1 and message_seq is not null and emptied_at is null order by created_at`,
   canned_texts: 'select title, text, changed_at from canned_texts where owner_id = $1 order by title',
 } as const;
