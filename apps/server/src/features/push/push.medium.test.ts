@@ -259,4 +259,59 @@ describe('pushes', () => {
     expect((await server.rest(null, 'POST', '/api/push/receipts', { token: forged, did: 'shown' })).status).toBe(404);
     expect((await steps(provider)).filter((step) => step.startsWith('shown'))).toEqual(['shown: shown']);
   });
+
+  it('[PU4][LN2] to an LSM are written down as read for what they show, and for nothing where they show nothing', async () => {
+    const lsm = await server.user('lsm', { name: 'Lena', region: 'push-north' });
+    const party = await server.user('customer', { region: 'push-north' });
+    chatId = await server.chat(party, provider);
+    const { body: dispute } = await server.rest(party.token, 'POST', `/api/chat/${chatId}/disputes`, {
+      reason: 'Late',
+    });
+    const { body: joined } = await server.rest(lsm.token, 'POST', `/api/disputes/${dispute.id}/join`);
+    const lane = joined.lanes.find((one: { lane: string }) => one.lane === 'customer').chatId;
+    const device = await browser(lsm);
+    const toLsm = async (text: string) =>
+      (await server.rest(party.token, 'POST', `/api/chat/${lane}/messages`, { message: text })).body.seq as number;
+    const reads = () =>
+      server.database.pooled.query<{ from_seq: number; to_seq: number }>(
+        'select * from lsm_reads where chat_id = $1 and user_id = $2',
+        [lane, lsm.id],
+      );
+    await server.rest(lsm.token, 'PUT', '/api/notifications/preferences', { preview: false });
+    await toLsm('a word that is not shown');
+    await expect
+      .poll(() => device.got().filter(({ tag }) => tag === `chat:${lane}`), { timeout: 8000 })
+      .toHaveLength(1);
+    expect(JSON.stringify(device.got())).not.toContain('a word that');
+    expect(await reads()).toEqual([]);
+    await server.rest(lsm.token, 'PUT', '/api/notifications/preferences', { preview: true });
+    await toLsm('a word that is shown');
+    await expect.poll(() => device.got().at(-1)?.body, { timeout: 8000 }).toBe('a word that is shown');
+    expect(await reads()).toHaveLength(1);
+  });
+
+  it('[PU10][PU6] are not led elsewhere by what a push service answers, and wait for no answer that does not end', async () => {
+    const device = await browser(provider);
+    service.answer(() => ({ status: 307, headers: { location: 'http://169.254.169.254/latest/meta-data' } }));
+    await send('one');
+    await expect.poll(() => steps(provider), { timeout: 8000 }).toContain('refused: HTTP 307');
+    service.answer(() => ({ status: 201, headers: { 'x-filler': 'x'.repeat(60_000) } }));
+    await send('two');
+    await expect.poll(() => steps(provider), { timeout: 8000 }).toContain('later: no answer');
+    expect(device.got().some(({ kind }) => kind === 'close')).toBe(false);
+  });
+
+  it('[PU11] are nobody else’s to see, to try out or to remove: a device is known to its user alone', async () => {
+    const device = await browser(provider);
+    const asked = [
+      await server.rest(customer.token, 'POST', `/api/push/subscriptions/${device.id}/test`),
+      await server.rest(customer.token, 'DELETE', `/api/push/subscriptions/${device.id}`),
+      await server.rest(customer.token, 'DELETE', '/api/push/subscriptions/0190a1b2-0000-7000-8000-000000000001'),
+    ];
+    expect(asked.map(({ status, body }) => [status, body.message])).toEqual(
+      Array.from({ length: 3 }, () => [404, asked[2]?.body.message]),
+    );
+    expect(JSON.stringify((await list(provider)).subscriptions)).not.toContain(device.subscription.endpoint);
+    expect((await list(provider)).subscriptions).toHaveLength(1);
+  });
 });
