@@ -1,4 +1,5 @@
-import { Parser } from '@asyncapi/parser';
+import specs from '@asyncapi/specs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Contract } from '../contract.js';
@@ -38,12 +39,39 @@ function keysOf(schema: z.ZodType): string[] {
   return (schema as unknown as { options: z.ZodType[] }).options.flatMap(keysOf);
 }
 
+/** Every `$ref` in it. */
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : referencesIn(inner),
+  );
+}
+
+function leadsSomewhere(root: unknown, reference: string): boolean {
+  const [start, ...steps] = reference
+    .split('/')
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const step = (at: unknown, key: string) =>
+    typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  return start === '#' && steps.reduce(step, root) !== undefined;
+}
+
 describe('the AsyncAPI document', () => {
-  it('[AP2] is valid AsyncAPI 3.0', { timeout: 20_000 }, async () => {
-    const { document: parsed, diagnostics } = await new Parser().parse(JSON.stringify(document));
-    expect(diagnostics.filter(({ severity }) => severity < 2)).toEqual([]);
-    expect(parsed?.version()).toBe('3.0.0');
-    expect(parsed?.operations().all()).toHaveLength(commands.length + SERVER_EVENTS.length);
+  // The schema that is the specification; a whole parser of AsyncAPI takes ten times as long to say the same.
+  it('[AP2] is valid AsyncAPI 3.0, and refers to nothing that is not there', { timeout: 20_000 }, () => {
+    const whole = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const isValid = ajv.compile(specs.schemasWithoutId['3.0.0'] as object);
+    expect([isValid(whole), isValid.errors]).toEqual([true, null]);
+    expect(whole['asyncapi']).toBe('3.0.0');
+    const [name = ''] = Object.keys(document.operations);
+    const spoilt = { ...whole, operations: { [name]: { ...document.operations[name], action: 'shout' } } };
+    expect(isValid(spoilt)).toBe(false);
+
+    const missing = referencesIn(whole).filter((reference) => !leadsSomewhere(whole, reference));
+    expect(missing).toEqual([]);
+    expect(referencesIn(whole).length).toBeGreaterThan(commands.length);
+    expect(leadsSomewhere(whole, '#/components/schemas/Nothing')).toBe(false);
   });
 
   it('[AP2] has every command with a socket door as received, every event as sent, and nothing else', () => {
