@@ -3,6 +3,8 @@ export interface HostOptions {
   readonly chat: () => string;
   /** The chat server's SERVICE_TOKEN. */
   readonly serviceToken: string;
+  /** Any free one, if not given. */
+  readonly port?: number;
 }
 
 export interface Host {
@@ -10,5 +12,5 @@ export interface Host {
   close(): void;
 }
 
-/** Starts the marketplace on a free port. */
+/** Starts the marketplace on loopback. */
 export function startHost(options: HostOptions): Promise<Host>;

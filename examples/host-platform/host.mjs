@@ -7,7 +7,7 @@ const jobs = {
   'boiler-7': { title: 'Boiler repair', status: 'booked', price: 120, currency: 'EUR', customer: 501, provider: 502 },
 };
 
-export async function startHost({ chat, serviceToken }) {
+export async function startHost({ chat, serviceToken, port = 0 }) {
   const { publicKey, privateKey } = await generateKeyPair('ES256'); // yours lives in your key store
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
@@ -61,7 +61,9 @@ export async function startHost({ chat, serviceToken }) {
     const body = await routes[`${request.method} ${url.pathname}`]?.(url);
     response.writeHead(body ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(body ?? {}));
   };
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.writeHead(502).end(`${error}\n`));
+  });
+  await new Promise((listening) => server.listen(port, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }

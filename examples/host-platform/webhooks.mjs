@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-export async function startReceiver({ secret, onEvent }) {
+export async function startReceiver({ secret, onEvent, port = 0 }) {
   const webhook = new Webhook(secret);
   const done = new Set(); // yours: a table with a unique event id, written in the transaction that has the effect
   const take = async (request, response) => {
@@ -23,6 +23,6 @@ export async function startReceiver({ secret, onEvent }) {
   const server = createServer((request, response) => {
     take(request, response).catch(() => response.writeHead(500).end()); // it comes again
   });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise((listening) => server.listen(port, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}/hooks`, close: () => server.close() };
 }
