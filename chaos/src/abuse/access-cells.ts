@@ -34,17 +34,18 @@ export function isMember(actor: ActorKind, relation: Relation): boolean {
 
 let needles = 0;
 
-export async function cellOf(scene: Scene, actor: ActorKind, relation: Relation): Promise<Cell> {
+/** @param withFile false: nothing is uploaded, which takes most of the time */
+export async function cellOf(scene: Scene, actor: ActorKind, relation: Relation, withFile: boolean): Promise<Cell> {
   const place = await scene.place();
   const { id, token } = await personOf(scene, place, actor);
-  if (relation === 'lane') return laneOf(scene, place, actor);
+  if (relation === 'lane') return laneOf(scene, place, actor, withFile);
   const host = (method: string, path: string, body?: unknown) => must(scene, scene.admin.token, method, path, body);
   if (actor === 'lsm' && relation !== "other's" && relation !== 'unknown')
     await host('POST', `/api/admin/chats/${place.chatId}/members`, { userId: id, role: 'lsm' });
   const target = relation === "other's" ? await scene.place() : place;
   const { chatId } = target;
   const other = actor === 'customer' ? target.provider : target.customer;
-  const filled = await fill(scene, chatId, other.token, token);
+  const filled = await fill(scene, chatId, withFile, other.token, token);
   switch (relation) {
     case 'disputed':
       await must(scene, target.customer.token, 'POST', `/api/chat/${chatId}/disputes`, { reason: 'Not done' });
@@ -73,7 +74,7 @@ export async function cellOf(scene: Scene, actor: ActorKind, relation: Relation)
 }
 
 /** The lane of the customer and the LSM who settles. */
-async function laneOf(scene: Scene, place: Place, actor: ActorKind): Promise<Cell> {
+async function laneOf(scene: Scene, place: Place, actor: ActorKind, withFile: boolean): Promise<Cell> {
   const opened = await must(scene, place.customer.token, 'POST', `/api/chat/${place.chatId}/disputes`, {
     reason: 'Not done',
   });
@@ -84,22 +85,27 @@ async function laneOf(scene: Scene, place: Place, actor: ActorKind): Promise<Cel
   if (chatId === undefined) throw new Error('the dispute has no lane');
   const token = actor === 'lsm' ? settler.token : (await personOf(scene, place, actor)).token;
   const other = actor === 'customer' ? settler : place.customer;
-  return { place, ...(await fill(scene, chatId, other.token, token)), chatId, token, witness: other.token };
+  return { place, ...(await fill(scene, chatId, withFile, other.token, token)), chatId, token, witness: other.token };
 }
 
 /** Words and a file by one member, and a message by the actor, if it may. */
-async function fill(scene: Scene, chatId: string, member: string, actor: string | null) {
+async function fill(scene: Scene, chatId: string, withFile: boolean, member: string, actor: string | null) {
   const needle = `needle${++needles}x${Math.floor(Math.random() * 1e9)}`;
   const path = `/api/chat/${chatId}/messages`;
-  const attachmentId = await upload(scene.url, member, chatId);
-  await until(
-    async () => (await must(scene, member, 'GET', `/api/uploads/${attachmentId}`)).body.state === 'ready',
-    'an upload does not become ready',
-  );
-  const ready = { message: needle, message_type: 'document', attachment_ids: [attachmentId] };
-  const said = await must(scene, member, 'POST', path, ready);
+  const attachmentId = withFile ? await readyFile(scene, chatId, member) : MISSING;
+  const file = withFile ? { message_type: 'document', attachment_ids: [attachmentId] } : {};
+  const said = await must(scene, member, 'POST', path, { message: needle, ...file });
   const mine = actor === null ? null : await rest(scene.url, actor, 'POST', path, { message: 'mine' });
   return { needle, attachmentId, messageId: mine?.status === 201 ? mine.body.id : said.body.id } as const;
+}
+
+async function readyFile(scene: Scene, chatId: string, member: string): Promise<string> {
+  const id = await upload(scene.url, member, chatId);
+  await until(
+    async () => (await must(scene, member, 'GET', `/api/uploads/${id}`)).body.state === 'ready',
+    'an upload does not become ready',
+  );
+  return id;
 }
 
 export async function personOf(

@@ -90,7 +90,7 @@ async function main(): Promise<void> {
       if (parts.has('access')) {
         const name = 'access matrix';
         const result = await scene.attack(name, async () => {
-          const found = await checkMatrix(scene);
+          const found = await checkMatrix(scene, say);
           table = found.table;
           return found;
         });

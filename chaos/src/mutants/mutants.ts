@@ -228,6 +228,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'followers whose marks do not move',
+    expects: 'I15',
+    proof: proofs.twoChats,
+    statements: [
+      `create function stands_still() returns trigger language plpgsql as 'begin return old; end'`,
+      'create trigger stands_still before update on feed_followers for each row execute function stands_still()',
+    ],
+    restore: ['drop trigger stands_still on feed_followers', 'drop function stands_still()'],
+  },
+  {
     name: 'drain by disconnect()',
     expects: 'P13',
     proof: proofs.deploy,

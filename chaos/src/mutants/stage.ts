@@ -13,6 +13,8 @@ import { addMember, openChat, person, type WorldChat } from '../round/world.js';
 
 /** How long everybody has to agree at the end of a proof. */
 const QUIET_MS = 2500;
+/** And what works behind the messages. */
+const QUEUES_MS = 8000;
 
 /** A few people in one chat, each led to a node that the proof names. */
 export class Stage implements Played {
@@ -96,7 +98,7 @@ export class Stage implements Played {
     try {
       await heal(this, false);
       await converge(this, quietMs);
-      await writeEnd(this);
+      await writeEnd(this, QUEUES_MS);
       return this.recorder.history;
     } finally {
       await this.leave();

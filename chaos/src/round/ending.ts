@@ -10,6 +10,8 @@ import type { WorldChat } from './world.js';
 
 const PAGE = 200;
 const OLD_LOCK_SECONDS = 5;
+/** What followers and jobs get to finish what the round left them; a failed job waits seconds for its next try. */
+const QUEUES_MS = 30_000;
 
 /**
  * Everything works again: links, PostgreSQL, nodes; and everybody is told to look.
@@ -57,7 +59,7 @@ export async function converge(world: Stage, limitMs: number): Promise<void> {
 }
 
 /** Reads everything through every node, and what the database says about who was taken out. */
-export async function writeEnd(world: Stage): Promise<void> {
+export async function writeEnd(world: Stage, queuesMs = QUEUES_MS): Promise<void> {
   const { cluster, chats, actors, recorder } = world;
   for (const chat of chats) {
     await writeRemovals(world, chat);
@@ -72,7 +74,7 @@ export async function writeEnd(world: Stage): Promise<void> {
     }
   }
   for (const actor of actors) actor.writeShown();
-  await writeInside(world);
+  await writeInside(world, queuesMs);
   writeProcesses(world);
 }
 
@@ -150,8 +152,8 @@ async function summaryOf(node: ServerNode, { token }: Person, chatId: string): P
   };
 }
 
-/** Locks that are held for long, transactions that do nothing, jobs that were given up. */
-async function writeInside({ cluster, recorder }: Stage): Promise<void> {
+/** Locks that are held for long, transactions that do nothing, queues that are not worked off, jobs that were given up. */
+async function writeInside({ cluster, recorder }: Stage, queuesMs: number): Promise<void> {
   const [row] = await query<{ locks: string; idle: string; waiting: string }>(
     cluster.database,
     `select count(*) filter (where wait_event_type = 'Lock' and now() - query_start > make_interval(secs => $1)) as locks,
@@ -164,7 +166,29 @@ async function writeInside({ cluster, recorder }: Stage): Promise<void> {
   recorder.add({ kind: 'inside', place, what: 'statements that wait for a lock for 5 s', count: Number(row?.locks) });
   recorder.add({ kind: 'inside', place, what: 'transactions that do nothing for 5 s', count: Number(row?.idle) });
   recorder.add({ kind: 'inside', place, what: 'statements that run for 5 s', count: Number(row?.waiting) });
+  let left = await queuesOf(cluster.database);
+  const isEmpty = async (): Promise<boolean> => {
+    left = await queuesOf(cluster.database);
+    return Object.values(left).every((count) => count === 0);
+  };
+  await until(isEmpty, 'the queues are not empty', queuesMs).catch(() => undefined);
+  for (const [what, count] of Object.entries(left)) recorder.add({ kind: 'inside', place: 'the queues', what, count });
 }
+
+async function queuesOf(database: string): Promise<Record<string, number>> {
+  const [row] = await query<{ feed: string; due: string; dead: string }>(database, QUEUES, []);
+  return {
+    'commits that a follower has not seen': Number(row?.feed),
+    'jobs that are due and not done': Number(row?.due),
+    'jobs that were given up': Number(row?.dead),
+  };
+}
+
+const QUEUES = `select
+  (select count(*) from feed e, (select xid, id from feed_followers order by xid, id limit 1) slowest
+    where (e.xid, e.id) > (slowest.xid, slowest.id)) as feed,
+  (select count(*) from stm_chat_jobs._private_jobs where attempts < max_attempts and run_at <= now()) as due,
+  (select count(*) from stm_chat_jobs._private_jobs where attempts >= max_attempts) as dead`;
 
 /** Processes that ended by themselves, and what should be in no log. */
 function writeProcesses({ cluster, recorder }: Stage): void {
