@@ -73,6 +73,7 @@ export async function checkMatrix(
   const enter = (row: string, relation: Relation, actor: ActorKind, code: string): void => {
     ((table[row] ??= {})[relation] ??= {})[actor] ??= code;
   };
+  let said = 0;
   for (const relation of RELATIONS) {
     for (const actor of ACTORS) {
       // Who may do nothing changes nothing; for members it is fresh each time: what one command did is nothing to the next.
@@ -94,7 +95,9 @@ export async function checkMatrix(
         findings.note(`${way.name} by ${actor}, ${relation},`, answer, expectedOn(way, actor, relation));
         enter(way.name, relation, actor, code);
       }
-      say(`access of ${actor}, ${relation}: ${findings.unexpected.length} unexpected so far`);
+      for (const problem of findings.unexpected.slice(said)) say(problem);
+      said = findings.unexpected.length;
+      say(`access of ${actor}, ${relation}: checked`);
     }
   }
   await checkAdministration(scene, findings);

@@ -8,6 +8,8 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** See `NodeOptions.server`. */
   readonly server?: string;
+  /** What each of them is started by. */
+  readonly through?: NodeOptions['through'];
 }
 
 /** Several server processes on one database. */
@@ -18,7 +20,7 @@ export class Cluster {
     readonly nodes: readonly ServerNode[],
   ) {}
 
-  static async start(ground: Ground, { nodes, database, env = {}, server }: ClusterOptions): Promise<Cluster> {
+  static async start(ground: Ground, { nodes, database, env = {}, server, through }: ClusterOptions): Promise<Cluster> {
     const direct = database ?? (await ground.createDatabase());
     const pooled = ground.pooler?.through(direct) ?? direct;
     const all = await Promise.all(
@@ -26,6 +28,7 @@ export class Cluster {
         ServerNode.create({
           ...{ name: `node ${at + 1}`, direct, pooled, env, ...redisOf(ground, direct) },
           ...(server === undefined ? {} : { server }),
+          ...(through === undefined ? {} : { through }),
         }),
       ),
     );

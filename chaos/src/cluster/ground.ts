@@ -13,6 +13,8 @@ export interface GroundOptions {
   readonly pooler: boolean;
   /** Let the servers hear each other through Redis where it is installed; without it each hears nothing of the others. */
   readonly redis?: boolean;
+  /** Where PostgreSQL keeps its data, which its account can reach; left out: a folder of its own. */
+  readonly folder?: string;
 }
 
 const REDIS = '/usr/bin/redis-server';
@@ -30,8 +32,8 @@ export class Ground {
     readonly redis: RedisServer | null,
   ) {}
 
-  static async start({ pooler, redis = false }: GroundOptions): Promise<Ground> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'stm-chat-chaos-'));
+  static async start({ pooler, redis = false, folder: given }: GroundOptions): Promise<Ground> {
+    const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'stm-chat-chaos-')));
     const postgres = await EmbeddedPostgres.start({
       dataDir: folder,
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
@@ -43,6 +45,11 @@ export class Ground {
 
   get url(): string {
     return this.postgres.url;
+  }
+
+  /** Where PostgreSQL's data really is. */
+  get dataFolder(): string {
+    return this.postgres.folder;
   }
 
   get pid(): number {

@@ -27,6 +27,8 @@ export interface NodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another build than this one, to begin with: its `main.js`. */
   readonly server?: string;
+  /** Started by this instead of by itself: a program that ends in running what follows it. */
+  readonly through?: readonly [string, ...string[]];
   /** Through which it hears the others; without it, it hears nothing of them. */
   readonly redis?: { readonly url: string; readonly prefix: string };
 }
@@ -90,7 +92,8 @@ export class ServerNode {
 
   /** Starts it and waits until it listens. @throws with what it wrote when it ends instead */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [this.#server], {
+    const [program, ...args] = [...(this.options.through ?? []), process.execPath, this.#server] as const;
+    const child = spawn(program ?? process.execPath, args, {
       env: {
         PATH: process.env['PATH'],
         ...POLITENESS_OFF,
@@ -166,6 +169,11 @@ export class ServerNode {
   /** From its next start on it is of this build. */
   upgrade(): void {
     this.#server = SERVER;
+  }
+
+  /** Sends it any signal. */
+  tell(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   /** Stops the process where it is. @returns how to let it go on */

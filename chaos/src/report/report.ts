@@ -1,3 +1,4 @@
+import type { Hardened } from '../hardships/hardship.js';
 import type { Tally } from './tally.js';
 
 export interface MutantResult {
@@ -9,6 +10,13 @@ export interface MutantResult {
   readonly wellWithout: boolean;
 }
 
+export interface HardshipResult {
+  readonly name: string;
+  readonly promise: string;
+  /** Null: this machine does not let it be brought about. */
+  readonly came: Hardened | null;
+}
+
 export interface Report {
   readonly command: string;
   readonly date: string;
@@ -18,11 +26,14 @@ export interface Report {
   readonly nodes: number;
   readonly pooler: boolean;
   readonly tally: Tally | null;
+  /** What went wrong in rolling restarts. */
+  readonly deploys: { readonly problems: readonly string[] };
+  readonly hardships: readonly HardshipResult[];
   readonly mutants: readonly MutantResult[];
 }
 
 export function toMarkdown(report: Report): string {
-  const { command, date, machine, seed, nodes, pooler, tally, mutants } = report;
+  const { command, date, machine, seed, nodes, pooler, tally, mutants, deploys, hardships } = report;
   const parts = [
     `# Chaos: ${isWell(report) ? 'nothing is wrong' : 'SOMETHING IS WRONG'}`,
     `\`${command}\`, ${date}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}.`,
@@ -38,13 +49,20 @@ export function toMarkdown(report: Report): string {
           `## Seed ${failed}\n\n${steps} steps, ${shortest} in the shortest schedule that fails.\n\n\`\`\`\n${first}\n\`\`\``,
       ),
     );
+  parts.push(...deploys.problems.map((problem) => `A deploy: ${problem}`));
+  if (hardships.length > 0) parts.push(hardshipTable(hardships));
   if (mutants.length > 0) parts.push(mutantTable(mutants));
   return parts.join('\n\n');
 }
 
 /** Nothing was broken, and every mutant was caught by the invariant that it names. */
-export function isWell({ tally, mutants }: Pick<Report, 'tally' | 'mutants'>): boolean {
-  return (tally?.failures.length ?? 0) === 0 && mutants.every(({ caught, wellWithout }) => caught && wellWithout);
+export function isWell({ tally, mutants, deploys, hardships }: Report): boolean {
+  return (
+    (tally?.failures.length ?? 0) === 0 &&
+    deploys.problems.length === 0 &&
+    hardships.every(({ came }) => came === null || came.problems.length === 0) &&
+    mutants.every(({ caught, wellWithout }) => caught && wellWithout)
+  );
 }
 
 function table(tally: Tally): string {
@@ -66,6 +84,18 @@ function table(tally: Tally): string {
     ['broken invariants', listed(tally.broken) || 'none'],
   ];
   return ['| | |', '| --- | ---: |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function hardshipTable(hardships: readonly HardshipResult[]): string {
+  return [
+    '| hardship | promise | that it was there | |',
+    '| --- | --- | --- | --- |',
+    ...hardships.map(({ name, promise, came }) =>
+      came === null
+        ? `| ${name} | ${promise} | not possible on this machine | NOT RUN |`
+        : `| ${name} | ${promise} | ${came.proof} | ${came.problems.length === 0 ? 'well' : `WRONG: ${came.problems.join('; ').replaceAll('\n', ' ')}`} |`,
+    ),
+  ].join('\n');
 }
 
 function mutantTable(mutants: readonly MutantResult[]): string {
