@@ -50,6 +50,15 @@ const ofMembers: Readonly<Record<string, (actor: ActorKind, relation: Relation) 
   },
   list_versions: (actor, relation) =>
     actor === 'lsm' && relation === 'disputed' ? ['ok'] : ['ok', 'forbidden', 'not_found'],
+  // What is said in a case is not carried out of it by who settles it, and nothing out of a lane.
+  forward_message: (actor, relation) => {
+    if (relation === 'closed') return ['chat_closed', 'forbidden'];
+    return [actor === 'lsm' || relation === 'lane' ? 'forbidden' : 'ok'];
+  },
+  // The message of a cell is the actor's own, and no voice.
+  report_message: () => ['forbidden'],
+  mark_played: (_, relation) => (relation === 'closed' ? ['chat_closed', 'forbidden'] : ['forbidden']),
+  list_changed_messages: (actor) => (actor === 'lsm' ? ['ok', 'forbidden'] : ['forbidden']),
   edit_message: whileNothingIsDecided,
   delete_message: whileNothingIsDecided,
 };

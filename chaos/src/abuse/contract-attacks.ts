@@ -74,7 +74,7 @@ export const CLASSES: Readonly<Record<string, AttackClass>> = {
   shapes: async (scene, contract, place, findings) => {
     const good = simplest(contract, place.ids);
     const token = callerOf(contract, scene, place);
-    const line = contract.spec.socket ? await Line.open(scene.url, place.customer.token) : null;
+    const line = contract.spec.socket ? await Line.openPatiently(scene.url, place.customer.token) : null;
     for (const field of Object.keys(schemaOf(contract).properties ?? {})) {
       for (const value of HOSTILE) {
         const input = { ...good, [field]: value };
@@ -109,7 +109,7 @@ export const CLASSES: Readonly<Record<string, AttackClass>> = {
   arguments: async (scene, contract, place, findings) => {
     if (!contract.spec.socket) return;
     const good = simplest(contract, place.ids);
-    const line = await Line.open(scene.url, place.customer.token);
+    const line = await Line.openPatiently(scene.url, place.customer.token);
     for (const args of [[], [null], [7], ['text'], [[good]], [Buffer.from('{}')], [good, good], [true]]) {
       // Nothing at all is an empty input, which some commands take.
       const empty = args.length === 0 || args[0] === null;
@@ -217,7 +217,7 @@ export async function onDoor(
   }
   let line: Line;
   try {
-    line = await Line.open(scene.url, token);
+    line = await Line.openPatiently(scene.url, token);
   } catch (error) {
     const code = error instanceof Error ? error.message : String(error);
     return { code, status: null, output: undefined, text: code, leaks: [] };

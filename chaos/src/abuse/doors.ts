@@ -1,4 +1,5 @@
 import type { Contract } from '@stm-chat/protocol/schemas';
+import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { insidesIn } from '../invariants/oracle.js';
 
@@ -15,6 +16,9 @@ export interface DoorAnswer {
 }
 
 const LIMIT_MS = 10_000;
+const TRIES = 20;
+/** What the client says of a transport that was not opened. */
+const BUSY: ReadonlySet<string> = new Set(['websocket error', 'xhr poll error', 'timeout']);
 
 export function doorsOf({ spec }: Contract): Door[] {
   return [...(spec.rest === undefined ? [] : (['rest'] as const)), ...(spec.socket ? (['socket'] as const) : [])];
@@ -115,6 +119,18 @@ export class Line {
       );
     });
     return new Line(socket);
+  }
+
+  /** As clients do: a server that has too much to do closes the transport before any handler, and is asked again. */
+  static async openPatiently(url: string, token: unknown): Promise<Line> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await Line.open(url, token);
+      } catch (error) {
+        if (tries === TRIES || !(error instanceof Error) || !BUSY.has(error.message)) throw error;
+        await wait(500);
+      }
+    }
   }
 
   async call(event: string, ...payload: unknown[]): Promise<DoorAnswer> {

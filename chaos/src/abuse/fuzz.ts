@@ -18,7 +18,7 @@ export async function fuzzContract(
   runs: number,
 ): Promise<AttackResult> {
   const findings = new Findings();
-  const line = contract.spec.socket ? await Line.open(scene.url, place.customer.token) : null;
+  const line = contract.spec.socket ? await Line.openPatiently(scene.url, place.customer.token) : null;
   const token = callerOf(contract, scene, place);
   const property = fc.asyncProperty(nearlyValid(schemaOf(contract), place.ids), async (input) => {
     const fields = input as Record<string, unknown>;

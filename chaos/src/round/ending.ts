@@ -176,11 +176,11 @@ async function writeInside({ cluster, recorder }: Stage, queuesMs: number): Prom
 }
 
 async function queuesOf(database: string): Promise<Record<string, number>> {
-  const [row] = await query<{ feed: string; due: string; dead: string }>(database, QUEUES, []);
+  const [row] = await query<{ feed: string; due: string; dead: string; names: string | null }>(database, QUEUES, []);
   return {
     'commits that a follower has not seen': Number(row?.feed),
     'jobs that are due and not done': Number(row?.due),
-    'jobs that were given up': Number(row?.dead),
+    [`jobs that were given up (${row?.names ?? 'none'})`]: Number(row?.dead),
   };
 }
 
@@ -188,7 +188,9 @@ const QUEUES = `select
   (select count(*) from feed e, (select xid, id from feed_followers order by xid, id limit 1) slowest
     where (e.xid, e.id) > (slowest.xid, slowest.id)) as feed,
   (select count(*) from stm_chat_jobs._private_jobs where attempts < max_attempts and run_at <= now()) as due,
-  (select count(*) from stm_chat_jobs._private_jobs where attempts >= max_attempts) as dead`;
+  (select count(*) from stm_chat_jobs._private_jobs where attempts >= max_attempts) as dead,
+  (select string_agg(distinct t.identifier || ': ' || coalesce(j.last_error, '?'), '; ') from stm_chat_jobs._private_jobs j
+    join stm_chat_jobs._private_tasks t on t.id = j.task_id where j.attempts >= j.max_attempts) as names`;
 
 /** Processes that ended by themselves, and what should be in no log. */
 function writeProcesses({ cluster, recorder }: Stage): void {
