@@ -9,6 +9,7 @@ import type { Hardship } from './hardship.js';
 /** Files that the process may have open, as many systems have it; a share of them is kept for its own. */
 const FILES = 1024;
 const CONNECTIONS = 1000;
+const PATIENCE_MS = 30_000;
 
 /** P14: a server that runs out of files refuses those who come, and serves those who are there. */
 export const fewFiles: Hardship = {
@@ -34,6 +35,9 @@ export const fewFiles: Hardship = {
         return new Promise<boolean>((resolve) => {
           socket.once('connect', () => resolve(true));
           socket.once('connect_error', () => resolve(false));
+          // Let in by the listener and then parted from: no error of the namespace tells of that.
+          socket.io.once('close', () => resolve(false));
+          setTimeout(() => resolve(false), PATIENCE_MS).unref();
         });
       };
       const problems: string[] = [];

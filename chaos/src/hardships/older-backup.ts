@@ -14,6 +14,7 @@ import { brokenIn, type Hardship } from './hardship.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../apps/server/dist/cli/stm-chat.js', import.meta.url));
 const run = promisify(execFile);
+const SAID_AFTER = 3;
 
 /** P18: an older backup is restored while clients hold later revisions; they notice, and show what there is. */
 export const olderBackup: Hardship = {
@@ -30,13 +31,13 @@ export const olderBackup: Hardship = {
       const stage = await Stage.set(cluster);
       const chatId = await stage.chat();
       const writer = await stage.withSdk('writer', stage.customer, 1);
-      await stage.withSdk('reader', stage.provider, 2);
-      await stage.stock('stock reader', stage.provider, 2);
+      const reader = await stage.withSdk('reader', stage.provider, 2);
       const say = async (text: string): Promise<void> => {
         writer.send(chatId, text);
         await writer.settled();
       };
       for (let n = 1; n <= 5; n += 1) await say(`before the backup ${n}`);
+      const problems: string[] = [];
       const epochs = [await epochOf(cluster)];
       await operate('backup', path.join(folder, 'backup'), '--no-files');
       for (let n = 1; n <= 5; n += 1) await say(`after the backup ${n}`);
@@ -51,12 +52,18 @@ export const olderBackup: Hardship = {
       const from = stage.recorder.next;
       await Promise.all(cluster.nodes.map((node) => node.startAgain()));
       epochs.push(await epochOf(cluster));
-      for (let n = 1; n <= 3; n += 1) await say(`after the restore ${n}`);
+      for (let n = 1; n <= SAID_AFTER; n += 1) await say(`after the restore ${n}`);
+      const back = (): boolean => [writer, reader].every((device) => device.isAt(chatId, restored + SAID_AFTER));
+      for (const device of [writer, reader]) device.wake();
+      await until(back, 'a device still shows what is no more', 60_000).catch(({ message }: Error) =>
+        problems.push(message),
+      );
       // What was lost with the database is the operator's to know: from here on nothing may be.
       const history = (await stage.end(20_000)).slice(from);
       return {
         proof: `seq went from ${tip} back to ${restored}, and the epoch is ${epochs[0] === epochs[1] ? 'THE SAME' : 'another one'}`,
         problems: [
+          ...problems,
           ...brokenIn(history),
           ...(restored < tip ? [] : ['the backup was not older']),
           ...(epochs[0] === epochs[1] ? ['the epoch did not change'] : []),
