@@ -13,6 +13,13 @@ test.afterAll(async () => {
   await server.stop();
 });
 
+/** Lists that show less than they hold, and do not scroll. */
+const cutLists = (page: Page) =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll('.admin__list')].filter((list) => list.scrollHeight > list.clientHeight + 1).length,
+  );
+
 const violationsOf = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 
@@ -32,6 +39,7 @@ test(
       expect(await violationsOf(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      expect(await cutLists(page)).toBe(0);
       expect(await violationsOf(page)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 720 });
     }

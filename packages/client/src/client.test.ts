@@ -25,6 +25,11 @@ describe('the client', () => {
     expect(client.chats.get().chats.map(({ id }) => id)).toEqual([chat.id]);
   });
 
+  test('names pages of the server whole, for a page of another origin', async () => {
+    const { client } = await connected();
+    expect(client.addressOf('/api/evidence/verifier?lang=es')).toBe('http://server/api/evidence/verifier?lang=es');
+  });
+
   test('a new chat and the activity of one that was never opened are in the list at once', async () => {
     const { client, server, quiet } = await connected();
     const fresh = server.createChat(1, 3);

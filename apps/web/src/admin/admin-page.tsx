@@ -28,7 +28,7 @@ export function AdminPage() {
         </nav>
         <AccountMenu />
       </header>
-      <main className="admin__main">
+      <main className="admin__main" tabIndex={0}>
         <h1 className="app__title">{title}</h1>
         <page.Panel />
       </main>

@@ -33,7 +33,7 @@ export function AuditPanel() {
               {entry.actor === 0 ? t('operations.host') : `${entry.actor_name} (${entry.actor})`}
             </span>
             <time className="admin__fact" dateTime={entry.at}>
-              {formats.dateText(entry.at)}
+              {formats.exact(entry.at)}
             </time>
             <span className="admin__fact">{t(entry.sealed ? 'operations.sealed' : 'operations.not_sealed')}</span>
           </li>

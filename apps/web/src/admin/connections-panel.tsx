@@ -48,7 +48,7 @@ export function ConnectionsPanel() {
             </span>
             <span className="admin__fact">{t('operations.open_chats', { count: each.joined })}</span>
             <time className="admin__fact" dateTime={each.since}>
-              {formats.dateText(each.since)}
+              {formats.exact(each.since)}
             </time>
           </li>
         ))}

@@ -46,7 +46,7 @@ export function JobsPanel() {
             </span>
             <span className="admin__fact">{t('operations.attempts', { count: job.attempts })}</span>
             <time className="admin__fact" dateTime={job.failed_at}>
-              {formats.dateText(job.failed_at)}
+              {formats.exact(job.failed_at)}
             </time>
             <button type="button" className="stm-button" onClick={() => decide('revive_job', job.id)}>
               {t('operations.retry')}
@@ -73,7 +73,7 @@ export function JobsPanel() {
                 </span>
                 <span className="admin__fact admin__number">{formats.number(count)}</span>
                 <time className="admin__fact" dateTime={next_at}>
-                  {formats.dateText(next_at)}
+                  {formats.exact(next_at)}
                 </time>
               </li>
             ))}
