@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common';
 import { deleteMessage, type InputOf } from '@stm-chat/protocol/schemas';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { DATABASE, type Database } from '../../database/database.js';
 import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
 import * as repository from './change-message.repository.js';
 import { MessageChanges } from './message-changes.js';
@@ -11,17 +10,16 @@ import { MessageChanges } from './message-changes.js';
 @Handles(deleteMessage)
 export class DeleteMessage implements CommandHandler<typeof deleteMessage> {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(MessageChanges) private readonly changes: MessageChanges,
   ) {}
 
-  async handle(
-    { chatId, messageId }: InputOf<typeof deleteMessage>,
-    { actor, limit }: Context<typeof deleteMessage>,
+  handle(
+    input: InputOf<typeof deleteMessage>,
+    context: Context<typeof deleteMessage>,
   ): Promise<Outcome<typeof deleteMessage>> {
-    const request = { chatId, messageId, actorId: actor.userId, overLimit: !limit.allowed };
-    const change = await repository.deleteMessage(this.database, request, this.config.chats.editWindowSeconds);
-    return this.changes.settle(change, 'deleted', { ...request, limit });
+    return this.changes.make('deleted', input, context, (database, request) =>
+      repository.deleteMessage(database, request, this.config.chats.editWindowSeconds),
+    );
   }
 }
