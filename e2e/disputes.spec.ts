@@ -79,6 +79,28 @@ async function openDispute({ page }: Person, reason: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+/** Gives the customer's seat to somebody else, as the host platform does it. */
+async function replaceCustomer(chatId: string, name: string): Promise<void> {
+  const call = async (method: string, path: string, body?: object, token = ''): Promise<Record<string, unknown>> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const answer = await fetch(`${server.url}${path}`, init);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+    return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>);
+  };
+  const signedIn = async (role: 'admin' | 'customer') => {
+    const { email, password } = await demoAccount(server, role);
+    return call('POST', '/api/auth/login', { email, password });
+  };
+  const [admin, customer] = [await signedIn('admin'), await signedIn('customer')];
+  const token = String(admin['token']);
+  const userId = 7_000_001;
+  await call('PUT', `/api/admin/users/${userId}`, { name, role: 'customer' }, token);
+  const members = `/api/admin/chats/${chatId}/members`;
+  await call('DELETE', `${members}/${(customer['user'] as { id: number }).id}`, undefined, token);
+  await call('POST', members, { userId, role: 'customer' }, token);
+}
+
 /** The case of the job in one of the desk's lists. */
 const caseIn = (page: Page, list: string) =>
   page.getByRole('list', { name: list }).getByRole('link').filter({ hasText: job });
@@ -306,6 +328,85 @@ test(
     await verifier.getByLabel('File of evidence').setInputFiles(signed);
     await expect(verifier.getByRole('status')).toContainText('Genuine and complete');
     await expect(evidence.getByRole('alert')).toBeEmpty();
+  },
+);
+
+/** The first answer to this event never says what became of it: the server is busy, as far as the page knows. */
+async function loseFirstAnswer({ page }: Person, event: string): Promise<void> {
+  let lost: string | undefined;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const upstream = socket.connectToServer();
+    socket.onMessage((frame) => {
+      const [, id] = new RegExp(`^42/chat,(\\d+)\\["${event}"`).exec(String(frame)) ?? [];
+      lost ??= id;
+      upstream.send(frame);
+    });
+    upstream.onMessage((frame) => {
+      const busy = JSON.stringify([{ ok: false, error: { code: 'unavailable', message: 'Busy.' } }]);
+      const answers = lost !== undefined && String(frame).startsWith(`43/chat,${lost}[`);
+      socket.send(answers ? `43/chat,${lost}${busy}` : frame);
+      if (answers) lost = '';
+    });
+  });
+  await page.reload();
+}
+
+test(
+  '[ST5] an offer whose answer was lost is made once, however often its button is pressed',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, provider } = await everybody(browser);
+    await openDispute(customer, 'Nobody came');
+    await expect(banner(provider)).toBeVisible();
+    await loseFirstAnswer(provider, 'make_offer');
+    await button(banner(provider), /^Show the dispute/).click();
+    await button(provider.page, 'Make an offer').click();
+    const dialog = provider.page.getByRole('dialog', { name: 'Make an offer' });
+    await dialog.getByRole('checkbox', { name: 'The work is done again' }).check();
+    await button(dialog, 'Make the offer').click();
+    await expect(dialog.getByRole('alert')).not.toBeEmpty();
+    await expect(button(customer.log, 'Accept')).toBeVisible();
+    await button(dialog, 'Make the offer').click();
+    await expect(dialog).toBeHidden();
+    for (const { log } of [customer, provider])
+      await expect(log.getByRole('article').filter({ hasText: 'The work is done again' })).toHaveCount(1);
+    await button(customer.log, 'Accept').click();
+    await button(customer.page.getByRole('alertdialog'), 'Accept and settle').click();
+    await expect(provider.log.getByText('Accepted by both')).toBeVisible();
+  },
+);
+
+test(
+  '[LN7] the lane of somebody whose seat another person has now stays on the desk: named, closed, to be read',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, lsm } = await everybody(browser);
+    await openDispute(customer, 'Nobody came');
+    await takeCase(lsm);
+    await lsm.page.getByRole('tab', { name: customer.name }).click();
+    const lane = lsm.page.getByRole('region', { name: `Only ${customer.name}` });
+    await lane.getByRole('textbox').fill('Between us: half?');
+    await button(lane, `Send to ${customer.name} alone`).click();
+    await expect(lane.getByText('Between us: half?', { exact: true })).toBeVisible();
+
+    // The host platform gives the seat to somebody else.
+    const chatId = customer.page.url().split('/').at(-1) ?? '';
+    const next = 'Noor Aslam';
+    await replaceCustomer(chatId, next);
+    const earlier = lsm.page.getByRole('tab', { name: `Earlier: ${customer.name}` });
+    await expect(earlier).toBeVisible();
+    await expect(lsm.page.getByRole('tab', { name: next })).toBeVisible();
+    await earlier.click();
+    const room = lsm.page.getByRole('region', { name: `Earlier: ${customer.name}` });
+    await expect(room.getByText('Between us: half?', { exact: true })).toBeVisible();
+    await expect(room.getByText(`Closed: ${customer.name} has no seat in this chat any more`)).toBeVisible();
+    await expect(room.getByRole('textbox')).toHaveCount(0);
+    await lsm.page.getByRole('tab', { name: next }).click();
+    await expect(lsm.page.getByRole('region', { name: `Only ${next}` }).getByRole('textbox')).toBeVisible();
+    await expect(lsm.page.getByText('Between us: half?')).toHaveCount(0);
+    await lsm.page.setViewportSize({ width: 390, height: 844 });
+    await expect(lsm.page.getByRole('tab')).toHaveCount(6);
+    expect(await lsm.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   },
 );
 
