@@ -29,7 +29,9 @@ async function sendPicture({ page, log }: Person): Promise<void> {
   await page
     .getByTestId('attach-input')
     .setInputFiles([{ name: 'tap.png', mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') }]);
-  await expect(page.getByRole('list', { name: 'Files to send' }).getByText(/^Ready/)).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Files to send' }).getByText(/^Ready/)).toHaveCount(1, {
+    timeout: 30_000,
+  });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(log.getByRole('button', { name: 'Open image tap.png' }).locator('img')).toBeVisible();
 }

@@ -1,7 +1,7 @@
 /**
- * How long the page's main thread takes from a key to the end of the frame that shows what it did, by a trace, without
- * any slow-down. Counted from the moment the page gets the key: waiting for a busy machine before or after is left out,
- * so this says something on a machine that is not quiet.
+ * How long the page's main thread works from a key to the end of the frame that shows what it did, by a trace, without
+ * any slow-down: the processor's time of its tasks between the two. What it waits for is left out, a display's next frame
+ * and a machine that is busy with something else, so this says something on a machine that is not quiet.
  *
  * @param {import('@playwright/test').Browser} browser
  * @param {import('@playwright/test').Page} page
@@ -10,14 +10,14 @@
  */
 export async function keyWork(browser, page, key) {
   const devtools = await browser.newBrowserCDPSession();
-  /** @type {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, args: { data?: { type?: string } } }[]} */
+  /** @type {{ name: string, ph: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number, args: { data?: { type?: string } } }[]} */
   const events = [];
   devtools.on('Tracing.dataCollected', ({ value }) =>
     events.push(.../** @type {typeof events} */ (/** @type {unknown} */ (value))),
   );
   await devtools.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['devtools.timeline', 'cc'] },
+    traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'cc'] },
   });
   await page.keyboard.press(key);
   // Two frames later the one that shows it has been handed over.
@@ -38,5 +38,17 @@ export async function keyWork(browser, page, key) {
     )
     .toSorted((a, b) => a.ts - b.ts)[0];
   if (pressed === undefined || shown === undefined) throw new Error(`The trace knows of no frame after ${key}`);
-  return (shown.ts + (shown.dur ?? 0) - pressed.ts) / 1000;
+  const end = shown.ts + (shown.dur ?? 0);
+  const tasks = events.filter(
+    ({ name, ph, pid, tid, ts, dur = 0 }) =>
+      name === 'RunTask' &&
+      ph === 'X' &&
+      pid === pressed.pid &&
+      tid === pressed.tid &&
+      ts < end &&
+      ts + dur > pressed.ts,
+  );
+  const work = tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
+  if (work === 0) throw new Error(`The trace knows of no work after ${key}`);
+  return work;
 }
