@@ -46,6 +46,7 @@ describe('a summary for what stands around the rows', () => {
   });
 
   test.each<[string, ChatSummary]>([
+    ['that it is muted', after({ prefs: { ...before.prefs, muted_until: '2030-01-01T00:00:00.000Z' } })],
     ['who is there', others({ online: !(before.members[0]?.online ?? false) })],
     ['when somebody was last seen', others({ last_seen: '2030-01-01T00:00:00.000Z' })],
     ['a name', others({ name: 'Another' })],

@@ -10,7 +10,7 @@ export function summaryForRows(before: Known, next: Known): Known {
   return sameBy(shownByRows, before, next);
 }
 
-/** As `summaryForRows`, for what stands around the messages: with who is there now, and without the reader's own marks. */
+/** As `summaryForRows`, for what stands around the messages: with who is there now, and what the reader chose for it. */
 export function summaryForFrame(before: Known, next: Known): Known {
   return sameBy(shownByFrame, before, next);
 }
@@ -26,7 +26,8 @@ function shownByRows(summary: ChatSummary): string {
 
 function shownByFrame(summary: ChatSummary): string {
   const present = summary.members.map(({ online, last_seen }) => [online, last_seen]);
-  return JSON.stringify([shownByRows(summary), present]);
+  const { draft: _, ...chosen } = summary.prefs;
+  return JSON.stringify([shownByRows(summary), present, chosen]);
 }
 
 /** Left out is what moves: whatever else a summary comes to hold is compared. */
