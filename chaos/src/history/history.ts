@@ -109,8 +109,16 @@ export type Happening =
   | { readonly kind: 'fault'; readonly fault: string; readonly phase: 'begins' | 'ends'; readonly proof: string | null }
   /** A node was told to stop in good order. */
   | { readonly kind: 'drain'; readonly node: string; readonly clients: readonly string[] }
-  /** A device got a push for a message. */
-  | { readonly kind: 'push'; readonly device: string; readonly messageId: string }
+  /** A device of a user who is away gets pushes of a chat from now on. */
+  | { readonly kind: 'subscribed'; readonly device: string; readonly user: number; readonly chatId: string }
+  /** A device got a push whose newest message is this one. */
+  | {
+      readonly kind: 'push';
+      readonly device: string;
+      readonly user: number;
+      readonly chatId: string;
+      readonly seq: number;
+    }
   /** Faults are over, and nobody acts any more. */
   | { readonly kind: 'quiet' }
   /** At the end, one chat read whole through one node, with the summaries of its members there. */

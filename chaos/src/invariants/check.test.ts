@@ -33,6 +33,7 @@ const see = (clientId: string, seq: number): Happening => ({
   clientId,
   ...onBob,
 });
+const push = (seq: number): Happening => ({ kind: 'push', device: 'phone', user: 2, chatId: CHAT, seq });
 const joined: Happening = { kind: 'joined', lastSeq: 0, ...onBob };
 const message = (clientId: string, seq: number, change: Partial<FinalMessage> = {}): FinalMessage => ({
   seq,
@@ -192,10 +193,12 @@ const broken: Record<(typeof INVARIANTS)[number], readonly (readonly (Happening 
     [final([a], { read: 7, unread: 0 })],
   ],
   I13: [
+    [push(1), push(1)],
     [
-      { kind: 'push', device: 'phone', messageId: 'm' },
-      { kind: 'push', device: 'phone', messageId: 'm' },
+      { kind: 'marked', mark: 'read', seq: 2, ...bob, at: 1000 },
+      { ...push(2), at: 3000 },
     ],
+    [{ kind: 'subscribed', device: 'phone', user: 2, chatId: CHAT }, push(1), final([a, b])],
   ],
   I14: [
     [

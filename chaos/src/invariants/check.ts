@@ -1,8 +1,9 @@
 import type { History } from '../history/history.js';
 import { removedSeesNothing } from './access.js';
-import { marksAreMonotone, pushedOnce, unreadIsExact } from './counts.js';
+import { marksAreMonotone, unreadIsExact } from './counts.js';
 import { nobodyElseIsHarmed } from './oracle.js';
 import { everybodyAgrees, numbersAreDense, realTimeOrder, sendersOrder } from './order.js';
+import { pushesAreRight } from './pushes.js';
 import { everyoneConverges, oneRun } from './shown.js';
 import { ackedIsKept, refusedIsNowhere, sentOnceIsStoredOnce } from './stored.js';
 import { type Bounds, deliveredInTime, deployLosesNobody, nothingIsLeftInside } from './time.js';
@@ -21,7 +22,7 @@ const ALL: readonly ((history: History, bounds: Bounds) => Violation[])[] = [
   removedSeesNothing,
   unreadIsExact,
   marksAreMonotone,
-  pushedOnce,
+  pushesAreRight,
   deliveredInTime,
   nothingIsLeftInside,
   nobodyElseIsHarmed,

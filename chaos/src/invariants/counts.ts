@@ -85,16 +85,3 @@ export function marksAreMonotone(history: History): Violation[] {
   }
   return found;
 }
-
-/** I13: at most one push for a message and a device. */
-export function pushedOnce(history: History): Violation[] {
-  const seen = new Set<string>();
-  return eventsOf(history, 'push').flatMap((push) => {
-    const key = `${push.device} ${push.messageId}`;
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [violation('I13', push, `${push.device} got two pushes for message ${push.messageId}`)];
-  });
-}
