@@ -17,6 +17,8 @@ export interface Mutant {
   readonly restore?: readonly string[];
   /** Of the built SDK. */
   readonly sdk?: readonly Edit[];
+  /** It is about pushes, which the subject alone sends. */
+  readonly pushes?: true;
   /** Edits that make the moment longer in which it can show; without the mutant's own they change nothing. */
   readonly slower?: readonly Edit[];
 }
@@ -188,6 +190,52 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'move_receipts.sql',
         find: 'and (w.read > w.read_seq or',
         replace: 'and (w.read <> w.read_seq or',
+      },
+    ],
+  },
+  {
+    name: 'push without a claim',
+    expects: 'I13',
+    proof: proofs.sameJobTwice,
+    pushes: true,
+    database: [
+      {
+        file: 'delivery.sql',
+        find: 'where excluded.claimed_seq > d.done_seq and (',
+        replace: 'where true or excluded.claimed_seq > d.done_seq and (',
+      },
+    ],
+  },
+  {
+    name: 'a push that nobody queues',
+    expects: 'I13',
+    proof: proofs.oneForWhoIsAway,
+    pushes: true,
+    database: [
+      {
+        file: 'delivery.sql',
+        find: 'select n.id from changed n where n.read_at is null;',
+        replace: 'select n.id from changed n where n.read_at is null and false;',
+      },
+    ],
+  },
+  {
+    name: 'a push that does not look again before it is tried again',
+    expects: 'I13',
+    proof: proofs.readBetweenTries,
+    pushes: true,
+    server: [
+      {
+        file: 'features/delivery/deliveries.js',
+        find: 'notification === undefined || notification.read_at !== null',
+        replace: 'notification === undefined',
+      },
+    ],
+    database: [
+      {
+        file: 'delivery.sql',
+        find: 'from telling_messages(n.chat_id, n.user_id, n.spans, seat.read_seq) x where n.type = 0 and n.read_at is null',
+        replace: 'from telling_messages(n.chat_id, n.user_id, n.spans, 0) x where n.type = 0',
       },
     ],
   },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { query } from '../cluster/ground.js';
+import { until } from '../cluster/processes.js';
 import type { History } from '../history/history.js';
 import type { Stage } from './stage.js';
 
@@ -124,6 +126,77 @@ export const marksBackwards: Proof = async (stage) => {
     const who = { client: `device ${node}`, user: stage.provider.id, chatId };
     stage.recorder.add({ kind: 'marked', mark: 'read', seq: body.seq, ...who });
   }
+  return stage.end();
+};
+
+/** How long something is waited for that a mutant does, or does not do. */
+const MAY_TAKE_MS = 3000;
+
+/** Waits for it, and goes on without. */
+const mayHappen = (condition: () => boolean): Promise<void> =>
+  until(condition, 'it did not happen', MAY_TAKE_MS).catch(() => undefined);
+
+const pushes = ({ recorder }: Stage): number => recorder.history.filter(({ kind }) => kind === 'push').length;
+
+/** One message to somebody whose browser alone is there. */
+export const oneForWhoIsAway: Proof = async (stage) => {
+  const chatId = await stage.chat();
+  await stage.browser('phone', stage.provider, chatId);
+  const sender = await stage.stock('sender', stage.customer, 1);
+  sender.send(chatId, 'are you there?');
+  await sender.settled();
+  await mayHappen(() => pushes(stage) > 0);
+  return stage.end();
+};
+
+/** While a push is under way its job is there a second time, as when a worker was taken for dead that is not. */
+export const sameJobTwice: Proof = async (stage) => {
+  const chatId = await stage.chat();
+  const service = await stage.browser('phone', stage.provider, chatId);
+  let asked = 0;
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  service.answer(async () => {
+    asked += 1;
+    await answered;
+    return { status: 201 };
+  });
+  const sender = await stage.stock('sender', stage.customer, 1);
+  sender.send(chatId, 'once');
+  await until(() => asked > 0, 'nothing was pushed', 10_000);
+  await query(
+    stage.cluster.database,
+    `select stm_chat_jobs.add_job('delivery_send', j.payload, max_attempts => 2)
+     from stm_chat_jobs._private_jobs j join stm_chat_jobs._private_tasks t on t.id = j.task_id
+     where t.identifier = 'delivery_send' and j.locked_at is not null limit 1`,
+  );
+  await mayHappen(() => asked > 1);
+  answer();
+  await until(() => pushes(stage) >= asked, 'the push service took nothing', 10_000);
+  return stage.end();
+};
+
+/** The push service takes it only with the second try, and it is read before that. */
+export const readBetweenTries: Proof = async (stage) => {
+  const chatId = await stage.chat();
+  const service = await stage.browser('phone', stage.provider, chatId);
+  let refused = 0;
+  service.answer(() => {
+    refused += 1;
+    return { status: 503 };
+  });
+  const sender = await stage.stock('sender', stage.customer, 1);
+  sender.send(chatId, 'too late');
+  await until(() => refused > 0, 'nothing was pushed', 10_000);
+  const { body } = await stage.call(2, stage.provider, 'POST', `/api/chat/${chatId}/read`, {});
+  const who = { client: 'elsewhere', user: stage.provider.id, chatId };
+  stage.recorder.add({ kind: 'marked', mark: 'read', seq: body.seq, ...who });
+  await wait(2000);
+  service.answer(null);
+  await query(stage.cluster.database, 'update stm_chat_jobs._private_jobs set run_at = now() where locked_at is null');
+  await mayHappen(() => pushes(stage) > 0);
   return stage.end();
 };
 

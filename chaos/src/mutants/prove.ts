@@ -15,23 +15,31 @@ export interface Verdict {
   readonly first: string;
 }
 
+/** Push services of proofs are on this machine. */
+const PUSHING = { OUTGOING_ALLOW: '127.0.0.1' };
+
 /**
  * Where mutants are shown: a database with two sound servers, beside which those get a server of their own that are mutants
  * of the server. So a proof takes a second or two.
+ * Pushes are sent by a server of the proof's own alone: what is wrong with it is not mended by a sound one.
  */
 export class Laboratory {
   private constructor(private readonly sound: Cluster) {}
 
   static async open(ground: Ground): Promise<Laboratory> {
-    return new Laboratory(await Cluster.start(ground, { nodes: 2, env: editedEnv([QUICK_TIPS]) }));
+    const env = { ...editedEnv([QUICK_TIPS]), ...PUSHING, JOBS_IN: 'worker' };
+    return new Laboratory(await Cluster.start(ground, { nodes: 2, env }));
   }
 
   /** Runs a mutant's proof. @param mutated false: with everything of the proof but the mutant; then all has to be well */
   async prove(mutant: Mutant, mutated: boolean): Promise<Verdict> {
     const { database } = this.sound;
     const edits = [...(mutant.slower ?? []), ...(mutated ? (mutant.server ?? []) : [])];
+    const jobsIn = mutant.pushes === true ? 'server' : 'worker';
     const subject =
-      edits.length > 0 ? await this.sound.addNode('the subject', editedEnv([QUICK_TIPS, ...edits])) : null;
+      edits.length > 0 || mutant.pushes === true
+        ? await this.sound.addNode('the subject', { ...editedEnv([QUICK_TIPS, ...edits]), ...PUSHING, JOBS_IN: jobsIn })
+        : null;
     const cluster = subject === null ? this.sound : this.sound.withNodes(this.#inPlace(subject, mutant));
     try {
       if (mutated) await editDatabase(database, mutant.database ?? [], mutant.statements ?? []);

@@ -9,6 +9,7 @@ import { type History, type HistoryEvent, Recorder } from '../history/history.js
 import { converge, heal, writeEnd } from '../round/ending.js';
 import type { Stage as Played } from '../round/stage.js';
 import { randomOf } from '../round/random.js';
+import { type PushService, startPushService } from '@stm-chat/server/testing/push-service';
 import { addMember, openChat, person, type WorldChat } from '../round/world.js';
 
 /** How long everybody has to agree at the end of a proof. */
@@ -21,6 +22,7 @@ export class Stage implements Played {
   readonly recorder = new Recorder();
   readonly actors: Actor[] = [];
   readonly chats: WorldChat[] = [];
+  #pushService: PushService | null = null;
 
   private constructor(
     readonly cluster: Cluster,
@@ -71,6 +73,22 @@ export class Stage implements Played {
     return this.#enter(await SdkActor.create(this.#options(name, owner), this.sdk), node);
   }
 
+  /** A browser of somebody who is away, for pushes of a chat. @returns the push service, which can be made to fail */
+  async browser(device: string, { id: user, token }: Person, chatId: string): Promise<PushService> {
+    const service = (this.#pushService ??= await startPushService());
+    const { url } = this.node(1);
+    const { body } = await rest(url, token, 'GET', '/api/push/subscriptions');
+    const { name, subscription } = service.device(body.public_key);
+    service.onArrival(({ device: to, message: { kind, seq, chatId: of } }) => {
+      if (to === name && kind === 'show' && of === chatId)
+        this.recorder.add({ kind: 'push', device, user, chatId, seq });
+    });
+    const { status, text } = await rest(url, token, 'POST', '/api/push/subscriptions', subscription);
+    if (status !== 201) throw new Error(`nobody can push to ${device}: ${text}`);
+    this.recorder.add({ kind: 'subscribed', device, user, chatId });
+    return service;
+  }
+
   /** One call over REST, through a node. */
   call(node: number, { token }: Person, method: string, path: string, body?: unknown): Promise<RestAnswer> {
     return rest(this.node(node).url, token, method, path, body);
@@ -107,6 +125,8 @@ export class Stage implements Played {
 
   async leave(): Promise<void> {
     await Promise.all(this.actors.map((actor) => actor.stop()));
+    await this.#pushService?.stop();
+    this.#pushService = null;
   }
 
   #options(name: string, owner: Person) {
