@@ -64,9 +64,14 @@ export class StickySessions {
   }
 
   #passRequest(to: number, request: IncomingMessage, response: ServerResponse): void {
-    const { method, url, headers } = request;
-    const passed = ask({ socketPath: this.siblings.socketOf(to), method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+    const { method, url } = request;
+    const socketPath = this.siblings.socketOf(to);
+    const headers = { ...request.headers, connection: 'close' };
+    // A connection for each: one that is kept may be closed by the other side just as it is taken again.
+    const passed = ask({ socketPath, agent: false, method, path: url, headers }, (answer) => {
+      // How the two processes keep their connection is nothing to the client.
+      const { connection, 'keep-alive': kept, ...rest } = answer.headers;
+      response.writeHead(answer.statusCode ?? 502, rest);
       answer.pipe(response);
       answer.on('error', () => response.destroy());
     });
@@ -74,8 +79,12 @@ export class StickySessions {
       if (response.headersSent) response.destroy();
       else response.writeHead(400, { 'Content-Type': 'application/json' }).end(UNKNOWN_SESSION);
     });
-    response.on('close', () => passed.destroy());
-    request.pipe(passed);
+    response.on('close', () => {
+      if (!response.writableFinished) passed.destroy();
+    });
+    // A body of a known length ends by itself: the end of the stream would be written to a process that may have answered and
+    // closed already, and the answer would be lost to that failed write.
+    request.pipe(passed, { end: request.headers['content-length'] === undefined });
   }
 
   #passUpgrade(to: number, request: IncomingMessage, socket: Socket, head: Buffer): void {
