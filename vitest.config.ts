@@ -30,11 +30,11 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.medium.test.ts'],
           globalSetup: ['apps/server/src/database/testing/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          // Two test files share a PostgreSQL and two cores: what is waited for comes, at its own time.
+          // Three test files, which mostly wait, share a PostgreSQL and two cores: what is waited for comes, at its own time.
           expect: { poll: { timeout: 10_000 } },
         },
       },

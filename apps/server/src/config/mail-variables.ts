@@ -30,7 +30,7 @@ export function mailbox(value: string): string {
 }
 
 /** One address without a name, whose local part leaves room for what is added to it. */
-export function bareAddress(value: string): string {
+function bareAddress(value: string): string {
   if (!/^[\w.-]{1,20}@[^\s<>@,+]+$/.test(value)) throw new Error(BARE);
   return value;
 }

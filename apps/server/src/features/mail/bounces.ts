@@ -9,7 +9,7 @@ import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
 import { bounceAddress, bounceKey, noMailboxStatus, readBounceAddress } from './bounces.rules.js';
 import { addressHash, noteRefused, readRecipients, type Recipient } from './recipients.repository.js';
 
-export const BOUNCE_PATH = '/api/mail/returned';
+const BOUNCE_PATH = '/api/mail/returned';
 
 /** What is needed of a returned mail stands at its beginning; what was sent comes after it. */
 const READ_BYTES = 65_536;
