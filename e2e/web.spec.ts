@@ -100,22 +100,24 @@ test('on a phone there is one pane at a time, with a way back', async ({ browser
   await expect(customer.page.getByRole('list', { name: 'Chats' })).toBeVisible();
 });
 
-test('nobody is kept out: axe finds nothing in the login page, the list and a conversation, light or dark', async ({
-  browser,
-}) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const settings = { colorScheme, reducedMotion: 'reduce' } as const;
-    const page = await (await browser.newContext(settings)).newPage();
-    await page.goto(server.url);
-    await expect(page.getByRole('button', { name: /^Sign in as/ }).first()).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    const customer = await signIn(browser, server, await demoAccount(server, 'customer'), settings);
-    expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
-    await customer.openChatWith((await demoAccount(server, 'provider')).name);
-    await expect(customer.log.getByRole('article').last()).toBeVisible();
-    expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
-  }
-});
+test(
+  'nobody is kept out: axe finds nothing in the login page, the list and a conversation, light or dark',
+  { tag: '@full' },
+  async ({ browser }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const settings = { colorScheme, reducedMotion: 'reduce' } as const;
+      const page = await (await browser.newContext(settings)).newPage();
+      await page.goto(server.url);
+      await expect(page.getByRole('button', { name: /^Sign in as/ }).first()).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const customer = await signIn(browser, server, await demoAccount(server, 'customer'), settings);
+      expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
+      await customer.openChatWith((await demoAccount(server, 'provider')).name);
+      await expect(customer.log.getByRole('article').last()).toBeVisible();
+      expect((await new AxeBuilder({ page: customer.page }).analyze()).violations).toEqual([]);
+    }
+  },
+);
 
 test('[OR6] a page of another origin is refused', async ({ request }) => {
   const answer = await request.get(`${server.url}/api/demo`, { headers: { Origin: 'https://evil.example' } });

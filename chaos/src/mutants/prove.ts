@@ -21,7 +21,7 @@ const PUSHING = { OUTGOING_ALLOW: '127.0.0.1' };
 /**
  * Where mutants are shown: a database with two sound servers, beside which those get a server of their own that are mutants
  * of the server. So a proof takes a second or two.
- * Pushes are sent by a server of the proof's own alone: what is wrong with it is not mended by a sound one.
+ * Jobs, and so pushes, are done by a server of the proof's own alone: what is wrong with it is not mended by a sound one.
  */
 export class Laboratory {
   private constructor(private readonly sound: Cluster) {}
@@ -35,10 +35,13 @@ export class Laboratory {
   async prove(mutant: Mutant, mutated: boolean): Promise<Verdict> {
     const { database } = this.sound;
     const edits = [...(mutant.slower ?? []), ...(mutated ? (mutant.server ?? []) : [])];
-    const jobsIn = mutant.pushes === true ? 'server' : 'worker';
     const subject =
-      edits.length > 0 || mutant.pushes === true
-        ? await this.sound.addNode('the subject', { ...editedEnv([QUICK_TIPS, ...edits]), ...PUSHING, JOBS_IN: jobsIn })
+      edits.length > 0 || mutant.pushes === true || !mutated
+        ? await this.sound.addNode('the subject', {
+            ...editedEnv([QUICK_TIPS, ...edits]),
+            ...PUSHING,
+            JOBS_IN: 'server',
+          })
         : null;
     const cluster = subject === null ? this.sound : this.sound.withNodes(this.#inPlace(subject, mutant));
     try {

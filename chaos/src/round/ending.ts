@@ -176,10 +176,16 @@ async function writeInside({ cluster, recorder }: Stage, queuesMs: number): Prom
 }
 
 async function queuesOf(database: string): Promise<Record<string, number>> {
-  const [row] = await query<{ feed: string; due: string; dead: string; names: string | null }>(database, QUEUES, []);
+  const [row] = await query<{
+    feed: string;
+    due: string;
+    dead: string;
+    late: string | null;
+    names: string | null;
+  }>(database, QUEUES, []);
   return {
     'commits that a follower has not seen': Number(row?.feed),
-    'jobs that are due and not done': Number(row?.due),
+    [`jobs that are due and not done (${row?.late ?? 'none'})`]: Number(row?.due),
     [`jobs that were given up (${row?.names ?? 'none'})`]: Number(row?.dead),
   };
 }
@@ -189,6 +195,9 @@ const QUEUES = `select
     where (e.xid, e.id) > (slowest.xid, slowest.id)) as feed,
   (select count(*) from stm_chat_jobs._private_jobs where attempts < max_attempts and run_at <= now()) as due,
   (select count(*) from stm_chat_jobs._private_jobs where attempts >= max_attempts) as dead,
+  (select string_agg(distinct t.identifier || case when j.locked_at is null then '' else ', begun' end, '; ')
+    from stm_chat_jobs._private_jobs j join stm_chat_jobs._private_tasks t on t.id = j.task_id
+    where j.attempts < j.max_attempts and j.run_at <= now()) as late,
   (select string_agg(distinct t.identifier || ': ' || coalesce(j.last_error, '?'), '; ') from stm_chat_jobs._private_jobs j
     join stm_chat_jobs._private_tasks t on t.id = j.task_id where j.attempts >= j.max_attempts) as names`;
 

@@ -23,5 +23,5 @@ it('[OP3][CN5] three servers are restarted one after the other while people writ
   const { first, restarts, sends } = await runRollingRound(cluster, SEED, { quietMs: 40_000 });
   expect(first).toBeNull();
   expect(restarts).toHaveLength(3);
-  expect(sends).toBeGreaterThan(50);
+  expect(sends).toBeGreaterThan(20);
 });

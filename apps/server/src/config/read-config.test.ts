@@ -37,7 +37,7 @@ describe('defaults', () => {
     });
     expect(config.database).toMatchObject({ pooledUrl: null, directUrl: null });
     expect(config.auth).toMatchObject({ accessTokenSeconds: 7200, refreshTokenSeconds: 604_800, jwks: null });
-    expect(config.chats).toEqual({ creation: 'parties', editWindowSeconds: 900 });
+    expect(config.chats).toEqual({ creation: 'parties', editWindowSeconds: 900, keepMs: null });
     expect(config.limits).toMatchObject({
       send: { burst: 20, amount: 5, perMs: 1000 },
       login: { burst: 5, amount: 5, perMs: 900_000 },

@@ -98,19 +98,20 @@ describe('who may load a file', () => {
     const chat = await server.chat(customer, provider);
     const early = await send(customer, chat, note);
     const late = await send(customer, chat, note);
-    await server.database.realtime.query('update chats set provider_id = null where id = $1', [chat]);
+    const lsm = await server.user('lsm');
     const reading = (seq: number, until: number) =>
       server.database.realtime.query(
-        `update chat_members set left_at = now(), upto_seq = $3, upto_revision = $3, reads_until = $4
-         where chat_id = $1 and user_id = $2`,
-        [chat, provider.id, seq, new Date(until)],
+        `insert into chat_members (chat_id, user_id, role, solo, left_at, upto_seq, upto_revision, reads_until)
+         values ($1, $2, 3, true, now(), $3, $3, $4)
+         on conflict (user_id, chat_id) do update set reads_until = excluded.reads_until`,
+        [chat, lsm.id, seq, new Date(until)],
       );
     await reading(early.message.seq, clock.now() + 1000);
-    expect((await download(server, provider, early.id)).status).toBe(200);
-    expect((await download(server, provider, late.id)).status).toBe(404);
-    expect(await linkOf(provider, late.id)).toBeUndefined();
+    expect((await download(server, lsm, early.id)).status).toBe(200);
+    expect((await download(server, lsm, late.id)).status).toBe(404);
+    expect(await linkOf(lsm, late.id)).toBeUndefined();
     await reading(early.message.seq, clock.now() - 1000);
-    expect((await download(server, provider, early.id)).status).toBe(404);
+    expect((await download(server, lsm, early.id)).status).toBe(404);
   });
 });
 

@@ -67,7 +67,11 @@ describe('who may', () => {
   it('[AD11] see a chat: its members, and no admin', async () => {
     const chatId = await server.chat(customer, provider);
     expect((await server.rest(admin.token, 'GET', `/api/chat/${chatId}`)).status).toBe(404);
-    expect((await server.rest(admin.token, 'GET', '/api/chat')).body).toEqual({ chats: [], next: null });
+    expect((await server.rest(admin.token, 'GET', '/api/chat')).body).toEqual({
+      chats: [],
+      next: null,
+      unread_after: 0,
+    });
     expect((await server.rest(SERVICE_TOKEN, 'GET', `/api/chat/${chatId}`)).status).toBe(403);
   });
 
