@@ -1,7 +1,7 @@
 import type { ChatClient, PasswordSession } from '@stm-chat/client';
 import type { Account } from '@stm-chat/protocol';
-import { ChatProvider, late, useStore, useViewportHeight } from '@stm-chat/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { ChatProvider, late, useOwnClient, useStore, useViewportHeight } from '@stm-chat/react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type Me, MeContext } from '../components/me-context.js';
 import { languages } from '../language.js';
@@ -24,17 +24,20 @@ export interface SignedInProps {
 }
 
 /** Everything for one signed-in user: a client that lives as long, and the pages. */
-export function SignedIn({ account, session, createClient }: SignedInProps) {
-  const [client] = useState(createClient);
+export function SignedIn({ createClient, ...rest }: SignedInProps) {
+  const client = useOwnClient(createClient, `${rest.account.id}`);
+  return client && <Pages client={client} {...rest} />;
+}
+
+interface PagesProps extends Omit<SignedInProps, 'createClient'> {
+  readonly client: ChatClient;
+}
+
+function Pages({ account, session, client }: PagesProps) {
   const connection = useStore(client.connection);
   const { locale, texts } = useStore(languages);
   useViewportHeight();
   useToldLanguage(client, account.id, locale);
-
-  useEffect(() => {
-    void client.connect();
-    return () => client.close();
-  }, [client]);
 
   const logout = useCallback(async () => {
     // The device may be somebody else's next: nothing of this user stays on it.
