@@ -115,6 +115,8 @@ export interface MailConfig {
   readonly from: string;
   /** Where mails that cannot be delivered go back to; `null`: to `from`. */
   readonly bouncesTo: string | null;
+  /** The host platform's page of chats, with `{chatId}` and `{seq}`; `null`: people use the page of this server. */
+  readonly page: string | null;
   /** What mails call this service. */
   readonly appName: string;
   readonly language: 'en' | 'es' | 'ur' | 'ar';

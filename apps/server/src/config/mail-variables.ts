@@ -4,6 +4,7 @@ import { optional, withDefault } from './variable.js';
 
 const SMTP = 'an address such as smtp://user:password@mail.example.com:587 or smtps://… is expected';
 const BARE = 'an address such as bounces@example.com is expected, with 20 characters before the @ at most';
+const PAGE = 'an address such as https://shop.example/messages?chat={chatId}&m={seq} is expected';
 const FROM = 'an address such as chat@example.com, or Chat <chat@example.com>, is expected';
 
 /** `smtp://` (STARTTLS, which a login requires) or `smtps://`; `?tls=none` allows a login without it. */
@@ -29,6 +30,13 @@ export function mailbox(value: string): string {
   return value;
 }
 
+/** A page of the host platform, such as https://shop.example/messages?chat={chatId}&m={seq}. */
+function hostPage(value: string): string {
+  const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
+  if (!['http:', 'https:'].includes(protocol) || hostname.includes('{')) throw new Error(PAGE);
+  return value;
+}
+
 /** One address without a name, whose local part leaves room for what is added to it. */
 function bareAddress(value: string): string {
   if (!/^[\w.-]{1,20}@[^\s<>@,+]+$/.test(value)) throw new Error(BARE);
@@ -46,6 +54,10 @@ export const mailVariables = {
   MAIL_BOUNCES: optional('address', bareAddress, {
     description:
       'Where mails that come back go to, such as bounces@example.com: your mail server hands them to /api/mail/returned.',
+  }),
+  MAIL_PAGE: optional('address', hostPage, {
+    description:
+      'Your own page of chats, where buttons in mails lead, such as https://shop.example/messages?chat={chatId}&m={seq}; without it the page of this server.',
   }),
   MAIL_NAME: withDefault('text', 'STM Chat', form.text, {
     description: 'What mails call this service.',

@@ -231,6 +231,7 @@ function mailConfig(values: Values): MailConfig | null {
     smtp,
     from,
     bouncesTo: values.MAIL_BOUNCES,
+    page: values.MAIL_PAGE,
     appName: values.MAIL_NAME,
     language: values.MAIL_LANGUAGE,
     delayMs: values.MAIL_DELAY,

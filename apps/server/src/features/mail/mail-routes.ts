@@ -6,18 +6,20 @@ import { CommandError } from '../../kernel/errors.js';
 import { type RawCall, RawRoutes } from '../../kernel/raw-routes.js';
 import { CHANNEL_SWITCH, type ChannelSwitch } from '../delivery/delivery.api.js';
 import { MailLinks, OPEN_PATH, STOP_PATH } from './mail-links.js';
+import { placeOfMail } from './mail-page.rules.js';
 import { type StopPage, STOP_PAGE_POLICY, stopPage } from './stop-page.js';
 import { type MailLanguage, mailLanguageOf } from './words/mail-words.js';
 
 const BODY_MAX = 1024;
 
 /**
- * Where links in mails lead. Nothing here signs anybody in or reads anything: one leads to a page of the application, the
- * other one switches mails off, which takes a POST, because programs that look through mails open every link.
+ * Where links in mails lead. Nothing here signs anybody in or reads anything: one leads to a page of the application or of the
+ * host platform, the other one switches mails off, which takes a POST, because programs that look through mails open every link.
  */
 @Injectable()
 export class MailRoutes {
   readonly #language: MailLanguage;
+  readonly #page: string | null;
 
   constructor(
     @Inject(RawRoutes) routes: RawRoutes,
@@ -26,6 +28,7 @@ export class MailRoutes {
     @Inject(CHANNEL_SWITCH) private readonly channels: ChannelSwitch,
   ) {
     this.#language = mail?.language ?? 'en';
+    this.#page = mail?.page ?? null;
     routes.add(
       { methods: ['GET', 'HEAD'], path: OPEN_PATH, handle: (call) => this.#open(call) },
       { methods: ['GET', 'HEAD'], path: STOP_PATH, handle: (call) => this.#ask(call) },
@@ -38,7 +41,7 @@ export class MailRoutes {
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('Referrer-Policy', 'no-referrer');
     // A link that is over leads to the first page, where what is unread is at the top.
-    response.writeHead(302, { Location: link?.kind === 'open' ? link.path : '/' }).end();
+    response.writeHead(302, { Location: placeOfMail(link?.kind === 'open' ? link.path : null, this.#page) }).end();
   }
 
   async #ask({ query, request, response }: RawCall): Promise<void> {

@@ -185,6 +185,20 @@ describe('a link', () => {
     expect((await server.rest(provider.token, 'GET', `/api/chat/${chatId}`)).body.unread).toBe(after.body.unread);
   });
 
+  it('[ML10] leads to the host platform’s own page where that is set', async () => {
+    const { seq } = await say('here');
+    const [one] = await mails(1);
+    const page = 'https://shop.example/inbox?chat={chatId}&m={seq}';
+    const host = await startTestServer({ ...ENV, SMTP_URL: box.url, MAIL_PAGE: page });
+    const placeOf = async (path: string) =>
+      (await fetch(host.url + path, { redirect: 'manual' })).headers.get('location');
+    expect(await placeOf(linkIn(one as ReceivedMail, '/api/mail/open'))).toBe(
+      `https://shop.example/inbox?chat=${chatId}&m=${seq}`,
+    );
+    expect(await placeOf('/api/mail/open?t=forged')).toBe('https://shop.example/inbox?chat=&m=');
+    await host.close();
+  });
+
   it('[ML6] that stops mails does it by one POST, as mail programs send it, and not by being opened', async () => {
     await say('one');
     const [one] = await mails(1);
