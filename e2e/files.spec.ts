@@ -186,7 +186,7 @@ test('[FI2][FI23] an upload goes on where it was cut off, after a reload, and it
   expect(place('The plans')).toBeLessThan(place('and a word after them'));
 });
 
-test('[VO1][VO4] a voice message is recorded, listened to, sent, and heard', async ({ browser }) => {
+test('[VO1][VO4] a voice message is recorded, listened to, sent, and heard', { tag: '@full' }, async ({ browser }) => {
   const { customer, provider } = await two(browser);
   const { page } = customer;
   const microphone = page.getByRole('button', { name: 'Record a voice message' });

@@ -27,41 +27,43 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-test('what is written in a chat that is not open shows once over all tabs, leads there, and is gone when read', async ({
-  browser,
-}) => {
-  const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
-  const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
-  const { page } = customer;
-  const second = await page.context().newPage();
-  await second.goto(server.url);
-  await expect(second.getByRole('list', { name: 'Chats' })).toBeVisible();
-  await provider.openChatWith(customer.name);
-  const before = await page.title();
-  await provider.write('The tap is in stock');
+test(
+  'what is written in a chat that is not open shows once over all tabs, leads there, and is gone when read',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
+    const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
+    const { page } = customer;
+    const second = await page.context().newPage();
+    await second.goto(server.url);
+    await expect(second.getByRole('list', { name: 'Chats' })).toBeVisible();
+    await provider.openChatWith(customer.name);
+    const before = await page.title();
+    await provider.write('The tap is in stock');
 
-  const toasts = [page, second].map((tab) => tab.getByRole('region', { name: 'New' }));
-  const shown = async () =>
-    (await Promise.all(toasts.map((toast) => toast.getByText('The tap is in stock').count()))).join('');
-  await expect.poll(shown).toMatch(/^(10|01)$/);
-  for (const tab of [page, second]) {
-    await expect(tab.getByRole('button', { name: /^Notifications, \d+ unread$/ })).toBeVisible();
-    await expect(tab.locator('link[rel="icon"]')).toHaveAttribute('href', '/favicon-unread.svg');
-    await expect(tab).toHaveTitle(/^\(\d+\) STM Chat$/);
-  }
-  expect(await page.title()).not.toBe(before);
+    const toasts = [page, second].map((tab) => tab.getByRole('region', { name: 'New' }));
+    const shown = async () =>
+      (await Promise.all(toasts.map((toast) => toast.getByText('The tap is in stock').count()))).join('');
+    await expect.poll(shown).toMatch(/^(10|01)$/);
+    for (const tab of [page, second]) {
+      await expect(tab.getByRole('button', { name: /^Notifications, \d+ unread$/ })).toBeVisible();
+      await expect(tab.locator('link[rel="icon"]')).toHaveAttribute('href', '/favicon-unread.svg');
+      await expect(tab).toHaveTitle(/^\(\d+\) STM Chat$/);
+    }
+    expect(await page.title()).not.toBe(before);
 
-  const holder = (await toasts[0]?.count()) === 1 ? page : second;
-  await holder
-    .getByRole('region', { name: 'New' })
-    .getByRole('button', { name: /The tap is in stock/ })
-    .click();
-  await expect(holder.getByRole('region', { name: `Conversation with ${provider.name}` })).toBeVisible();
-  await expect(holder.getByRole('log').getByText('The tap is in stock')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
-  await expect(second.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
-  await expect(holder.getByRole('region', { name: 'New' })).toHaveCount(0);
-});
+    const holder = (await toasts[0]?.count()) === 1 ? page : second;
+    await holder
+      .getByRole('region', { name: 'New' })
+      .getByRole('button', { name: /The tap is in stock/ })
+      .click();
+    await expect(holder.getByRole('region', { name: `Conversation with ${provider.name}` })).toBeVisible();
+    await expect(holder.getByRole('log').getByText('The tap is in stock')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+    await expect(second.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+    await expect(holder.getByRole('region', { name: 'New' })).toHaveCount(0);
+  },
+);
 
 test(
   'a page that nobody looks at has the system notify, once over all tabs, and takes it back when it was read elsewhere',
