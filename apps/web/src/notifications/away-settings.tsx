@@ -1,14 +1,10 @@
 import type { NotificationPrefs } from '@stm-chat/protocol';
-import { Switch, useLanguage } from '@stm-chat/react';
-import { useState } from 'react';
+import { Switch } from '@stm-chat/react';
 import { useText } from '../text/use-text.js';
 import { AwayDevices } from './away-devices.js';
+import { UntilChoice } from './until-choice.js';
 import { type AwayPrefs, useAwayPrefs } from './use-away-prefs.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** For ever, as far as anybody here is concerned. */
-const ALWAYS = '9999-12-31T00:00:00.000Z';
 const NIGHT = { from: '22:00', to: '07:00' };
 
 /** How somebody is notified who is away: where, when, and how much is said. The same on all devices of the user. */
@@ -48,7 +44,14 @@ export function AwaySettings() {
             checked={prefs.preview}
             onChange={(preview) => change({ preview })}
           />
-          <Pause prefs={prefs} change={change} />
+          {/* Everything is quiet until then; deadlines of disputes still come. */}
+          <UntilChoice
+            label={t('away.pause')}
+            off={t('away.pause_off')}
+            kept={(time) => t('away.paused_until', { time })}
+            until={prefs.muted_until}
+            onChange={(until) => change({ muted_until: until })}
+          />
           <QuietHours prefs={prefs} change={change} />
           <p className="settings__error" role="alert">
             {refused && t('away.save_failed')}
@@ -62,41 +65,6 @@ export function AwaySettings() {
 interface PartProps {
   readonly prefs: NotificationPrefs;
   readonly change: AwayPrefs['change'];
-}
-
-/** Everything is quiet until then; deadlines of disputes still come. */
-function Pause({ prefs: { muted_until: until }, change }: PartProps) {
-  const t = useText();
-  const { formats } = useLanguage();
-  const [now] = useState(() => Date.now());
-  const paused = until !== null && Date.parse(until) > now;
-  const choose = (value: string) => {
-    if (value === 'off') change({ muted_until: null });
-    else if (value === 'always') change({ muted_until: ALWAYS });
-    else if (value !== 'kept') change({ muted_until: new Date(Date.now() + Number(value)).toISOString() });
-  };
-  const always = until === ALWAYS;
-  return (
-    <label className="field">
-      <span className="field__label">{t('away.pause')}</span>
-      <select
-        className="settings__select"
-        value={paused ? (always ? 'always' : 'kept') : 'off'}
-        onChange={(event) => choose(event.target.value)}
-      >
-        <option value="off">{t('away.pause_off')}</option>
-        {paused && !always && (
-          <option value="kept">
-            {t('away.paused_until', { time: `${formats.dateText(until)} ${formats.time(until)}` })}
-          </option>
-        )}
-        <option value={HOUR_MS}>{t('away.pause_hour')}</option>
-        <option value={8 * HOUR_MS}>{t('away.pause_hours')}</option>
-        <option value={7 * DAY_MS}>{t('away.pause_week')}</option>
-        <option value="always">{t('away.pause_always')}</option>
-      </select>
-    </label>
-  );
 }
 
 /** Every night, on the clock of where the reader is now. */
