@@ -1,5 +1,6 @@
 import { createJobsProcess } from './create-jobs-process.js';
-import { ConfigError, readConfig } from './config/read-config.js';
+import { readConfig } from './config/read-config.js';
+import { startFailure } from './start-failure.js';
 
 /** `npm run jobs`. One that does not stop within this time after SIGTERM is stopped; its jobs come again. */
 const STOP_MAX_MS = 25_000;
@@ -27,12 +28,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text =
-    error instanceof ConfigError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${startFailure(error, process.env)}\n`);
   process.exit(1);
 });

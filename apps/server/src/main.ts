@@ -1,9 +1,10 @@
 import nodeCluster from 'node:cluster';
-import { createServer, type RunningServer } from './create-server.js';
+import { createServer } from './create-server.js';
 import type { Config } from './config/config.js';
-import { ConfigError, readConfig } from './config/read-config.js';
-import { demoAccounts } from './features/demo/demo.api.js';
+import { readConfig } from './config/read-config.js';
+import { greeting } from './greeting.js';
 import { createLogger } from './ops/pino-logger.js';
+import { startFailure } from './start-failure.js';
 import { Primary } from './workers/primary.js';
 import { onWorkerDrain, placeOfWorker, tellListening } from './workers/worker.js';
 
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
 
 async function serveAlone(config: Config): Promise<void> {
   const server = await createServer(config);
-  for (const line of await greeting(server)) say(line);
+  for (const line of await greeting(server, config.server)) say(line);
   stopOnSignals(
     () => server.drain(),
     () => undefined,
@@ -43,19 +44,7 @@ async function serveWithWorkers(config: Config): Promise<void> {
 async function serveAsWorker(config: Config): Promise<void> {
   const server = await createServer(config, await placeOfWorker());
   onWorkerDrain(() => drainWithin(() => server.drain()));
-  tellListening(await greeting(server));
-}
-
-async function greeting(server: RunningServer): Promise<string[]> {
-  const accounts = await demoAccounts(server.app);
-  return [
-    '✅ Connected to transaction pooler (REST API)',
-    '✅ Connected to direct connection (Real-time/Socket.IO)',
-    `STM Backend running at port ${server.port}`,
-    `\nOpen ${server.url.replace('127.0.0.1', 'localhost')}`,
-    ...(accounts.length === 0 ? [] : ['\nDemo accounts:']),
-    ...accounts.map(({ role, email, password }) => `  ${role.padEnd(9)} ${email.padEnd(26)} ${password}`),
-  ];
+  tellListening(await greeting(server, config.server));
 }
 
 /** The first signal drains, a second one stops at once. */
@@ -83,12 +72,6 @@ function drainWithin(drain: () => Promise<void>): void {
 }
 
 main().catch((error: unknown) => {
-  const text =
-    error instanceof ConfigError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${startFailure(error, process.env)}\n`);
   process.exit(1);
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import { Pool } from 'pg';
 import { sqlState } from './database-errors.js';
+import { adviceOnRights, DatabaseStartError, WHO_AND_WHERE, type WhoAndWhere } from './start-error.js';
 
 /** Numbered SQL files; the same folder seen from `src/database` and from `dist/database`. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
@@ -18,11 +19,8 @@ const LOOKS = 50;
 const LOOK_PAUSE_MS = 50;
 
 /** The database cannot be brought to this version; the message says why and what to do. */
-export class MigrationError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'MigrationError';
-  }
+export class MigrationError extends DatabaseStartError {
+  override readonly name = 'MigrationError';
 }
 
 export interface MigrateOptions {
@@ -69,7 +67,8 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
       // The migrator looks at every table of the database by name before it begins. A server that started with this one
       // may be renaming one of the job library's at that moment.
-      if (failed !== undefined || sqlState(error) !== UNDEFINED_TABLE || tries === LOOKS) throw failure(error, failed);
+      if (failed !== undefined || sqlState(error) !== UNDEFINED_TABLE || tries === LOOKS)
+        throw failure(error, failed, await rightsAdvice(db, error));
       await pause(LOOK_PAUSE_MS);
     }
   } finally {
@@ -118,11 +117,23 @@ async function refuseNewerDatabase(db: Kysely<unknown>, known: Record<string, Mi
   }
 }
 
-function failure(error: unknown, name: string | undefined): MigrationError {
+async function rightsAdvice(db: Kysely<unknown>, error: unknown): Promise<string | null> {
+  const { rows } = await sql
+    .raw<WhoAndWhere>(WHO_AND_WHERE)
+    .execute(db)
+    .catch(() => ({ rows: [] }));
+  return rows[0] === undefined ? null : adviceOnRights(error, rows[0]);
+}
+
+function failure(error: unknown, name: string | undefined, advice: string | null): MigrationError {
   const reason = error instanceof Error ? error.message : String(error);
   const hint =
     sqlState(error) === DUPLICATE_TABLE
       ? ' Another application’s tables are here: give this server a database, or a role with a search_path, of its own.'
       : '';
-  return new MigrationError(`Migration ${name ?? ''} failed, and nothing was changed: ${reason}.${hint}`, error);
+  const what = name === undefined ? 'The database cannot be migrated' : `Migration ${name} failed`;
+  return new MigrationError(
+    `${what}, and nothing was changed: ${reason}.${advice === null ? hint : ` ${advice}`}`,
+    error,
+  );
 }

@@ -5,6 +5,7 @@ import type { Database } from './database.js';
 import type { RealtimeClient } from './database-client.js';
 import { sqlState } from './database-errors.js';
 import type { DirectConnection } from './direct-connection.js';
+import { DatabaseStartError } from './start-error.js';
 
 const OLDEST_VERSION = 15;
 /** What PostgreSQL must do for "acknowledged" to mean "survives a crash". */
@@ -15,7 +16,7 @@ const NO_SUCH_TABLE = '42P01';
 /**
  * Refuses a direct connection on which statements wander from one session of PostgreSQL to another: locks and prepared
  * statements would be left behind. PgBouncer gives itself away by refusing the time-outs, others do not.
- * @throws Error that says what to do
+ * @throws DatabaseStartError that says what to do
  */
 export async function refuseTransactionPooler(realtime: RealtimeClient): Promise<void> {
   const opened: DirectConnection[] = [];
@@ -29,7 +30,7 @@ export async function refuseTransactionPooler(realtime: RealtimeClient): Promise
     await two.query('begin', []);
     await sessionOf(two);
     const sessions = new Set([...before, await sessionOf(one)]);
-    if (sessions.size > 1) throw new Error(`❌ DIRECT_URL: ${TRANSACTION_POOLER}`);
+    if (sessions.size > 1) throw new DatabaseStartError(`❌ DIRECT_URL: ${TRANSACTION_POOLER}`);
   } finally {
     for (const connection of opened) await connection.close();
   }
@@ -42,7 +43,7 @@ async function sessionOf(connection: DirectConnection): Promise<number | undefin
 
 /**
  * Looks at the PostgreSQL that was found.
- * @throws Error that says what to do, when it is too old or does not keep text as UTF-8
+ * @throws DatabaseStartError that says what to do, when it is too old or does not keep text as UTF-8
  */
 export async function checkServer(realtime: RealtimeClient, { statementMs }: Limits, logger: Logger): Promise<void> {
   const rows = await realtime.query<{ name: string; setting: string }>(
@@ -51,12 +52,12 @@ export async function checkServer(realtime: RealtimeClient, { statementMs }: Lim
   );
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   if (Number(settings.get('server_version_num')) < OLDEST_VERSION * 10_000) {
-    throw new Error(
+    throw new DatabaseStartError(
       `❌ This is PostgreSQL ${settings.get('server_version')}; the server needs ${OLDEST_VERSION} or newer.`,
     );
   }
   if (settings.get('server_encoding') !== 'UTF8') {
-    throw new Error(
+    throw new DatabaseStartError(
       `❌ The database keeps text as ${settings.get('server_encoding')}. Make one with: create database NAME encoding 'UTF8' template template0`,
     );
   }
@@ -77,7 +78,7 @@ export async function checkServer(realtime: RealtimeClient, { statementMs }: Lim
 
 /**
  * Two addresses of one database, or messages would be written where nobody reads them. Both have been migrated.
- * @throws Error that says so
+ * @throws DatabaseStartError that says so
  */
 export async function refuseDifferentDatabases({ pooled, realtime }: Database): Promise<void> {
   const [direct] = await realtime.query<{ epoch: string }>(EPOCH);
@@ -86,7 +87,7 @@ export async function refuseDifferentDatabases({ pooled, realtime }: Database): 
     throw error;
   });
   if (direct?.epoch === other?.epoch) return;
-  throw new Error('❌ DATABASE_URL and DIRECT_URL lead to two different databases (or search_paths).');
+  throw new DatabaseStartError('❌ DATABASE_URL and DIRECT_URL lead to two different databases (or search_paths).');
 }
 
 const EPOCH = 'select epoch from server_state';

@@ -5,6 +5,7 @@ import { checkServer, refuseDifferentDatabases, refuseTransactionPooler } from '
 import { Database, type DatabaseUrls } from './database.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
+import { DatabaseStartError } from './start-error.js';
 
 export interface StartedDatabase {
   readonly database: Database;
@@ -19,7 +20,7 @@ export interface StartedDatabase {
 /**
  * Everything that comes before the application: starts the built-in PostgreSQL when no address is configured, checks
  * both connections and what they lead to, and migrates. When it returns, both connections work.
- * @throws Error whose message says which connection failed and what to do about it, or why a migration failed
+ * @throws DatabaseStartError whose message says which connection failed and what to do about it, or why a migration failed
  */
 export async function startDatabase(config: Config, logger: Logger): Promise<StartedDatabase> {
   const reached = await reachDatabase(config, logger);
@@ -71,6 +72,6 @@ async function check(database: Database, client: 'pooled' | 'realtime', variable
   try {
     await database[client].query('select 1');
   } catch (error) {
-    throw new Error(await connectionAdvice(variable, url, error), { cause: error });
+    throw new DatabaseStartError(await connectionAdvice(variable, url, error), error);
   }
 }

@@ -13,6 +13,9 @@ export interface PrimaryOptions {
   readonly say: (line: string) => void;
 }
 
+/** A worker ended in its start; it has said why itself. */
+export class WorkerStartError extends Error {}
+
 /** One that ends soon after its start is not started again at once. */
 const RESTART_MS = 1000;
 
@@ -74,7 +77,7 @@ export class Primary {
       });
       worker.once('exit', (code, signal) => {
         this.#running.delete(index);
-        if (!listens) reject(new Error(`Worker ${index} ended with ${signal ?? code} before it listened.`));
+        if (!listens) reject(new WorkerStartError(`Worker ${index} ended with ${signal ?? code} before it listened.`));
         if (this.#ending && this.#running.size === 0) this.#ended();
         if (!this.#ending && listens) this.#startAgain(index, signal ?? String(code));
       });

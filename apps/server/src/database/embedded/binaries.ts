@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseStartError } from '../start-error.js';
 import { type Account, canEnter } from './account.js';
 import { openFolder } from './locations.js';
 
@@ -54,9 +55,9 @@ async function installedBinaries(): Promise<Binaries> {
       throw new Error(`${name} has another form than expected`);
     return { initdb, postgres };
   } catch (error) {
-    throw new Error(
+    throw new DatabaseStartError(
       `There is no built-in PostgreSQL for this platform (${name} is not installed). Set DATABASE_URL and DIRECT_URL to a PostgreSQL 15 or newer.`,
-      { cause: error },
+      error,
     );
   }
 }

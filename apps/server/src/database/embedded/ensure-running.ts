@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from '../../kernel/logger.js';
 import { sqlState } from '../database-errors.js';
+import { DatabaseStartError } from '../start-error.js';
 import type { Binaries } from './binaries.js';
 import { DATABASE_USER, resetPassword } from './cluster.js';
 import type { Locations } from './locations.js';
@@ -61,7 +62,7 @@ export async function ensureRunning(ground: Ground, port: number | null): Promis
         ended = true;
         until = Date.now() + PATIENCE_MS;
       } else if (late) {
-        throw new Error(
+        throw new DatabaseStartError(
           `The PostgreSQL of ${ground.at.cluster} (process ${found.pid}) runs, but takes no connections.`,
         );
       }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseStartError } from '../start-error.js';
 import { type Account, canEnter, postgresAccount } from './account.js';
 
 /** Where root keeps what its own folders hide from PostgreSQL's account. */
@@ -31,7 +32,7 @@ export function locate(dataDir: string): Locations {
   const account = postgresAccount(existing === null ? null : clusterIn(existing));
   if (existing !== null) {
     if (!canEnter(existing, account)) {
-      throw new Error(
+      throw new DatabaseStartError(
         `The database in ${existing} cannot be reached by the account "${account?.name ?? ''}" that PostgreSQL runs as: a folder above it lacks permission x for others.`,
       );
     }

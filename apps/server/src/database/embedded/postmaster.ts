@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { DatabaseStartError } from '../start-error.js';
 import type { Binaries } from './binaries.js';
 import type { Locations } from './locations.js';
 import { programEnvironment } from './run-program.js';
@@ -123,7 +124,7 @@ export async function startPostmaster(
 
 function startFailure(log: string, from: number, why: string): Error {
   const lines = readFileSync(log).subarray(from).toString('utf8').trim().split('\n').slice(-15).join('\n');
-  return new Error(`PostgreSQL did not start: ${why}.\n${lines}\n(The whole log: ${log})`);
+  return new DatabaseStartError(`PostgreSQL did not start: ${why}.\n${lines}\n(The whole log: ${log})`);
 }
 
 /** A port that is free at this moment; whoever uses it must be ready to find it taken. */

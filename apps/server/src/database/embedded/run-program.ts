@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { DatabaseStartError } from '../start-error.js';
 import type { Account } from './account.js';
 
 /** As much of the surroundings as PostgreSQL's programs need; a PG… variable of the operator must not reach them. */
@@ -27,7 +28,7 @@ export function runProgram(program: string, args: readonly string[], account: Ac
       if (code === 0) resolve();
       else {
         const lines = Buffer.concat(printed).toString('utf8').trim().split('\n').slice(-15).join('\n');
-        reject(new Error(`${program} ended with ${signal ?? String(code)}:\n${lines}`));
+        reject(new DatabaseStartError(`${program} ended with ${signal ?? String(code)}:\n${lines}`));
       }
     });
     // A program that has failed already does not read; why it failed is reported above.

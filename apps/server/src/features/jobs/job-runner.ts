@@ -9,6 +9,7 @@ import {
 } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Database } from '../../database/database.js';
+import { adviceOnRights, DatabaseStartError, WHO_AND_WHERE, type WhoAndWhere } from '../../database/start-error.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { Metrics } from '../../kernel/metrics.js';
@@ -38,12 +39,20 @@ export interface JobRunnerPorts {
 
 /**
  * Brings the library's tables to its version; servers that start together wait for each other.
- * @throws what `pg` throws when the database cannot be reached
+ * @throws DatabaseStartError when the role has no right to, or what `pg` throws when the database cannot be reached
  */
 export async function prepareJobs({ database, logger }: Pick<JobRunnerPorts, 'database' | 'logger'>): Promise<void> {
   const pool = database.realtime.openPool('jobs', 1);
   try {
     await runMigrations({ pgPool: pool, schema: JOBS_SCHEMA, logger: libraryLogger(logger) });
+  } catch (error) {
+    const [at] = await database.realtime.query<WhoAndWhere>(WHO_AND_WHERE);
+    const advice = at === undefined ? null : adviceOnRights(error, at);
+    if (advice === null) throw error;
+    throw new DatabaseStartError(
+      `The schema ${JOBS_SCHEMA} cannot be made: ${(error as Error).message}. ${advice}`,
+      error,
+    );
   } finally {
     await pool.end();
   }
