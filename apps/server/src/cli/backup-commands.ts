@@ -6,6 +6,7 @@ import { writeBackup } from '../database/backup/write-backup.js';
 import { reachDatabase, type StartedDatabase } from '../database/start-database.js';
 import { prepareJobs } from '../features/jobs/job-runner.js';
 import { JOBS_SCHEMA } from '../features/jobs/jobs.queries.js';
+import { counted, sizeOf } from './counted.js';
 import { operatorConfig, type Operator, quietLogger } from './operator.js';
 
 export interface BackupFlags {
@@ -75,8 +76,8 @@ function filesFolder({ server, files }: Config, withFiles: boolean): string | nu
 function contentOf({ tables, files }: Manifest): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const bytes = tables.flatMap(({ pieces }) => pieces).reduce((sum, piece) => sum + piece.bytes, 0);
-  const uploads = files === null ? '' : ` and ${files.length} files`;
-  return `${rows} rows (${(bytes / 1e6).toFixed(1)} MB)${uploads}`;
+  const uploads = files === null ? '' : ` and ${counted(files.length, 'file')}`;
+  return `${counted(rows, 'row')} (${sizeOf(bytes)})${uploads}`;
 }
 
 const secondsSince = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;

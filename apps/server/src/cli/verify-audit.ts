@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { startDatabase } from '../database/start-database.js';
 import { checkAudit, hasSeal } from '../features/audit/audit.queries.js';
+import { counted } from './counted.js';
 import { operatorConfig, type Operator, quietLogger } from './operator.js';
 
 /** Whether the audit is what was sealed. @param seals hashes that were written down elsewhere */
@@ -17,9 +18,11 @@ export async function verifyAudit(operator: Operator, seals: readonly string[]):
       else if (!(await hasSeal(database, hash))) all.push(`No seal has the hash ${hash}: the chain was made anew.`);
     }
     if (newest === null)
-      operator.say(`The audit has ${open} rows and no seal yet: a running server makes one a minute.`);
+      operator.say(`The audit has ${counted(open, 'row')} and no seal yet: a running server makes one a minute.`);
     else {
-      operator.say(`${sealed} rows in ${count} seals, ${signed} of them signed by a known key; ${open} rows since.`);
+      operator.say(
+        `${counted(sealed, 'row')} in ${counted(count, 'seal')}, ${signed} of them signed by a known key; ${counted(open, 'row')} since.`,
+      );
       operator.say(`Newest: seal ${newest.number}, ${newest.hash}`);
     }
     for (const fault of all) operator.complain(fault);

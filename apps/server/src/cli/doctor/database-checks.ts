@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
 import { knownMigrations } from '../../database/migrate.js';
+import { counted } from '../counted.js';
 import { asking, fault, type Finding, good, warning } from './finding.js';
 
 /** Beside the pools: jobs, followers, the watch of the workers, and one to look with. */
@@ -54,7 +55,7 @@ async function connections({ database: own, server }: Config, database: Database
           'Lower REALTIME_POOL_SIZE or WORKERS, or raise max_connections.',
         )
       : good(
-          `PostgreSQL allows ${most} connections (${used} in use): room for ${Math.floor(most / each)} servers like this.`,
+          `PostgreSQL allows ${most} connections (${used} in use): room for ${counted(Math.floor(most / each), 'server')} like this.`,
         ),
   ];
   if ((oldest ?? 0) > LATE_SECONDS) {
@@ -90,7 +91,7 @@ async function migrations(database: Database): Promise<Finding[]> {
   return missing.length > 0
     ? [
         fault(
-          `The database is of an older version: ${missing.length} steps are to come.`,
+          `The database is of an older version: ${counted(missing.length, 'step is', 'steps are')} to come.`,
           'Start the server: it migrates.',
         ),
       ]
@@ -110,11 +111,13 @@ async function jobs(database: Database): Promise<Finding[]> {
   const { dead, late } = row ?? { dead: 0, late: 0 };
   const found: Finding[] = [];
   if (dead > 0)
-    found.push(warning(`${dead} jobs failed for good.`, 'See them under /admin/jobs: try again, or discard.'));
+    found.push(
+      warning(`${counted(dead, 'job')} failed for good.`, 'See them under /admin/jobs: try again, or discard.'),
+    );
   if (late > 0) {
     found.push(
       warning(
-        `${late} jobs are more than five minutes late.`,
+        `${counted(late, 'job is', 'jobs are')} more than five minutes late.`,
         'Is a server running that does jobs? See JOBS_IN and the log.',
       ),
     );
@@ -144,7 +147,12 @@ async function audit(database: Database): Promise<Finding[]> {
   const open = row?.open ?? 0;
   return open === 0
     ? [good('The audit is sealed.')]
-    : [warning(`${open} rows of the audit are not sealed.`, 'A running server seals them every minute: see the log.')];
+    : [
+        warning(
+          `${counted(open, 'row')} of the audit ${open === 1 ? 'is' : 'are'} not sealed.`,
+          'A running server seals them every minute: see the log.',
+        ),
+      ];
 }
 
 async function admins({ server }: Config, database: Database): Promise<Finding[]> {

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.js';
 import { ConfigError, readConfig } from '../../config/read-config.js';
 import { reachDatabase } from '../../database/start-database.js';
+import { counted } from '../counted.js';
 import { messageOf, operatorConfig, type Operator, quietLogger } from '../operator.js';
 import { checkDatabase } from './database-checks.js';
 import { checkDoor } from './door-checks.js';
@@ -29,7 +30,7 @@ export async function doctor({ env, say }: Operator, url: string | null): Promis
     if (url !== null) tell(await checkDoor(url.replace(/\/+$/, ''), config));
   }
   const count = (level: Finding['level']): number => findings.filter((finding) => finding.level === level).length;
-  say(`\n${count('good')} good, ${count('warning')} warnings, ${count('fault')} faults.`);
+  say(`\n${count('good')} good, ${counted(count('warning'), 'warning')}, ${counted(count('fault'), 'fault')}.`);
   return count('fault') === 0;
 }
 
