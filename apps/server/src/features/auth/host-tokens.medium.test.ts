@@ -2,13 +2,16 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostToken, TEST_SECRET } from '../../testing/host-token.js';
 import { startTestServer, type TestServer } from '../../testing/test-server.js';
+import { silentLogger } from '../../ops/pino-logger.js';
 import { addAccount, login } from './testing/accounts.js';
 
 const PREVIOUS = 'the-secret-before-the-last-rotation-0123456789';
 
 let server: TestServer;
+const explained: unknown[] = [];
 beforeAll(async () => {
-  server = await startTestServer({ JWT_SECRET_PREVIOUS: PREVIOUS });
+  const debug = (fields: object) => void explained.push(fields);
+  server = await startTestServer({ JWT_SECRET_PREVIOUS: PREVIOUS }, { logger: { ...silentLogger, debug } });
 });
 afterAll(() => server.close());
 
@@ -30,6 +33,21 @@ const refusal = async (token: string) => {
 };
 
 describe('a host’s token', () => {
+  const past = Math.floor(Date.now() / 1000) - 10_000;
+  it.each([
+    ['another secret', { sub: 7, role: 'customer' }, 'another secret 0123456789-0123456789', /signature verification/],
+    ['no end', { sub: 7, role: 'customer', exp: undefined }, TEST_SECRET, /"exp"/],
+    ['an end that is past', { sub: 7, role: 'customer', exp: past }, TEST_SECRET, /"exp"/],
+    ['no user', { sub: 'auth0|x', role: 'customer' }, TEST_SECRET, /"sub".*"userId".*whole number/],
+    ['a role of its own', { sub: 7, role: 'vendor' }, TEST_SECRET, /"role" is none of customer, provider, lsm, admin/],
+  ])('with %s is refused, and why is in the log for who connects a platform', async (_, claims, secret, why) => {
+    const token = await signed(claims, secret);
+    explained.length = 0;
+    await refusal(token);
+    expect(explained).toContainEqual({ code: expect.any(String), why: expect.stringMatching(why) });
+    expect(JSON.stringify(explained)).not.toMatch(/auth0|vendor|eyJ/);
+  });
+
   it('[AU22] makes its user on first sight, and replaces what is stored', async () => {
     const id = ids++;
     const token = await hostToken({

@@ -32,6 +32,13 @@ export function hostUserOf(claims: Readonly<Record<string, unknown>>): HostUser 
   };
 }
 
+/** Why `hostUserOf` finds nobody in these claims, for the log. The claims themselves are not in it. */
+export function lackOf(claims: Readonly<Record<string, unknown>>): string {
+  if (userIdOf(claims) === null)
+    return `neither "sub" nor "userId" is a whole number from 1 to ${USER_ID_MAX}, or they are two different ones`;
+  return `"role" is none of ${roleField.options.join(', ')}`;
+}
+
 /**
  * `sub`, or `userId` where `sub` is something else than a number (many platforms have a name of their own there). Two
  * different numbers name nobody.

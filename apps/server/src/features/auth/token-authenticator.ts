@@ -4,6 +4,7 @@ import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import type { Authenticator, ServiceActor, UserActor } from '../../kernel/actor.js';
 import { CommandError } from '../../kernel/errors.js';
+import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { AuthNews } from './auth-news.js';
 import { BatchedCalls } from './batched-calls.js';
 import { differs, type HostUser } from './host-user.rules.js';
@@ -31,6 +32,7 @@ export class TokenAuthenticator implements Authenticator {
     @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
     @Inject(DATABASE) database: Database,
     @Inject(AuthNews) private readonly news: AuthNews,
+    @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) { auth }: Config,
   ) {
     this.#isServiceToken = serviceTokenCheck(auth.serviceToken);
@@ -40,8 +42,20 @@ export class TokenAuthenticator implements Authenticator {
 
   async authenticate(token: string): Promise<UserActor | ServiceActor> {
     if (this.#isServiceToken(token)) return service;
-    const verified = await this.verifier.verify(token);
-    return verified.kind === 'own' ? this.#ownUser(verified) : this.#hostUser(verified);
+    try {
+      const verified = await this.verifier.verify(token);
+      return await (verified.kind === 'own' ? this.#ownUser(verified) : this.#hostUser(verified));
+    } catch (refusal) {
+      this.#explain(refusal);
+      throw refusal;
+    }
+  }
+
+  /** The caller is told little, as it helps those who forge; whoever connects a host platform finds the reason here. */
+  #explain(refusal: unknown): void {
+    if (!(refusal instanceof CommandError) || refusal.code === 'unavailable') return;
+    const why = refusal.cause instanceof Error ? refusal.cause.message : refusal.message;
+    this.logger.debug({ code: refusal.code, why }, 'a token was refused');
   }
 
   async #ownUser({ userId, sessionId, expiresAt }: VerifiedToken & { kind: 'own' }): Promise<UserActor> {

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CommandError } from '../../kernel/errors.js';
-import { type HostUser, hostUserOf } from './host-user.rules.js';
+import { type HostUser, hostUserOf, lackOf } from './host-user.rules.js';
 import { HOST_ALGORITHMS, HostKeys } from './host-keys.js';
 import { OWN_ISSUER, SecretKeys } from './secret-keys.js';
 
@@ -39,7 +39,9 @@ export class TokenVerifier {
       const payload = await this.#verified(token);
       const verified = ownTokenOf(payload) ?? hostTokenOf(payload);
       if (verified === null)
-        throw new CommandError('unauthorized', 'The token names no user, or no role that is known here.');
+        throw new CommandError('unauthorized', 'The token names no user, or no role that is known here.', {
+          cause: new Error(lackOf(payload)),
+        });
       return { ...verified, expiresAt: this.#end(payload) };
     } catch (error) {
       throw refusalOf(error);
@@ -83,7 +85,8 @@ function hostTokenOf(payload: JWTPayload) {
 
 /** What jose found wrong is not said in detail: it helps only those who forge. */
 function refusalOf(error: unknown): unknown {
-  if (error instanceof errors.JWTExpired) return new CommandError('token_expired', 'The token has expired.');
+  if (error instanceof errors.JWTExpired)
+    return new CommandError('token_expired', 'The token has expired.', { cause: error });
   if (error instanceof errors.JOSEError || error instanceof TypeError) {
     return new CommandError('unauthorized', 'The token is not valid.', { cause: error });
   }
