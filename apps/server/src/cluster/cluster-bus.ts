@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Metrics } from '../kernel/metrics.js';
 import { News } from '../kernel/news.js';
+import { type Begun, currentTrace, tracedBelow } from '../kernel/tracing.js';
 import { type Item, ITEM_MAX_BYTES, SENDER_BYTES, Sealer, senderOf } from './envelope.js';
 import type { Link } from './link.js';
 import { Peers } from './peers.js';
@@ -59,6 +60,8 @@ export class ClusterBus implements Bus {
   readonly #healed: News<void>;
   #counter = 0;
   #waiting: Item[] = [];
+  /** Of what waits, while calls are traced. */
+  #spans: Begun[] = [];
   #up = false;
   #opened = false;
   #echoAt = 0;
@@ -120,7 +123,10 @@ export class ClusterBus implements Bus {
       this.#say({ healed: true }); // they read it from the database
       return;
     }
-    this.#add({ topic: topic.name, body: text });
+    const span = currentTrace()?.begin('tell', { topic: topic.name }, 'tell');
+    if (span === undefined) return this.#add({ topic: topic.name, body: text });
+    this.#spans.push(span);
+    this.#add({ topic: topic.name, body: text, ...(span.parent === null ? {} : { trace: span.parent }) });
   }
 
   hear<T>(topic: Topic<T>, listener: (body: T, from: string) => void): void {
@@ -152,6 +158,11 @@ export class ClusterBus implements Bus {
   #flush(): void {
     const items = this.#waiting;
     this.#waiting = [];
+    this.#send(items);
+    for (const span of this.#spans.splice(0)) span.end();
+  }
+
+  #send(items: readonly Item[]): void {
     if (items.length === 0) return;
     if (!this.#options.link.isConnected) {
       this.#unheard = true;
@@ -259,7 +270,7 @@ export class ClusterBus implements Bus {
     }
   }
 
-  #item({ topic, body }: Item, sender: string): void {
+  #item({ topic, body, trace }: Item, sender: string): void {
     if (topic === CONTROL) {
       const words = this.#parse(control, body);
       const asked = words?.ask?.[this.nodeId];
@@ -268,6 +279,15 @@ export class ClusterBus implements Bus {
       if (words?.bye === true && this.#senders.forget(sender)) this.#went.tell(sender);
       return;
     }
+    tracedBelow(
+      trace,
+      'hear',
+      () => ({ topic }),
+      () => this.#hear(topic, body, sender),
+    );
+  }
+
+  #hear(topic: string, body: string, sender: string): void {
     // A topic that nobody knows is one of another build.
     for (const { schema, listener } of this.#hearers.get(topic) ?? []) {
       const said = this.#parse(schema, body);

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { ENVELOPE_MAX_BYTES, type Envelope, Sealer, senderOf } from './envelope.js';
 
 const sealer = new Sealer('the secret of all', null);
-const item = fc.record({ topic: fc.string({ maxLength: 60 }), body: fc.string({ maxLength: 300 }) });
+const item = fc.record(
+  {
+    topic: fc.string({ maxLength: 60 }),
+    body: fc.string({ maxLength: 300 }),
+    trace: fc.constant(`00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`),
+  },
+  { requiredKeys: ['topic', 'body'] },
+);
 const sender = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('hex'));
 const envelope: fc.Arbitrary<Envelope> = fc.record({
   sender,
@@ -40,6 +47,14 @@ describe('envelopes', () => {
     const other = new Sealer('another secret', null);
     expect(sealer.open(other.seal(sent))).toEqual({ refused: 'forged' });
     expect(new Sealer('the new one', 'the secret of all').open(sealer.seal(sent))).toEqual({ envelope: sent });
+  });
+
+  it('[OP24] carry a trace as an item before its own, which another build passes over; without one they are not longer', () => {
+    const sent = { sender: 'ab'.repeat(16), counter: 1, items: [{ topic: 'messages', body: '{}' }] };
+    const traced = { ...sent, items: [{ topic: 'messages', body: '{}', trace: 'abc' }] };
+    const asItem = { ...sent, items: [{ topic: '#trace', body: 'abc' }, ...sent.items] };
+    expect(sealer.seal(traced)).toEqual(sealer.seal(asItem));
+    expect(sealer.seal(sent)).toHaveLength(23 + 5 + 'messages{}'.length + 16);
   });
 
   it('[SV6] that are signed and do not make sense are refused, and no bytes throw', () => {

@@ -12,7 +12,15 @@ export interface Item {
   readonly topic: string;
   /** JSON. */
   readonly body: string;
+  /** Of the trace that it belongs to, where there is one that is sent (`Begun.parent`). */
+  readonly trace?: string;
 }
+
+/**
+ * Stands before an item, and has its trace as its body. It is an item itself, so that a build which knows nothing of
+ * traces passes over it; without traces it is not there.
+ */
+const TRACE = '#trace';
 
 export type Opened = { readonly envelope: Envelope } | { readonly refused: Refusal };
 export type Refusal = 'malformed' | 'version' | 'forged' | 'oversized';
@@ -47,12 +55,9 @@ export class Sealer {
     head.write(sender, VERSION_BYTES, 'hex');
     head.writeUIntBE(counter, VERSION_BYTES + SENDER_BYTES, COUNTER_BYTES);
     const parts: Buffer[] = [head];
-    for (const { topic, body } of items) {
-      const [name, text] = [Buffer.from(topic), Buffer.from(body)];
-      const lengths = Buffer.alloc(5);
-      lengths.writeUInt8(name.length, 0);
-      lengths.writeUInt32BE(text.length, 1);
-      parts.push(lengths, name, text);
+    for (const { topic, body, trace } of items) {
+      if (trace !== undefined) addPart(parts, TRACE, trace);
+      addPart(parts, topic, body);
     }
     const content = Buffer.concat(parts);
     return Buffer.concat([content, sign(this.#key, content)]);
@@ -79,15 +84,26 @@ export function senderOf(frame: Buffer): string | null {
   return frame.toString('hex', VERSION_BYTES, VERSION_BYTES + SENDER_BYTES);
 }
 
+function addPart(parts: Buffer[], topic: string, body: string): void {
+  const [name, text] = [Buffer.from(topic), Buffer.from(body)];
+  const lengths = Buffer.alloc(5);
+  lengths.writeUInt8(name.length, 0);
+  lengths.writeUInt32BE(text.length, 1);
+  parts.push(lengths, name, text);
+}
+
 function readItems(content: Buffer): Item[] | null {
   const items: Item[] = [];
+  let trace: string | null = null;
   let at = HEAD_BYTES;
   while (at < content.length) {
     if (at + 5 > content.length) return null;
     const bodyAt = at + 5 + content.readUInt8(at);
     const end = bodyAt + content.readUInt32BE(at + 1);
     if (end > content.length) return null;
-    items.push({ topic: content.toString('utf8', at + 5, bodyAt), body: content.toString('utf8', bodyAt, end) });
+    const [topic, body] = [content.toString('utf8', at + 5, bodyAt), content.toString('utf8', bodyAt, end)];
+    if (topic !== TRACE) items.push(trace === null ? { topic, body } : { topic, body, trace });
+    trace = topic === TRACE ? body : null;
     at = end;
   }
   return items;

@@ -1,5 +1,6 @@
 import { RateLimiterCluster, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { type MakeStage, memoryStage, type Stage } from '../kernel/limiter.js';
+import { traced } from '../kernel/tracing.js';
 import type { RedisLink } from './redis-link.js';
 
 /** Nobody waits longer for what nodes count together: then this node counts alone. */
@@ -15,7 +16,8 @@ export function redisStage(link: RedisLink, prefix: string): MakeStage {
     eval: (script: string, options: { keys: string[]; arguments: string[] }) => {
       const { client } = link;
       if (client === null) throw new Error('Redis is not connected');
-      return within(PATIENCE_MS, client.eval(script, options));
+      const count = () => within(PATIENCE_MS, client.eval(script, options));
+      return traced('Redis count', () => ({}), count);
     },
   };
   return (name, points, seconds) => {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { traceWith } from '../kernel/tracing.js';
 
 export interface TraceOptions {
@@ -7,23 +8,35 @@ export interface TraceOptions {
   readonly share: number;
 }
 
+/** As one server names a span to another: version, trace, span, "it is sent". */
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-01$/;
+
 /**
  * Switches tracing on. The SDK is loaded here and nowhere else: a server without it neither waits for it nor holds it.
  * @returns sends what is left, and switches it off
  */
 export async function startTracing({ endpoint, share }: TraceOptions): Promise<() => Promise<void>> {
-  const [{ context, SpanKind, SpanStatusCode, trace }, sdk, { AsyncLocalStorageContextManager }, exporter, resources] =
-    await Promise.all([
-      import('@opentelemetry/api'),
-      import('@opentelemetry/sdk-trace-base'),
-      import('@opentelemetry/context-async-hooks'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
-      import('@opentelemetry/resources'),
-    ]);
+  const [
+    { context, SpanKind, SpanStatusCode, trace, TraceFlags, ROOT_CONTEXT },
+    sdk,
+    { AsyncLocalStorageContextManager },
+    exporter,
+    resources,
+  ] = await Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/context-async-hooks'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
   const manager = new AsyncLocalStorageContextManager().enable();
   context.setGlobalContextManager(manager);
   const provider = new sdk.BasicTracerProvider({
-    resource: resources.resourceFromAttributes({ 'service.name': 'stm-chat' }),
+    resource: resources.resourceFromAttributes({
+      'service.name': 'stm-chat',
+      // Which of several servers, and which of its processes.
+      'service.instance.id': `${hostname()}-${process.pid}`,
+    }),
     sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(share) }),
     spanProcessors: [
       new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` })),
@@ -60,11 +73,27 @@ export async function startTracing({ endpoint, share }: TraceOptions): Promise<(
                   span.end();
                 }
               }),
-            begin(name, attributes) {
-              const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, at);
-              return () => span.end();
+            begin(name, attributes, does = 'ask') {
+              const kind = does === 'tell' ? SpanKind.PRODUCER : SpanKind.CLIENT;
+              const span = tracer.startSpan(name, { kind, attributes }, at);
+              const { traceId, spanId, traceFlags } = span.spanContext();
+              const isSent = (traceFlags & TraceFlags.SAMPLED) !== 0;
+              return { parent: isSent ? `00-${traceId}-${spanId}-01` : null, end: () => span.end() };
             },
           };
+    },
+    below(parent, name, attributes, work) {
+      const [, traceId = '', spanId = ''] = TRACEPARENT.exec(parent) ?? [];
+      const there = { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true };
+      // What is no trace's name begins one of its own.
+      const at = traceId === '' ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, there);
+      tracer.startActiveSpan(name, { kind: SpanKind.CONSUMER, attributes }, at, (span) => {
+        try {
+          work();
+        } finally {
+          span.end();
+        }
+      });
     },
   });
   return async () => {

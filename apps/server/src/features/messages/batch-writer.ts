@@ -184,7 +184,7 @@ export class BatchWriter {
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
     const { name, text, values } = appendStatement(rows, false);
-    const ends = rows.flatMap(({ trace }) => trace?.begin(`SQL ${name}`, { rows: rows.length }) ?? []);
+    const spans = rows.flatMap(({ trace }) => trace?.begin(`SQL ${name}`, { rows: rows.length }) ?? []);
     try {
       const [answer] = await connection.prepared<BatchRow>(name, text, values);
       if (answer === undefined) throw new Error('the append did not answer');
@@ -193,7 +193,7 @@ export class BatchWriter {
       if (connectionIsLost(error)) connection.drop();
       throw error;
     } finally {
-      for (const end of ends) end();
+      for (const span of spans) span.end();
     }
   }
 

@@ -6,7 +6,7 @@ import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
-import { tracedNow } from '../../kernel/tracing.js';
+import { currentTrace, tracedNow } from '../../kernel/tracing.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import type { CommittedChat } from './append-types.js';
@@ -48,7 +48,11 @@ export class Publication implements OnApplicationShutdown {
       {
         read: (wanted) => readBeyond(database, wanted),
         publish: (chatId, memberIds, { event, message }) => {
-          const tell = (userIds: readonly number[]) => publisher.here.toChat(chatId, userIds, event, message);
+          const trace = currentTrace();
+          const tell = (userIds: readonly number[]): void => {
+            const sizes = () => ({ recipients: userIds.length });
+            tracedNow(trace, `emit ${event}`, sizes, () => publisher.here.toChat(chatId, userIds, event, message));
+          };
           readLog.publish(chatId, memberIds, message.seq, tell);
         },
         isJoined: (chatId) => connections.joinedUsers(chatId).length > 0,
