@@ -101,7 +101,6 @@ export const contracts = {
   reopen_chat: admin.reopenChat,
   admin_list_disputes: disputes.adminListDisputes,
   explain_delivery: delivery.explainDelivery,
-  list_dead_jobs: delivery.listDeadJobs,
   revive_job: delivery.reviveJob,
   discard_job: delivery.discardJob,
   put_job: admin.putJob,

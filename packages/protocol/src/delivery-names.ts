@@ -57,7 +57,6 @@ export const DELIVERY_COMMANDS = {
     rest: { method: 'GET', path: '/api/admin/users/:userId/deliveries' },
     audience: 'admin',
   },
-  list_dead_jobs: { socket: false, rest: { method: 'GET', path: '/api/admin/dead-jobs' }, audience: 'admin' },
   revive_job: {
     socket: false,
     rest: { method: 'POST', path: '/api/admin/dead-jobs/:jobId/revive', status: 204 },

@@ -35,7 +35,6 @@ export type {
   ChannelName,
   ChatNotificationPrefs,
   ChatQuietHours,
-  DeadJob,
   Delivery,
   DeliveryHop,
   DeliveryState,

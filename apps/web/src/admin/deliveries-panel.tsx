@@ -2,7 +2,6 @@ import type { Delivery, DeliveryState } from '@stm-chat/protocol';
 import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
 import { useAdminText } from '../text/use-admin-text.js';
-import { DeadJobs } from './dead-jobs.js';
 import { DeliveryFacts } from './delivery-facts.js';
 import { hopText } from './delivery-words.js';
 import { ListStates } from './list-states.js';
@@ -54,7 +53,6 @@ export function DeliveriesPanel() {
           <ListStates pages={pages} empty={t('delivery.none')} />
         </>
       )}
-      <DeadJobs />
     </>
   );
 }

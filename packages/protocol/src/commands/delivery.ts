@@ -3,7 +3,6 @@ import { contract } from '../contract.js';
 import {
   chatNotificationPrefsSchema,
   chatQuietHoursSchema,
-  deadJobSchema,
   deliverySchema,
   deliveryStateSchema,
   notificationPrefsSchema,
@@ -59,13 +58,6 @@ export const explainDelivery = contract('explain_delivery', {
 });
 
 const jobId = decimal(1, Number.MAX_SAFE_INTEGER);
-
-export const listDeadJobs = contract('list_dead_jobs', {
-  summary: 'Background work that failed for good, the latest first, at most 200.',
-  input: z.strictObject({}),
-  output: z.object({ jobs: z.array(deadJobSchema), next: z.null() }),
-  errors: [],
-});
 
 export const reviveJob = contract('revive_job', {
   summary: 'Gives background work that failed for good all its tries again.',

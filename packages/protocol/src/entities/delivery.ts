@@ -104,17 +104,6 @@ export const deliveryStateSchema = z
   })
   .meta({ id: 'DeliveryState' });
 
-export const deadJobSchema = z
-  .object({
-    id: z.int(),
-    task: z.string(),
-    attempts: z.int(),
-    error: z.string(),
-    added_at: timeField,
-    failed_at: timeField,
-  })
-  .meta({ id: 'DeadJob' });
-
 export type ChannelName = z.output<typeof channelSchema>;
 export type QuietHours = z.output<typeof quietHoursSchema>;
 export type ChatQuietHours = z.output<typeof chatQuietHoursSchema>;
@@ -124,4 +113,3 @@ export type DeliveryHop = z.output<typeof deliveryHopSchema>;
 export type DeliveryStep = z.output<typeof deliveryStepSchema>;
 export type Delivery = z.output<typeof deliverySchema>;
 export type DeliveryState = z.output<typeof deliveryStateSchema>;
-export type DeadJob = z.output<typeof deadJobSchema>;

@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { DiscardJob } from './discard-job.js';
 import { JOBS } from './jobs.api.js';
 import { JobsPort } from './jobs-port.js';
-import { ListDeadJobs } from './list-dead-jobs.js';
 import { ReviveJob } from './revive-job.js';
 
 /**
@@ -15,7 +14,7 @@ import { ReviveJob } from './revive-job.js';
  */
 @Global()
 @Module({
-  providers: [JobsPort, { provide: JOBS, useExisting: JobsPort }, ListDeadJobs, ReviveJob, DiscardJob],
+  providers: [JobsPort, { provide: JOBS, useExisting: JobsPort }, ReviveJob, DiscardJob],
   exports: [JOBS],
 })
 export class JobsModule {}
