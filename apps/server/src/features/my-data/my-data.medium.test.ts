@@ -21,9 +21,15 @@ const say = async (from: TestUser, chatId: string, message: string) =>
 describe('[AD20] my data', () => {
   it('is one file with my account, my settings and every chat that I can read', async () => {
     const chatId = await server.chat(customer, provider, 'export-1');
-    // More than a page of the file.
-    await Promise.all(
-      Array.from({ length: 520 }, (_, n) => say(n % 2 === 0 ? customer : provider, chatId, `word ${n}`)),
+    // More than a page of the file, in one batch.
+    await server.database.realtime.query(
+      `select from append_messages(array[$1::uuid], true, false,
+         array(select $1::uuid from generate_series(1, 520)), array(select gen_random_uuid() from generate_series(1, 520)),
+         array(select case n % 2 when 0 then $2::int else $3::int end from generate_series(1, 520) n),
+         array(select 0::smallint from generate_series(1, 520)), array(select null::text from generate_series(1, 520)),
+         array(select null::uuid from generate_series(1, 520)), array(select 'word ' || n from generate_series(1, 520) n),
+         array(select null::uuid from generate_series(1, 520)), array(select false from generate_series(1, 520)))`,
+      [chatId, customer.id, provider.id],
     );
     const gone = await say(customer, chatId, 'taken back');
     await server.rest(customer.token, 'DELETE', `/api/chat/${chatId}/messages/${gone.id}`);
