@@ -1,3 +1,5 @@
+import type { Actor } from '../../kernel/actor.js';
+
 /** What somebody did who may do more than others. */
 export interface AuditEntry {
   readonly id: number;
@@ -10,7 +12,16 @@ export interface AuditEntry {
   readonly sealed: boolean;
 }
 
+/** What concerns one person, or quotes what was written: looking at it is written down like a deed. */
+export type Look = 'read_report' | 'read_sessions' | 'read_deliveries';
+
 export interface Audit {
+  /**
+   * Writes down that somebody is about to look at something: before it is given.
+   * @param target what, such as `user:7`
+   * @throws CommandError `unavailable`: then nothing may be answered
+   */
+  noteLook(actor: Actor, look: Look, target: string): Promise<void>;
   /** Latest first. @param before the number of the last entry of the page before; null: the first page */
   list(before: number | null, limit: number): Promise<AuditEntry[]>;
 }

@@ -25,3 +25,12 @@ export async function writeSeal(database: Database, seal: NextSeal, signature: B
   );
   return rows.length > 0;
 }
+
+/** @param actorId 0 for the host platform */
+export async function writeLook(database: Database, actorId: number, look: string, target: string): Promise<void> {
+  await database.realtime.query('insert into audit (actor, action, target) values ($1::int, $2, $3)', [
+    actorId,
+    look,
+    target,
+  ]);
+}

@@ -5,7 +5,8 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { notFound } from '../../kernel/errors.js';
-import { type CommandHandler, Handles, type Outcome } from '../../kernel/handler.js';
+import { type CommandHandler, type Context, Handles, type Outcome } from '../../kernel/handler.js';
+import { AUDIT, type Audit } from '../audit/audit.api.js';
 import { AUTH, type Auth } from '../auth/auth.api.js';
 import { Channels } from './channels.js';
 import { TYPES } from './delivery.mapper.js';
@@ -15,26 +16,27 @@ import { quietOf, toPrefs } from './prefs.mapper.js';
 import { readChatPrefs, readPrefs } from './prefs.repository.js';
 import { quietUntil } from './quiet-hours.rules.js';
 
-/** `GET /api/admin/users/:userId/deliveries`: why did my phone not ring? */
+/** `GET /api/admin/users/:userId/deliveries`: why did my phone not ring? The look is noted before it is given. */
 @Handles(explainDelivery)
 export class ExplainDelivery implements CommandHandler<typeof explainDelivery> {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(AUTH) private readonly auth: Auth,
+    @Inject(AUDIT) private readonly audit: Audit,
     @Inject(CONNECTIONS) private readonly connections: Connections,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Channels) private readonly channels: Channels,
   ) {}
 
-  async handle({
-    userId,
-    chatId: wanted,
-    cursor,
-    limit,
-  }: InputOf<typeof explainDelivery>): Promise<Outcome<typeof explainDelivery>> {
+  async handle(
+    { userId, chatId: wanted, cursor, limit }: InputOf<typeof explainDelivery>,
+    { actor }: Context<typeof explainDelivery>,
+  ): Promise<Outcome<typeof explainDelivery>> {
     const after = cursor === undefined ? null : readCursor(cursor);
     const chatId = wanted ?? null;
     const state = await this.#state(userId, chatId);
+    // A further page is of the same look.
+    if (after === null) await this.audit.noteLook(actor, 'read_deliveries', `user:${userId}`);
     const found = await readTold(this.database, userId, chatId, limit + 1, after);
     const page = found.slice(0, limit);
     const hops = await readHops(

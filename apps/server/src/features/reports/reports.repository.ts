@@ -74,11 +74,3 @@ export async function decide(
     ),
   };
 }
-
-/** Writes down that somebody is about to read what a report quotes. */
-export async function noteLook(database: Database, reportId: string, actorId: number): Promise<void> {
-  await database.realtime.query("insert into audit (actor, action, target) values ($1::int, 'read_report', $2)", [
-    actorId,
-    `report:${reportId}`,
-  ]);
-}

@@ -78,11 +78,19 @@ const TEST = `
   ), sent as (
     insert into webhook_deliveries (event_id, endpoint_id, began_at, due_at) select f.id, $1::uuid, $3::timestamptz, $3::timestamptz from found f
     returning endpoint_id
+  ), noted as (
+    insert into audit (actor, action, target) select $4::int, 'test_webhook', 'webhook:' || s.endpoint_id from sent s
   )
   select ${addSendJob('s.endpoint_id', 'clock_timestamp()')} from sent s`;
 
 /** Sends an event that says nothing, to this endpoint alone, and at once: also while the endpoint fails. */
-export async function sendTest(database: Database, endpointId: string, eventId: string, now: number): Promise<void> {
+export async function sendTest(
+  database: Database,
+  endpointId: string,
+  eventId: string,
+  actorId: number,
+  now: number,
+): Promise<void> {
   await database.pooled.query('update webhook_endpoints set retry_at = null where id = $1::uuid', [endpointId]);
-  await database.pooled.query(TEST, [endpointId, eventId, new Date(now)]);
+  await database.pooled.query(TEST, [endpointId, eventId, new Date(now), actorId]);
 }

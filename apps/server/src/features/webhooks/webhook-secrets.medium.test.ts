@@ -97,7 +97,7 @@ describe('[WH11] the secret of an endpoint', () => {
     const { id } = await added(secretsOf(FORMER), host.url);
     await secretsOf().onModuleInit();
     const running = await startWebhooks(test.database, () => undefined);
-    await sendTest(test.database, id, v7(), systemClock.now());
+    await sendTest(test.database, id, v7(), 0, systemClock.now());
     const reason = () =>
       test.database.pooled.query<{ reason: string }>('select reason from webhook_deliveries where endpoint_id = $1', [
         id,
