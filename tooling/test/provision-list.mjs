@@ -41,4 +41,10 @@ export const tools = [
     places: ['/usr/lib/postgresql/15/bin/postgres'],
     users: serverTests,
   },
+  {
+    name: 'systemd-analyze',
+    debianPackage: 'systemd',
+    places: ['/usr/bin/systemd-analyze'],
+    users: { step: 'small', folders: ['tooling/deploy'], files: /systemd\.test\.mjs$/ },
+  },
 ];
