@@ -1,6 +1,7 @@
-import { type BrowserContext, expect, type Page, test, type Worker } from '@playwright/test';
+import { expect, type Page, test, type Worker } from '@playwright/test';
 import { type PushService, startPushService } from '../apps/server/src/features/push/testing/push-service.js';
 import { demoAccount, type Person, signIn } from './fixtures/person.js';
+import { type Device, withPushService } from './fixtures/push-device.js';
 import { type JobsProcess, type ServerProcess, startServer } from './fixtures/server.js';
 
 // Everything is real but one thing: Chromium subscribes at Google's push service alone. What it would ask that one for, the
@@ -21,58 +22,12 @@ test.afterAll(async () => {
   await service.stop();
 });
 
-type Device = ReturnType<PushService['device']>;
-
-/** What a page asks of the browser's push service. */
-interface Asks {
-  stmSubscribe(appKey: string): Promise<object>;
-  stmSubscription(): Promise<{ readonly appKey: string; readonly subscription: object } | null>;
-  stmUnsubscribe(): Promise<boolean>;
-}
-
-/** A browser whose push service is the one of this test. */
-async function withPushService(context: BrowserContext) {
-  let has: { readonly appKey: string; readonly device: Device } | null = null;
-  await context.exposeFunction('stmSubscribe', (appKey: string) => {
-    has = { appKey, device: service.device(appKey) };
-    return has.device.subscription;
-  });
-  await context.exposeFunction('stmSubscription', () =>
-    has === null ? null : { appKey: has.appKey, subscription: has.device.subscription },
-  );
-  await context.exposeFunction('stmUnsubscribe', () => {
-    has?.device.unsubscribe();
-    has = null;
-    return true;
-  });
-  await context.addInitScript(() => {
-    const asks = globalThis as unknown as Asks;
-    const bytesOf = (key: string) =>
-      Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0)).buffer;
-    const asBrowsersGiveIt = (appKey: string, subscription: object) => ({
-      options: { userVisibleOnly: true, applicationServerKey: bytesOf(appKey) },
-      toJSON: () => subscription,
-      unsubscribe: () => asks.stmUnsubscribe(),
-    });
-    PushManager.prototype.subscribe = async (options) => {
-      const key = options?.applicationServerKey;
-      if (typeof key !== 'string') throw new Error('a key as text was expected');
-      return asBrowsersGiveIt(key, await asks.stmSubscribe(key)) as unknown as PushSubscription;
-    };
-    PushManager.prototype.getSubscription = async () => {
-      const kept = await asks.stmSubscription();
-      return kept === null ? null : (asBrowsersGiveIt(kept.appKey, kept.subscription) as unknown as PushSubscription);
-    };
-  });
-  return { device: () => has?.device ?? null, appKey: () => has?.appKey ?? '' };
-}
-
 /** A person at a browser that gets pushes: what arrives for it is handed to its service worker. */
 async function personWithPushes(browser: Parameters<typeof signIn>[0], role: 'customer' | 'provider') {
   const person = await signIn(browser, server, await demoAccount(server, role), { permissions: ['notifications'] });
   const { page } = person;
   const context = page.context();
-  const { device, appKey } = await withPushService(context);
+  const { device, appKey } = await withPushService(context, service);
   await page.reload();
   const session = await context.newCDPSession(page);
   let registrationId = '';

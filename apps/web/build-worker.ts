@@ -9,11 +9,14 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** After the page is built: its service worker as one classic script, which knows every file of the page. */
 export function serviceWorker(): Plugin {
+  let dist = '';
   return {
     name: 'stm-chat:service-worker',
     apply: 'build',
+    configResolved({ root, build: { outDir } }) {
+      dist = path.resolve(root, outDir);
+    },
     async closeBundle() {
-      const dist = path.join(here, 'dist');
       const files = filesIn(dist).filter((file) => file !== '/sw.js');
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(path.join(dist, file)));
@@ -28,7 +31,7 @@ export function serviceWorker(): Plugin {
           PAGE_VERSION: JSON.stringify(hash.digest('base64url').slice(0, 16)),
         },
         build: {
-          outDir: 'dist',
+          outDir: dist,
           emptyOutDir: false,
           modulePreload: false,
           rolldownOptions: {
