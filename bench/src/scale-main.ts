@@ -46,13 +46,14 @@ const fixed = (value: number, digits: number): string =>
 
 function unitTable(costs: UnitCosts): string {
   return [
-    '| cost of | server | PostgreSQL | |',
+    '| cost of | server | PostgreSQL, for its statements | |',
     '| --- | ---: | ---: | --- |',
     `| a connection that does nothing | ${fixed(costs.serverPerConnection * 1e6, 1)} µs CPU a second | ${fixed(costs.databasePerConnection * 1e6, 1)} µs CPU a second | ${fixed(costs.bytesPerConnection / 1024, 1)} KiB of memory |`,
     ...[costs.calm, costs.busy].map(
       ({ perSecond, server, database }) =>
         `| a message, and what follows of it, at ${perSecond} a second | ${fixed(server * 1000, 2)} ms CPU | ${fixed(database * 1000, 2)} ms CPU | ${fixed(costs.walBytesPerMessage / 1024, 1)} KiB of WAL, ${fixed(costs.diskBytesPerMessage / 1024, 1)} KiB of disk |`,
     ),
+    `| what PostgreSQL does for itself because of a message: vacuum, checkpoints, writers | | ${fixed(costs.upkeepPerMessage * 1000, 2)} ms CPU | |`,
   ].join('\n');
 }
 
@@ -60,10 +61,10 @@ function simulationTable({ users: all, messagesPerSecond, predicted, measured, .
   return [
     `A marketplace of ${fixed(all, 0)} connected users and ${fixed(messagesPerSecond, 0)} messages a second, on this machine:`,
     '',
-    '| | server, cores | PostgreSQL, cores |',
-    '| --- | ---: | ---: |',
-    `| sum of the costs above | ${fixed(predicted.server, 3)} | ${fixed(predicted.database, 3)} |`,
-    `| measured | ${fixed(measured.server, 3)} | ${fixed(measured.database, 3)} |`,
+    '| | server, cores | PostgreSQL for statements, cores | PostgreSQL for itself, cores |',
+    '| --- | ---: | ---: | ---: |',
+    `| sum of the costs above | ${fixed(predicted.server, 3)} | ${fixed(predicted.database, 3)} | ${fixed(predicted.upkeep, 3)} |`,
+    `| measured | ${fixed(measured.server, 3)} | ${fixed(measured.database, 3)} | ${fixed(measured.upkeep, 3)} |`,
     '',
     `Acknowledged in ${fixed(rest.ackP50Ms, 1)} ms (p50), ${fixed(rest.ackP99Ms, 1)} ms (p99); ${rest.lost} lost.`,
   ].join('\n');
@@ -75,7 +76,7 @@ function arithmetic(costs: UnitCosts): string {
     // The nearest of the two rates that were measured; beyond it a message costs rather less.
     const message = rate < costs.busy.perSecond ? costs.calm : costs.busy;
     const server = connected * costs.serverPerConnection + rate * message.server;
-    const data = connected * costs.databasePerConnection + rate * message.database;
+    const data = connected * costs.databasePerConnection + rate * (message.database + costs.upkeepPerMessage);
     const perDay = rate * 3600 * HOURS_LIKE_THAT;
     return [
       '',

@@ -3,7 +3,7 @@ import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import type { BenchDatabase } from '../targets/bench-database.js';
 import { query } from '../targets/bench-database.js';
-import { cpuSeconds, residentBytes } from '../targets/processes.js';
+import { cpuSeconds, PostgresMeter, residentBytes } from '../targets/processes.js';
 import { customerOf, type Target } from '../targets/target.js';
 import { startOurs } from '../targets/targets.js';
 
@@ -17,6 +17,7 @@ const OFFLINE_MS = 15_000;
 export interface MessageCost {
   readonly perSecond: number;
   readonly server: number;
+  /** For its statements. */
   readonly database: number;
 }
 
@@ -28,6 +29,8 @@ export interface UnitCosts {
   /** CPU seconds of a message, with all that follows of it (notifications, search, jobs), where few and where many are sent. */
   readonly calm: MessageCost;
   readonly busy: MessageCost;
+  /** CPU seconds that PostgreSQL spends on itself for a message: of all that were sent, as it comes later and in bursts. */
+  readonly upkeepPerMessage: number;
   readonly walBytesPerMessage: number;
   readonly diskBytesPerMessage: number;
 }
@@ -35,8 +38,8 @@ export interface UnitCosts {
 export interface Simulated {
   readonly users: number;
   readonly messagesPerSecond: number;
-  readonly predicted: { readonly server: number; readonly database: number };
-  readonly measured: { readonly server: number; readonly database: number };
+  readonly predicted: Cpu;
+  readonly measured: Cpu;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
   readonly lost: number;
@@ -50,7 +53,14 @@ export interface MarketplaceOptions {
   readonly simulatedRate: number;
 }
 
-type Cpu = { readonly server: number; readonly database: number };
+/** CPU seconds, or those of a second: cores. */
+export interface Cpu {
+  readonly server: number;
+  /** PostgreSQL, for statements. */
+  readonly database: number;
+  /** PostgreSQL, for itself: autovacuum comes once a minute, and works off what was written in the minute before. */
+  readonly upkeep: number;
+}
 
 /**
  * Measures what a connection costs that does nothing, and what a message costs, each alone; then lets a small marketplace
@@ -66,12 +76,13 @@ export async function measureMarketplace(
     // The load generator shares the machine: being late is no reason to refuse here.
     LIMIT_LOOP_LAG: '0',
   });
+  const measured: Measured = { target, postgres: new PostgresMeter(database.pid) };
   const load = new Load();
   try {
     await load.connect(target.url, PAIRS);
     await load.run({ kind: 'open', perSecond: 50, seconds: 3 });
     await settled(target);
-    const empty = await spending(target, seconds);
+    const empty = await spending(measured, seconds);
     say('what the server spends without anybody is known');
 
     // Before anything else: a heap that has been at work hides what connections take.
@@ -79,17 +90,18 @@ export async function measureMarketplace(
     let idlers = await connectIdle(target, users);
     await settled(target);
     const bytesPerConnection = (residentBytes(target.pid) - memory) / users;
-    const idle = await spending(target, seconds);
+    const idle = await spending(measured, seconds);
     say(`${users} connections did nothing`);
     for (const idler of idlers) idler.close();
     // Ten seconds later they are offline, and that is written down.
     await new Promise((resume) => setTimeout(resume, OFFLINE_MS));
 
+    const upkeepBefore = cpu(measured).upkeep;
     const sendAt = (perSecond: number) => () => load.run({ kind: 'open', perSecond, seconds });
-    const calm = await spending(target, seconds, sendAt(simulatedRate), true);
+    const calm = await spending(measured, seconds, sendAt(simulatedRate), true);
     say(`${simulatedRate} messages a second were sent, found and notified of`);
     const before = await diskOf(target);
-    const busy = await spending(target, seconds, sendAt(measuredRate), true);
+    const busy = await spending(measured, seconds, sendAt(measuredRate), true);
     const after = await diskOf(target);
     const messages = measuredRate * seconds;
     say(`${messages} messages were sent, found and notified of`);
@@ -97,27 +109,29 @@ export async function measureMarketplace(
     idlers = await connectIdle(target, users);
     await settled(target);
 
-    const each = (part: keyof Cpu, spent: Cpu, by: number) => Math.max(0, (spent[part] - empty[part]) / by);
+    const each = (part: 'server' | 'database', spent: Cpu, by: number) => Math.max(0, (spent[part] - empty[part]) / by);
     const messageCost = (spent: Cpu & { readonly seconds: number }, perSecond: number): MessageCost => {
-      const of = (part: keyof Cpu) => (each(part, spent, 1) * spent.seconds) / (perSecond * seconds);
+      const of = (part: 'server' | 'database') => (each(part, spent, 1) * spent.seconds) / (perSecond * seconds);
       return { perSecond, server: of('server'), database: of('database') };
     };
+    const result: { load?: Awaited<ReturnType<Load['run']>> } = {};
+    const lived = await spending(
+      measured,
+      seconds,
+      async () => (result.load = await load.run({ kind: 'open', perSecond: simulatedRate, seconds })),
+      true,
+    );
+    const sent = messages + 2 * simulatedRate * seconds;
     const costs: UnitCosts = {
       serverPerConnection: each('server', idle, users),
       databasePerConnection: each('database', idle, users),
       bytesPerConnection,
       calm: messageCost(calm, simulatedRate),
       busy: messageCost(busy, measuredRate),
+      upkeepPerMessage: (cpu(measured).upkeep - upkeepBefore) / sent,
       walBytesPerMessage: (after.wal - before.wal) / messages,
       diskBytesPerMessage: (after.disk - before.disk) / messages,
     };
-    const result: { load?: Awaited<ReturnType<Load['run']>> } = {};
-    const lived = await spending(
-      target,
-      seconds,
-      async () => (result.load = await load.run({ kind: 'open', perSecond: simulatedRate, seconds })),
-      true,
-    );
     for (const idler of idlers) idler.close();
     const acks = (result.load?.ackMs ?? []).toSorted((a, b) => a - b);
     const at = (share: number) => acks[Math.min(acks.length - 1, Math.floor(acks.length * share))] ?? 0;
@@ -130,6 +144,7 @@ export async function measureMarketplace(
         predicted: {
           server: empty.server + costs.serverPerConnection * users + costs.calm.server * rate,
           database: empty.database + costs.databasePerConnection * users + costs.calm.database * rate,
+          upkeep: costs.upkeepPerMessage * rate,
         },
         measured: lived,
         ackP50Ms: at(0.5),
@@ -143,24 +158,31 @@ export async function measureMarketplace(
   }
 }
 
+interface Measured {
+  readonly target: Target;
+  readonly postgres: PostgresMeter;
+}
+
 /** CPU seconds per second while something goes on. @param toTheEnd also until what follows of it is done */
 async function spending(
-  target: Target,
+  measured: Measured,
   seconds: number,
   work: () => Promise<unknown> = () => new Promise((resume) => setTimeout(resume, seconds * 1000)),
   toTheEnd = false,
 ): Promise<Cpu & { readonly seconds: number }> {
-  const from = cpu(target);
+  const from = cpu(measured);
   const began = performance.now();
   await work();
-  if (toTheEnd) await settled(target);
+  if (toTheEnd) await settled(measured.target);
   const took = (performance.now() - began) / 1000;
-  const to = cpu(target);
-  return { server: (to.server - from.server) / took, database: (to.database - from.database) / took, seconds: took };
+  const to = cpu(measured);
+  const of = (part: keyof Cpu) => (to[part] - from[part]) / took;
+  return { server: of('server'), database: of('database'), upkeep: of('upkeep'), seconds: took };
 }
 
-function cpu({ pid, databasePid }: Target): Cpu {
-  return { server: cpuSeconds(pid, false), database: databasePid === null ? 0 : cpuSeconds(databasePid, true) };
+function cpu({ target, postgres }: Measured): Cpu {
+  const { statements, upkeep } = postgres.read();
+  return { server: cpuSeconds(target.pid, false), database: statements, upkeep };
 }
 
 /** Until every follower has passed what was sent. */

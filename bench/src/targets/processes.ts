@@ -34,18 +34,59 @@ function stat(pid: string): Stat | null {
 
 /** CPU seconds, user and system, of a process and, with `withChildren`, of all that it started, ended ones included. */
 export function cpuSeconds(pid: number, withChildren: boolean): number {
+  return family(pid, withChildren).reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** CPU seconds of a PostgreSQL, by its main process. */
+export interface PostgresCpu {
+  /** Of the processes that serve connections. */
+  readonly statements: number;
+  /** Of all others: autovacuum, checkpoints, writers. */
+  readonly upkeep: number;
+}
+
+/**
+ * What a PostgreSQL spends on statements, and on keeping itself: its processes say what they are. One that ended becomes
+ * its main process's; what was seen of it before stays where it belongs.
+ */
+export class PostgresMeter {
+  readonly #serving = new Map<number, number>();
+
+  constructor(private readonly pid: number) {}
+
+  read(): PostgresCpu {
+    let all = 0;
+    for (const { pid, seconds } of family(this.pid, true)) {
+      all += seconds;
+      if (this.#serving.has(pid) || serves(pid)) this.#serving.set(pid, seconds);
+    }
+    const statements = [...this.#serving.values()].reduce((sum, seconds) => sum + seconds, 0);
+    return { statements, upkeep: all - statements };
+  }
+}
+
+/** `postgres: ROLE DATABASE ADDRESS(PORT) …` */
+function serves(pid: number): boolean {
+  try {
+    return /^postgres: \S+ \S+ [\d.:a-f]+\(\d+\)/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false; // it ended while we looked
+  }
+}
+
+function family(pid: number, withChildren: boolean): readonly Stat[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => stat(name) ?? []);
-  const family = new Set([pid]);
+  const members = new Set([pid]);
   if (withChildren) {
     for (let grew = true; grew;) {
-      const children = all.filter(({ pid: child, parent }) => family.has(parent) && !family.has(child));
-      for (const { pid: child } of children) family.add(child);
+      const children = all.filter(({ pid: child, parent }) => members.has(parent) && !members.has(child));
+      for (const { pid: child } of children) members.add(child);
       grew = children.length > 0;
     }
   }
-  return all.filter(({ pid: member }) => family.has(member)).reduce((sum, { seconds }) => sum + seconds, 0);
+  return all.filter(({ pid: member }) => members.has(member));
 }
 
 /** Resident memory of one process, in bytes. */
