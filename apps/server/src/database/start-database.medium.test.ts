@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config/read-config.js';
 import type { Logger } from '../kernel/logger.js';
 import { startDatabase } from './start-database.js';
+import { DatabaseStartError } from './start-error.js';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 let test: TestDatabase;
@@ -60,6 +61,28 @@ describe('the start', () => {
   it('[DB4] refuses a database that does not keep text as UTF-8', async () => {
     const url = await another("encoding 'SQL_ASCII' locale 'C'");
     await expect(start({ DIRECT_URL: url })).rejects.toThrow(/SQL_ASCII[^]*encoding 'UTF8'/);
+  });
+
+  it('[DB4][OP30] says how to give a role the right to make tables, and works when that was done', async () => {
+    const url = new URL(await another("encoding 'UTF8'"));
+    const [database, role] = [url.pathname.slice(1), `role_${randomBytes(6).toString('hex')}`];
+    const { realtime } = test.database;
+    await realtime.query(`create role ${role} login password 'of-the-test'`);
+    try {
+      const as = new URL(url);
+      [as.username, as.password] = [role, 'of-the-test'];
+      const refusal: unknown = await start({ DATABASE_URL: as.href }).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(DatabaseStartError);
+      expect(String(refusal)).toMatch(/permission denied for schema public\. The role \w+ may not make/);
+      const advice = `alter database ${database} owner to ${role}`;
+      expect(String(refusal)).toContain(advice);
+      await realtime.query(advice);
+      await start({ DATABASE_URL: as.href });
+    } finally {
+      await realtime.query(`drop database ${database} with (force)`);
+      made.splice(made.indexOf(database), 1);
+      await realtime.query(`drop role ${role}`);
+    }
   });
 
   it('[DB4] names the connection that fails, without its password', async () => {
