@@ -27,7 +27,7 @@ it('[OP24] a trace goes from the command to its SQL and back out, over both door
   expect(below('send_message').map(({ name }) => name)).toEqual(
     expect.arrayContaining(['SQL append_messages', 'deliver']),
   );
-  expect(below('deliver').map(({ name }) => name)).toEqual(['emit new_message']);
+  expect(below('deliver').map(({ name }) => name)).toContain('emit new_message');
   for (const command of ['send_message', 'list_messages']) {
     const root = spans.find(({ name }) => name === command);
     expect(below(command).map(({ name }) => name.split(' ')[0])).toContain('SQL');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { COMMANDS, type CommandName } from '@stm-chat/protocol';
+import { type CommandName, COMMANDS, type CommandSpec } from '@stm-chat/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { addAccount, login } from '../auth/testing/accounts.js';
@@ -179,7 +179,7 @@ const newest = async (): Promise<number> => {
 };
 
 function methodOf(name: CommandName): string | undefined {
-  const spec: { rest?: { method: string } } = COMMANDS[name];
+  const spec: CommandSpec = COMMANDS[name];
   return spec.rest?.method;
 }
 
