@@ -78,7 +78,7 @@ test('the page names only settings, units and commands that there are', () => {
   const written = /<<END\n([^]*?)\nEND/.exec(page)?.[1] ?? '';
   const env = Object.fromEntries(written.split('\n').map((line) => [line.slice(0, line.indexOf('=')), '']));
   expect(settingsOf({ ...env, ...SECRETS, PUBLIC_URL: 'https://chat.example.com' }).server.production).toBe(true);
-  for (const [, name = ''] of page.matchAll(/(stm-chat(?:@|-backup)[\w.]*)/g))
+  for (const [, name = ''] of page.matchAll(/\b(stm-chat(?:@\w*|-backup(?:\.\w+)?))(?![\w-])/g))
     expect(units.some((unit) => unit.startsWith(name.replace(/@8\d+$/, '@')))).toBe(true);
 });
 

@@ -105,8 +105,8 @@ describe('[OP22] the doctor', () => {
       `insert into audit (at, actor, action, target) values (now() - interval '1 hour', 0, 'test', 'test')`,
     );
     const { said } = await run('doctor');
-    expect(said).toContain('jobs failed for good');
-    expect(said).toContain('1 rows of the audit are not sealed');
+    expect(said).toContain('1 job failed for good');
+    expect(said).toContain('1 row of the audit is not sealed');
   });
 
   it('finds an empty database, and changes nothing in it', async () => {

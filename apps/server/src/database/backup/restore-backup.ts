@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { knownMigrations, migrate } from '../migrate.js';
@@ -9,6 +10,9 @@ import { dropIndexes } from './restore-indexes.js';
 import { moveFeed, newEpoch, releaseJobs, setSequences } from './restore-state.js';
 import { restoreTree } from './stored-tree.js';
 import { qualified, schemaOfChat } from './table-plan.js';
+
+const LOOKS = 20;
+const LOOK_PAUSE_MS = 100;
 
 export interface RestoreOptions {
   readonly url: string;
@@ -87,11 +91,15 @@ async function refuseNewer({ migrations }: Manifest): Promise<void> {
 
 /** A server that goes on would write by what it remembers of the state before. */
 async function refuseInUse(client: Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select distinct application_name as name from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and application_name like 'stm-chat%'`,
-  );
-  if (rows.length === 0) return;
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const { rows } = await client.query<{ name: string }>(
+      `select distinct application_name as name from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and application_name like 'stm-chat%'`,
+    );
+    if (rows.length === 0) return;
+    // PostgreSQL still sees a server for a moment that has just ended.
+    await pause(LOOK_PAUSE_MS);
+  }
   throw new BackupError('A server is connected to this database. Stop every server first.');
 }
 

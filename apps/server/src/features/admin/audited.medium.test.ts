@@ -94,7 +94,7 @@ const DEEDS: Partial<Record<CommandName, Deed>> = {
         chat().then((id) => `chats/${id}`),
         '/close',
       ),
-    row: /^close_chat chat:/,
+    row: /^closed_chat chat:/,
   },
   reopen_chat: {
     prepare: async () => {
@@ -102,7 +102,7 @@ const DEEDS: Partial<Record<CommandName, Deed>> = {
       await ask('POST', `chats/${id}/close`);
       return [`chats/${id}/reopen`];
     },
-    row: /^reopen_chat chat:/,
+    row: /^reopened_chat chat:/,
   },
   put_job: { prepare: async () => [`chats/${await chat()}/job`, { status: 'booked' }], row: /^put_job chat:/ },
   list_sessions: { prepare: async () => [`users/${customer.id}/sessions`], row: /^read_sessions user:\d+/ },

@@ -1253,23 +1253,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/admin/dead-jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Background work that failed for good, the latest first, at most 200. */
-        get: operations["list_dead_jobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/admin/dead-jobs/{jobId}/revive": {
         parameters: {
             query?: never;
@@ -1949,16 +1932,6 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_activity_at: string;
-        };
-        DeadJob: {
-            id: number;
-            task: string;
-            attempts: number;
-            error: string;
-            /** Format: date-time */
-            added_at: string;
-            /** Format: date-time */
-            failed_at: string;
         };
         Delivery: {
             /** Format: uuid */
@@ -11542,89 +11515,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "not_found";
-                    };
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal";
-                    };
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    list_dead_jobs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        jobs: components["schemas"]["DeadJob"][];
-                        next: null;
-                    };
-                };
-            };
-            /** @description invalid_payload */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_payload";
-                    };
-                };
-            };
-            /** @description unauthorized, token_expired */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unauthorized" | "token_expired";
-                    };
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "forbidden";
                     };
                 };
             };
