@@ -36,6 +36,11 @@ import { type Heartbeat, RealtimeServer } from './realtime/realtime-server.js';
 
 /** Of the open files, for connections of any kind. */
 const SHARE_OF_FILES = 0.85;
+/**
+ * Connections that the kernel keeps while the process is busy; it takes no more of them than `net.core.somaxconn`. With
+ * Node's 511, of thousands that come at once some hang until their client gives up: it believes to be connected.
+ */
+const BACKLOG = 4096;
 
 /** What tests set; the rest of the world has one clock and random ids. */
 export interface Seams {
@@ -158,7 +163,8 @@ async function build(config: Config, parts: Parts, started: StartedDatabase, clu
     ...(parts.heartbeat === undefined ? {} : { heartbeat: parts.heartbeat }),
   });
   await cluster.open();
-  await http.listen({ port: config.server.port, host: config.server.host }).catch((error: unknown) => {
+  const { port: wanted, host } = config.server;
+  await http.listen({ port: wanted, host, backlog: BACKLOG }).catch((error: unknown) => {
     throw cannotListen(error, config);
   });
   const { port } = http.server.address() as AddressInfo;

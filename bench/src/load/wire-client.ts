@@ -6,6 +6,15 @@ import { FrameReader, maskedText } from './client-frames.js';
 const INCOMING = Buffer.allocUnsafe(256 * 1024);
 const [TWO, THREE, FOUR, ZERO] = [0x32, 0x33, 0x34, 0x30];
 
+export interface WireOptions {
+  /** Another loopback address, for many connections. */
+  readonly localAddress?: string;
+  /** Of a session that was begun by long polling, and goes on here. */
+  readonly sid?: string;
+  /** A handshake that is not through after this long is given up. */
+  readonly giveUpMs?: number;
+}
+
 /**
  * A client that speaks WebSocket, Engine.IO 4 and Socket.IO 5 by hand, on a TCP connection: it costs the load generator
  * little, which has its share of the same machine, so that what is measured is the server. Frames are the ones that
@@ -18,6 +27,8 @@ export class WireClient {
   readonly #acks = new Map<number, (answer: string) => void>();
   #nextAck = 0;
   #upgraded = false;
+  /** Whether the session is there already, and only changes its transport. */
+  readonly #goesOn: boolean;
   #ready: (() => void) | null = null;
   #failed: ((error: Error) => void) | null = null;
   /** Called with the name and the raw JSON of each event. */
@@ -27,8 +38,9 @@ export class WireClient {
   private constructor(
     url: string,
     private readonly token: string,
-    localAddress: string | undefined,
+    { localAddress, sid, giveUpMs }: WireOptions,
   ) {
+    this.#goesOn = sid !== undefined;
     const { hostname, port, host } = new URL(url);
     const to = { host: hostname, port: Number(port), noDelay: true };
     this.#socket = connect({
@@ -36,9 +48,13 @@ export class WireClient {
       onread: { buffer: INCOMING, callback: (bytes) => this.#read(INCOMING.subarray(0, bytes)) },
     });
     this.#socket.write(
-      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      `GET /socket.io/?EIO=4&transport=websocket${sid === undefined ? '' : `&sid=${sid}`} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
         `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
     );
+    if (giveUpMs !== undefined) {
+      const patience = setTimeout(() => this.#failed !== null && this.#socket.destroy(), giveUpMs);
+      this.#socket.once('close', () => clearTimeout(patience));
+    }
     this.#socket.on('error', (error) => this.#failed?.(error));
     this.#socket.on('close', () => {
       this.#failed?.(new Error('closed during the handshake'));
@@ -46,9 +62,9 @@ export class WireClient {
     });
   }
 
-  /** Resolves when the namespace `/chat` let us in. @param localAddress another loopback address, for many connections */
-  static async connect(url: string, token: string, localAddress?: string): Promise<WireClient> {
-    const client = new WireClient(url, token, localAddress);
+  /** Resolves when the namespace `/chat` let us in. @throws when it does not */
+  static async connect(url: string, token: string, options: WireOptions = {}): Promise<WireClient> {
+    const client = new WireClient(url, token, options);
     await new Promise<void>((resolve, reject) => {
       client.#ready = resolve;
       client.#failed = reject;
@@ -97,6 +113,7 @@ export class WireClient {
     if (end < 0 || !chunk.toString('latin1', 0, 12).startsWith('HTTP/1.1 101'))
       throw new Error(`refused: ${chunk.toString('latin1', 0, 60)}`);
     this.#upgraded = true;
+    if (this.#goesOn) this.#send('2probe');
     return chunk.subarray(end + 4);
   }
 
@@ -105,10 +122,17 @@ export class WireClient {
     if (kind === FOUR && type === TWO) this.#event(data, start, end);
     else if (kind === FOUR && type === THREE) this.#acknowledged(data, start, end);
     else if (kind === TWO) this.#send('3');
-    else if (kind === ZERO) this.#send(`40/chat,{"token":"${this.token}"}`);
+    else if (kind === THREE) {
+      this.#send('5');
+      this.#enter();
+    } else if (kind === ZERO) this.#enter();
     else if (kind === FOUR && type === ZERO) this.#ready?.();
     else if (kind === FOUR && type === FOUR) this.#failed?.(new Error(data.toString('utf8', start, end)));
   };
+
+  #enter(): void {
+    this.#send(`40/chat,{"token":"${this.token}"}`);
+  }
 
   /** `42/chat,["name",json]` */
   #event(data: Buffer, start: number, end: number): void {

@@ -77,7 +77,7 @@ export async function measureIdleMemory(
         ...(await Promise.all(
           Array.from({ length: more }, (_, n) => {
             const address = `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`;
-            return WireClient.connect(target.url, tokens[(from + n) % users] ?? '', address);
+            return WireClient.connect(target.url, tokens[(from + n) % users] ?? '', { localAddress: address });
           }),
         )),
       );

@@ -215,7 +215,9 @@ async function connectIdle(target: Target, users: number): Promise<WireClient[]>
       ...(await Promise.all(
         Array.from({ length: more }, async (_, n) => {
           const token = await signToken(customerOf((from + n) % Math.ceil(users / 2)), 'customer');
-          return WireClient.connect(target.url, token, `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`);
+          return WireClient.connect(target.url, token, {
+            localAddress: `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`,
+          });
         }),
       )),
     );

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Device } from '../load/device.js';
 import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import { quantiles, type Quantiles, round } from '../report/latencies.js';
 import { query } from '../targets/bench-database.js';
 import { peakResidentBytes } from '../targets/processes.js';
 import { chatOf, customerOf, providerOf, type Target } from '../targets/target.js';
+import { RealClients } from './real-clients.js';
 
 export interface Reconnect {
   readonly clients: number;
@@ -13,6 +15,9 @@ export interface Reconnect {
   /** Seconds until all had come back, joined and synced; and how many had half of that behind them. */
   readonly allSyncedSeconds: number;
   readonly halfSyncedSeconds: number;
+  /** The same for those among them who are no imitation: with the SDK, and with the stock socket.io-client. */
+  readonly sdkSyncedSeconds: number;
+  readonly stockSyncedSeconds: number;
   /** Clients that do not hold what the database has, at the end; and those that were never back. */
   readonly behind: number;
   readonly lost: number;
@@ -26,81 +31,9 @@ export interface Reconnect {
 }
 
 const BYSTANDER_EVERY_MS = 50;
-const GIVE_UP_MS = 180_000;
 const PARALLEL = 64;
-
-/** One device: it holds a chat up to a revision, and comes back as the SDK does. */
-class Device {
-  revision = 0;
-  syncedAt: number | null = null;
-  refused = 0;
-  #client: WireClient | null = null;
-
-  constructor(
-    readonly chatId: string,
-    private readonly token: string,
-    private readonly from: string,
-  ) {}
-
-  /** @throws when it is refused, or loses its connection meanwhile */
-  async enter(url: string): Promise<void> {
-    const client = await WireClient.connect(url, this.token, this.from);
-    this.#client = client;
-    client.onEvent = (name, json) => {
-      if (name === 'new_message') this.revision = Math.max(this.revision, JSON.parse(json).revision);
-    };
-    const gone = new Promise<never>((_, reject) => (client.onClose = () => reject(new Error('lost again'))));
-    gone.catch(() => undefined);
-    await Promise.race([gone, this.#catchUp(client)]);
-  }
-
-  /** With jitter, for ever, as the SDK does. @returns whether it is back before it gives up */
-  async comeBack(url: string, firstPauseMs = 1000): Promise<boolean> {
-    const started = performance.now();
-    for (let attempt = 0; performance.now() - started < GIVE_UP_MS; attempt += 1) {
-      await wait(Math.random() * Math.min(5000, firstPauseMs * 2 ** attempt));
-      try {
-        await this.enter(url);
-        this.syncedAt = performance.now();
-        return true;
-      } catch {
-        this.refused += 1;
-        this.leave();
-      }
-    }
-    return false;
-  }
-
-  /** What it met so far does not count. */
-  forget(): void {
-    this.syncedAt = null;
-    this.refused = 0;
-  }
-
-  leave(): void {
-    this.#client?.close();
-  }
-
-  async #catchUp(client: WireClient): Promise<void> {
-    await this.#ask(client, 'join_chat', { chatId: this.chatId });
-    for (let more = true; more;) {
-      const answer = await this.#ask(client, 'sync', { chats: [{ chatId: this.chatId, revision: this.revision }] });
-      const [chat] = JSON.parse(answer)[0].chats as [{ revision: number; more: boolean }];
-      this.revision = Math.max(this.revision, chat.revision);
-      more = chat.more;
-    }
-  }
-
-  /** A server that has too much to do says so, and is asked again after the second that it names. */
-  async #ask(client: WireClient, event: string, payload: unknown): Promise<string> {
-    for (;;) {
-      const answer = await client.call(event, payload);
-      if (answer.startsWith('[{"ok":true') && !answer.includes('"error":{')) return answer;
-      this.refused += 1;
-      await wait(1000 + Math.random() * 500);
-    }
-  }
-}
+/** Of a customer with the SDK and a provider with the stock client each, beside the devices. */
+export const REAL_PAIRS = 50;
 
 /**
  * A server that holds all devices is killed; what is written meanwhile goes over another one, to which all of them come,
@@ -115,8 +48,12 @@ export async function measureReconnect(
   const pairs = clients / 2;
   const devices = await devicesOf(clients);
   for (let from = 0; from < clients; from += PARALLEL)
-    await Promise.all(devices.slice(from, from + PARALLEL).map((device) => device.comeBack(held.url, 200)));
+    await Promise.all(devices.slice(from, from + PARALLEL).map((device) => device.enter(held.url)));
   for (const device of devices) device.forget();
+  const real = await RealClients.start(
+    held.url,
+    Array.from({ length: REAL_PAIRS }, (_, n) => pairs + 1 + n),
+  );
   say(`${clients} devices are there`);
   const bystander = await WireClient.connect(other.url, await signToken(providerOf(pairs), 'provider'));
   const acks: number[] = [];
@@ -127,25 +64,32 @@ export async function measureReconnect(
   }, BYSTANDER_EVERY_MS);
   const idleBytes = peakResidentBytes(other.pid);
   const killed = performance.now();
+  real.forget();
+  real.leadTo(other.url);
   await held.stop();
   say('their server is killed');
-  const [back] = await Promise.all([
+  const [back, realBack] = await Promise.all([
     Promise.all(devices.map((device) => device.comeBack(other.url))),
+    real.synced(),
     writeOn(other.url, pairs, missed),
   ]);
   const times = devices.flatMap(({ syncedAt }) => syncedAt ?? []).sort((a, b) => a - b);
-  const at = (share: number): number => round(((times[Math.ceil(times.length * share) - 1] ?? killed) - killed) / 1000);
+  const seconds = (at: number): number => round((at - killed) / 1000);
+  const after = (share: number): number => seconds(times[Math.ceil(times.length * share) - 1] ?? killed);
   say('all are back');
   const behind = await countBehind(database, devices);
   clearInterval(talking);
   const peakBytes = peakResidentBytes(other.pid);
   for (const device of devices) device.leave();
   bystander.close();
+  real.stop();
   return {
     clients,
     missed,
-    allSyncedSeconds: at(1),
-    halfSyncedSeconds: at(0.5),
+    allSyncedSeconds: after(1),
+    halfSyncedSeconds: after(0.5),
+    sdkSyncedSeconds: seconds(realBack.sdk),
+    stockSyncedSeconds: seconds(realBack.stock),
     behind,
     lost: back.filter((one) => !one).length,
     refused: devices.reduce((sum, { refused }) => sum + refused, 0),

@@ -59,7 +59,7 @@ async function connectAll(
 async function connectPatiently(url: string, token: string, from: string): Promise<WireClient> {
   for (const until = performance.now() + MAX_SECONDS * 1000; ;) {
     try {
-      return await WireClient.connect(url, token, from);
+      return await WireClient.connect(url, token, { localAddress: from });
     } catch (refused) {
       if (performance.now() > until) throw refused;
       await new Promise((resume) => setTimeout(resume, 100 + Math.random() * 100));
@@ -75,7 +75,7 @@ async function comeBack(url: string, token: string, chatId: string, number: numb
   for (let attempt = 0; performance.now() - started < MAX_SECONDS * 1000; attempt++) {
     await new Promise((resume) => setTimeout(resume, Math.random() * Math.min(5000, 1000 * 2 ** attempt)));
     try {
-      const client = await WireClient.connect(url, token, address(number));
+      const client = await WireClient.connect(url, token, { localAddress: address(number), giveUpMs: 10_000 });
       const lost = new Promise<never>((_, reject) => (client.onClose = () => reject(new Error('lost again'))));
       await Promise.race([lost, catchUpWith(client, chatId)]);
       return client;

@@ -16,6 +16,8 @@ export interface Cell {
   readonly chatId: string;
   /** The actor's own message, if it could write one; else another one of the chat. */
   readonly messageId: string;
+  /** Another member's. */
+  readonly othersMessageId: string;
   /** Of a file in a message of the chat. */
   readonly attachmentId: string;
   /** A word that somebody else wrote there, and that stands nowhere else. */
@@ -62,6 +64,7 @@ export async function cellOf(scene: Scene, actor: ActorKind, relation: Relation,
         ...filled,
         chatId: MISSING,
         messageId: MISSING,
+        othersMessageId: MISSING,
         attachmentId: MISSING,
         token,
         witness: other.token,
@@ -96,7 +99,9 @@ async function fill(scene: Scene, chatId: string, withFile: boolean, member: str
   const file = withFile ? { message_type: 'document', attachment_ids: [attachmentId] } : {};
   const said = await must(scene, member, 'POST', path, { message: needle, ...file });
   const mine = actor === null ? null : await rest(scene.url, actor, 'POST', path, { message: 'mine' });
-  return { needle, attachmentId, messageId: mine?.status === 201 ? mine.body.id : said.body.id } as const;
+  const othersMessageId: string = said.body.id;
+  const messageId: string = mine?.status === 201 ? mine.body.id : othersMessageId;
+  return { needle, attachmentId, messageId, othersMessageId };
 }
 
 async function readyFile(scene: Scene, chatId: string, member: string): Promise<string> {

@@ -55,8 +55,7 @@ const ofMembers: Readonly<Record<string, (actor: ActorKind, relation: Relation) 
     if (relation === 'closed') return ['chat_closed', 'forbidden'];
     return [actor === 'lsm' || relation === 'lane' ? 'forbidden' : 'ok'];
   },
-  // The message of a cell is the actor's own, and no voice.
-  report_message: () => ['forbidden'],
+  // The message of a cell is no voice.
   mark_played: (_, relation) => (relation === 'closed' ? ['chat_closed', 'forbidden'] : ['forbidden']),
   list_changed_messages: (actor) => (actor === 'lsm' ? ['ok', 'forbidden'] : ['forbidden']),
   edit_message: whileNothingIsDecided,
@@ -116,7 +115,8 @@ export async function checkMatrix(
 function inputOf(contract: Contract, cell: Cell): Record<string, unknown> {
   const ids = { ...cell.place.ids, from_chat_id: cell.chatId };
   const input: Record<string, unknown> = { ...simplest(contract, ids), chatId: cell.chatId };
-  if ('messageId' in input) input['messageId'] = cell.messageId;
+  if ('messageId' in input)
+    input['messageId'] = contract.name === 'report_message' ? cell.othersMessageId : cell.messageId;
   return input;
 }
 

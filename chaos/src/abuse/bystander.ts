@@ -7,9 +7,16 @@ const PAUSE_MS = 20;
 /** So often at least, however short the attack was. */
 const LEAST = 3;
 
+/** What two people met while something was done beside them. */
+export interface Beside<T> {
+  readonly result: T;
+  readonly worstMs: number | null;
+  readonly waits: readonly number[];
+}
+
 /** Two people who go on talking while something is done beside them. */
 export class Bystander {
-  readonly waits: number[] = [];
+  readonly #waits: number[] = [];
   #number = 0;
 
   private constructor(
@@ -45,12 +52,13 @@ export class Bystander {
       wait(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('a bystander waits'))),
     ]);
     const ms = performance.now() - startedAt;
-    this.waits.push(ms);
+    this.#waits.push(ms);
     return ms;
   }
 
-  /** Talks on while this is done. @returns its result, and the longest wait */
-  async beside<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly worstMs: number | null }> {
+  /** Talks on while this is done. @returns its result, the waits meanwhile, and the longest; null: one was not served */
+  async beside<T>(work: () => Promise<T>): Promise<Beside<T>> {
+    const before = this.#waits.length;
     let over = false;
     let worst: number | null = 0;
     const talking = (async () => {
@@ -68,16 +76,10 @@ export class Bystander {
       const result = await work();
       over = true;
       await talking;
-      return { result, worstMs: worst };
+      return { result, worstMs: worst, waits: this.#waits.slice(before) };
     } finally {
       over = true;
     }
-  }
-
-  /** Of all waits so far, the one that 99 of 100 do not exceed. */
-  get p99(): number {
-    const sorted = [...this.waits].sort((a, b) => a - b);
-    return Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0);
   }
 
   close(): void {

@@ -1,4 +1,6 @@
-import { overTcp, rawChat, rawConnection } from '@stm-chat/server/testing/raw-connection';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { overTcp, type RawConnection, rawChat, rawConnection } from '@stm-chat/server/testing/raw-connection';
 import { rest } from '../cluster/rest.js';
 import { Line } from './doors.js';
 import type { AttackResult, Place, Scene } from './scene.js';
@@ -43,36 +45,38 @@ export const FLOODS: Readonly<Record<string, Flood>> = {
     for (const line of lines) line?.close();
     return { attempts: 40, limited: left <= 20 };
   },
-  'a client that never reads': async (scene, { customer, provider, chatId }) => {
-    const message = '界'.repeat(4000);
-    await Promise.all(
-      times(20, () => rest(scene.url, provider.token, 'POST', `/api/chat/${chatId}/messages`, { message })),
-    );
-    const reader = await rawChat(port(scene), customer.token);
-    reader.send(`42/chat,1["join_chat",{"chatId":"${chatId}"}]`);
-    await reader.hears('43/chat,1[');
-    reader.stopReading();
-    const sync = `["sync",{"chats":[{"chatId":"${chatId}","revision":0}]}]`;
-    for (const n of times(60, Number)) {
-      reader.send(`42/chat,${100 + n}${sync}`);
-      await later(100);
+  'a client that never reads': (scene, place) => readBadly(scene, place, () => undefined),
+  'a client that reads a little each second': (scene, place) =>
+    readBadly(scene, place, (reader) => {
+      const reading = setInterval(() => {
+        reader.readOn();
+        setImmediate(() => reader.stopReading());
+      }, 1000);
+      return () => clearInterval(reading);
+    }),
+  'pings without end': async (scene) => {
+    const socket = connect(port(scene), '127.0.0.1');
+    socket.on('error', () => undefined);
+    const closed = new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)));
+    socket.write(UPGRADE);
+    socket.pause(); // no pong is read
+    const pings = Buffer.concat(times(2000, () => PING));
+    for (let sent = 0; sent < 200_000 && !socket.destroyed; sent += 2000) {
+      socket.write(pings);
+      await later(20);
     }
-    // It was paused, so it hears of its end when it reads on.
-    reader.readOn();
-    const limited = await Promise.race([reader.closed().then(() => true), later(8000)]);
-    reader.end();
-    return { attempts: 60, limited };
+    socket.resume();
+    const limited = await Promise.race([closed, later(8000)]);
+    socket.destroy();
+    return { attempts: 200_000, limited };
   },
   'three thousand requests sent ahead': async (scene) => {
     const answer = await overTcp(port(scene), 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(3000), 3000);
     return { attempts: 3000, limited: (answer.match(/HTTP\/1\.1 200/g)?.length ?? 0) <= 1000 };
   },
   'a header at a byte a time': async (scene) => {
-    const closed = Promise.all(
-      times(50, () => overTcp(port(scene), 'GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ', 1500)),
-    );
-    await closed;
-    return { attempts: 50, limited: true };
+    const closed = await Promise.all(times(50, () => drip(port(scene))));
+    return { attempts: 50, limited: closed.every(Boolean) };
   },
   'fifty logins with guessed passwords': async (scene) => {
     const input = (n: number) => ({ email: 'ann@example.com', password: `guess number ${n}` });
@@ -80,6 +84,12 @@ export const FLOODS: Readonly<Record<string, Flood>> = {
       times(50, (n) => rest(scene.url, null, 'POST', '/api/auth/login', input(n)).catch(() => null)),
     );
     return { attempts: 50, limited: answers.some((answer) => answer?.status === 429) };
+  },
+  'five thousand handshakes at once, from fifty addresses': async (scene) => {
+    const answers = await Promise.all(times(5000, (n) => handshake(scene.url, `127.0.1.${1 + (n % 50)}`)));
+    const refused = answers.filter(({ status }) => status !== 200);
+    const isTold = refused.every(({ status, again }) => status === 503 && again > 0 && again <= 30);
+    return { attempts: 5000, limited: refused.length > 0 && isTold };
   },
   // The last one: its connections fill the address's share until they are cut.
   'three hundred connections from one address': async (scene) => {
@@ -94,6 +104,79 @@ export const FLOODS: Readonly<Record<string, Flood>> = {
     return { attempts: 300, limited: open.includes(429) };
   },
 };
+
+const UPGRADE = [
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+  'Host: x',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  '',
+  '',
+].join('\r\n');
+/** A WebSocket's own ping with 125 bytes, masked with zeros. */
+const PING = Buffer.concat([Buffer.from([0x89, 0x80 | 125, 0, 0, 0, 0]), Buffer.alloc(125, 'x')]);
+
+/** Asks for 15 MB, and reads as it likes. @param begin how it reads; gives what ends that */
+async function readBadly(
+  scene: Scene,
+  { customer, provider, chatId }: Place,
+  begin: (reader: RawConnection) => (() => void) | undefined,
+): Promise<{ readonly attempts: number; readonly limited: boolean }> {
+  const message = '界'.repeat(4000);
+  await Promise.all(
+    times(20, () => rest(scene.url, provider.token, 'POST', `/api/chat/${chatId}/messages`, { message })),
+  );
+  const reader = await rawChat(port(scene), customer.token);
+  reader.send(`42/chat,1["join_chat",{"chatId":"${chatId}"}]`);
+  await reader.hears('43/chat,1[');
+  reader.stopReading();
+  const end = begin(reader);
+  const sync = `["sync",{"chats":[{"chatId":"${chatId}","revision":0}]}]`;
+  for (const n of times(60, Number)) {
+    reader.send(`42/chat,${100 + n}${sync}`);
+    await later(100);
+  }
+  end?.();
+  // It was paused, so it hears of its end when it reads on.
+  reader.readOn();
+  const limited = await Promise.race([reader.closed().then(() => true), later(8000)]);
+  reader.end();
+  return { attempts: 60, limited };
+}
+
+/** Writes a header that never ends, twice a second. @returns whether the server ended it before half a minute was over */
+function drip(to: number): Promise<boolean> {
+  const socket = connect(to, '127.0.0.1');
+  socket.write('GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+  const writing = setInterval(() => socket.write('x'), 500);
+  return new Promise<boolean>((resolve) => {
+    socket.on('error', () => undefined).on('close', () => resolve(true));
+    socket.resume();
+    void later(30_000).then(resolve);
+  }).finally(() => {
+    clearInterval(writing);
+    socket.destroy();
+  });
+}
+
+/** A new polling session. `again`: the seconds after which the server wants to be asked again. */
+function handshake(url: string, localAddress: string): Promise<{ readonly status: number; readonly again: number }> {
+  return new Promise((resolve) => {
+    const lost = (): void => resolve({ status: 0, again: 0 });
+    const path = `${url}/socket.io/?EIO=4&transport=polling`;
+    const asked = request(path, { localAddress, agent: false, timeout: 20_000 }, (answer) => {
+      answer.resume().on('error', lost);
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, again: Number(answer.headers['retry-after'] ?? 0) }),
+      );
+    });
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', lost);
+    asked.end();
+  });
+}
 
 export async function flood(scene: Scene, place: Place, name: string): Promise<AttackResult> {
   const run = FLOODS[name];

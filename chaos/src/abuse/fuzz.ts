@@ -5,6 +5,13 @@ import { type DoorAnswer, Line, overRest, requestOf } from './doors.js';
 import { nearlyValid, schemaOf } from './grammar.js';
 import type { AttackResult, Place, Scene } from './scene.js';
 
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly runs: number;
+  /** However many runs that makes: what is slow must not keep the other contracts waiting for ever. */
+  readonly seconds: number;
+}
+
 /**
  * Inputs made from a contract's own schema, nearly right, over each of its doors. What the schema refuses has to be refused
  * as such; what it takes is answered with one of the contract's codes, and a success looks as the contract says. The
@@ -14,8 +21,7 @@ export async function fuzzContract(
   scene: Scene,
   contract: Contract,
   place: Place,
-  seed: number,
-  runs: number,
+  { seed, runs, seconds }: FuzzOptions,
 ): Promise<AttackResult> {
   const findings = new Findings();
   const line = contract.spec.socket ? await Line.openPatiently(scene.url, place.customer.token) : null;
@@ -39,7 +45,7 @@ export async function fuzzContract(
     if (problems.length > 0) throw new Error(problems.join('; '));
   });
   try {
-    const details = await fc.check(property, { seed, numRuns: runs });
+    const details = await fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: seconds * 1000 });
     if (details.failed)
       findings.unexpected.push(
         `${String(details.errorInstance)} for ${JSON.stringify(details.counterexample).slice(0, 600)}`,

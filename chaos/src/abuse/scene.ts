@@ -96,15 +96,15 @@ export class Scene {
   }
 
   /** Does it while others talk, and writes down what came of it. @param work gives what was not as expected, and leaks */
-  async attack(name: string, work: () => Promise<AttackResult>): Promise<AttackResult> {
-    const { result, worstMs } = await this.bystander.beside(work);
+  async attack(name: string, work: () => Promise<AttackResult>): Promise<Attacked> {
+    const { result, worstMs, waits } = await this.bystander.beside(work);
     const sameProcess =
       this.node.pid === this.#startedPid && this.node.crashes.length === 0 && this.node.address !== null;
     const unexpected = result.unexpected.length === 0 ? null : result.unexpected.slice(0, 5).join('; ');
     const alarms = this.#alarms();
     const leaks = [...new Set(result.leaks), ...alarms.map((line) => `the log says ${line.slice(0, 300)}`)];
     this.recorder.add({ kind: 'case', name, sameProcess, bystanderMs: worstMs, leaks, unexpected });
-    return result;
+    return { ...reported(result), waits };
   }
 
   async close(): Promise<void> {
@@ -128,6 +128,13 @@ export interface AttackResult {
   readonly unexpected: readonly string[];
   readonly leaks: readonly string[];
 }
+
+/** What came of it, and how long a bystander waited meanwhile for each message to be acknowledged and seen, in milliseconds. */
+export interface Attacked extends AttackResult {
+  readonly waits: readonly number[];
+}
+
+const reported = ({ attempts, unexpected, leaks }: AttackResult): AttackResult => ({ attempts, unexpected, leaks });
 
 async function visitor(url: string, role: Role): Promise<Visitor> {
   const id = ids++;

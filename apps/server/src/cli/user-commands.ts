@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { saysLittleBeside } from '../features/auth/password-words.js';
 import { Passwords } from '../features/auth/passwords.js';
 import { replacePassword } from '../features/auth/sessions.repository.js';
 import { findUserLine, listUsers, type UserLine } from '../features/auth/users.queries.js';
@@ -34,6 +35,7 @@ export async function runUserCommand(command: Exclude<UserCommand, { kind: 'help
 
 async function add(command: UserCommand & { kind: 'add' }, { database, passwords, say }: Tools): Promise<void> {
   const password = command.generate ? generatePassword() : await passwords.read();
+  requireOwn(password, command);
   const hash = await new Passwords().hash(password);
   try {
     const { id } = await addAccount(database, command, hash);
@@ -51,15 +53,21 @@ async function setPassword(
   { who, generate }: UserCommand & { kind: 'password' },
   { database, passwords, say }: Tools,
 ): Promise<void> {
-  const { id, email } = await requireUser(database, who);
+  const { id, name, email } = await requireUser(database, who);
   if (email === null) throw new Error(`User ${id} has no e-mail address to sign in with.`);
   const password = generate ? generatePassword() : await passwords.read();
+  requireOwn(password, { name, email });
   const hash = await new Passwords().hash(password);
   const ended = await replacePassword(database, { userId: id, expected: null, hash, except: null });
   if (ended === null) throw new Error(`User ${id} was erased meanwhile.`);
   await writeAudit(database, OPERATOR, 'set_password', id);
   say(`User ${id}, ${email}, has another password; ${ended.length} of their sessions have ended.`);
   if (generate) say(`Password: ${password}`);
+}
+
+function requireOwn(password: string, { name, email }: { readonly name: string; readonly email: string }): void {
+  if (saysLittleBeside([name, email], password))
+    throw new Error('The password says little besides the name and the e-mail address of the account.');
 }
 
 async function setLanguage(

@@ -17,6 +17,12 @@ export const authVariables = {
   JWT_REFRESH_EXPIRES_IN: withDefault('duration', '7d', form.durationSeconds, {
     description: 'How long a session lives without being refreshed.',
   }),
+  SESSION_LIFETIME: withDefault('duration, or 0', '180d', form.orOff(form.durationSeconds), {
+    description: 'How long a session lives, however often it is refreshed; then one signs in again. 0: for ever.',
+  }),
+  PASSWORD_WORDS: withDefault('words, comma-separated', '', form.list(form.text), {
+    description: 'Words of this site, such as a brand, of which a new password may not be made.',
+  }),
   JWKS_URL: optional('address', form.webAddress, {
     description: 'Where the public keys of a host platform are; its tokens are then accepted.',
   }),

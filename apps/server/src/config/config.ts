@@ -72,6 +72,10 @@ export interface AuthConfig {
   readonly jwtSecretPrevious: string | null;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+  /** From a session's beginning to its end, however often it is refreshed; `null`: for ever. */
+  readonly sessionSeconds: number | null;
+  /** Of which a new password may not be made. */
+  readonly passwordWords: readonly string[];
   /** The host platform's key set, if it has one. */
   readonly jwks: { readonly url: string; readonly issuer: string; readonly audience: string } | null;
   readonly serviceToken: string | null;
@@ -216,6 +220,7 @@ export interface Limits {
   readonly login: Rate | null;
   readonly loginAddress: Rate | null;
   readonly handshakes: Rate | null;
+  readonly handshakeWaitMs: number | null;
   readonly unauthenticatedMs: number | null;
   readonly connectionsPerUser: number | null;
   readonly connectionsPerAddress: number | null;

@@ -34,6 +34,10 @@ export const limitVariables = {
   LIMIT_LOGIN: rateLimit('5/15m', 'Failed logins for one account from one address.'),
   LIMIT_LOGIN_ADDRESS: rateLimit('20/15m', 'Failed logins from one address.'),
   LIMIT_HANDSHAKES: rateLimit('500/s', 'New connections per server, before any database or cryptography.'),
+  LIMIT_HANDSHAKE_WAIT: time(
+    '6s',
+    'How long a new connection beyond that rate may wait its turn; beyond it, it is refused and told when to come again.',
+  ),
   LIMIT_UNAUTHENTICATED: time('10s', 'How long a connection may stay without a token.'),
   LIMIT_CONNECTIONS_PER_USER: count('20', 'Connections of one user to all servers; the oldest is displaced.'),
   LIMIT_CONNECTIONS_PER_ADDRESS: count('200', 'Connections from one address to all servers.'),

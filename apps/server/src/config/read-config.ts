@@ -216,6 +216,8 @@ function authConfig(values: Values, dataDir: string): AuthConfig {
     jwtSecretPrevious: values.JWT_SECRET_PREVIOUS,
     accessTokenSeconds: values.JWT_EXPIRES_IN,
     refreshTokenSeconds: values.JWT_REFRESH_EXPIRES_IN,
+    sessionSeconds: values.SESSION_LIFETIME,
+    passwordWords: values.PASSWORD_WORDS,
     jwks:
       values.JWKS_URL !== null && values.JWT_ISSUER !== null && values.JWT_AUDIENCE !== null
         ? { url: values.JWKS_URL, issuer: values.JWT_ISSUER, audience: values.JWT_AUDIENCE }
@@ -274,6 +276,7 @@ function limits(values: Values): Limits {
     login: values.LIMIT_LOGIN,
     loginAddress: values.LIMIT_LOGIN_ADDRESS,
     handshakes: values.LIMIT_HANDSHAKES,
+    handshakeWaitMs: values.LIMIT_HANDSHAKE_WAIT,
     unauthenticatedMs: values.LIMIT_UNAUTHENTICATED,
     connectionsPerUser: values.LIMIT_CONNECTIONS_PER_USER,
     connectionsPerAddress: values.LIMIT_CONNECTIONS_PER_ADDRESS,

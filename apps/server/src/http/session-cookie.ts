@@ -3,7 +3,9 @@ import type { RestSpec } from '@stm-chat/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOwnOrigin } from '../kernel/origin.js';
 
-const COOKIE = 'stm_refresh';
+const PLAIN_NAME = 'stm_refresh';
+/** A name that browsers take from a page with TLS alone: nobody else can plant such a cookie. Without TLS they refuse it. */
+const SECURE_NAME = `__Secure-${PLAIN_NAME}`;
 
 type SessionStep = RestSpec['session'];
 
@@ -23,6 +25,7 @@ export interface SessionCookies {
 
 /** @param maxAgeSeconds life of a refresh token */
 export function sessionCookies(maxAgeSeconds: number, publicOrigin: string | null): SessionCookies {
+  const cookie = publicOrigin?.startsWith('https:') === true ? SECURE_NAME : PLAIN_NAME;
   const attributes = { path: '/api/auth', httpOnly: true, secure: true, sameSite: 'strict' } as const;
   const isOwnPage = ({ headers }: FastifyRequest): boolean =>
     headers.origin === undefined || headers.origin === publicOrigin || isOwnOrigin(headers.origin, headers.host);
@@ -30,28 +33,28 @@ export function sessionCookies(maxAgeSeconds: number, publicOrigin: string | nul
     isOwnPage(request) && isJson(request.headers['content-type']);
   const cameByCookie = (request: FastifyRequest): boolean =>
     mayUseCookie(request) &&
-    request.cookies[COOKIE] !== undefined &&
+    request.cookies[cookie] !== undefined &&
     field(request.body, 'refresh_token') === undefined;
 
   return {
     intoInput(step, request, input) {
       if (step === undefined || step === 'opens' || !cameByCookie(request)) return input;
-      return { ...input, refresh_token: request.cookies[COOKIE] };
+      return { ...input, refresh_token: request.cookies[cookie] };
     },
     fromOutput(step, request, reply, output) {
       if (step === undefined) return output;
       if (step === 'ends') {
-        if (request.cookies[COOKIE] !== undefined) void reply.clearCookie(COOKIE, attributes);
+        if (request.cookies[cookie] !== undefined) void reply.clearCookie(cookie, attributes);
         return output;
       }
       const asked = field(request.body, 'cookie') === true || cameByCookie(request);
       const token = field(output, 'refresh_token');
       if (!asked || !mayUseCookie(request) || typeof token !== 'string') return output;
-      void reply.setCookie(COOKIE, token, { ...attributes, maxAge: maxAgeSeconds });
+      void reply.setCookie(cookie, token, { ...attributes, maxAge: maxAgeSeconds });
       return { ...(output as object), refresh_token: undefined };
     },
     afterRefusal(step, request, reply) {
-      if (step === 'renews' && cameByCookie(request)) void reply.clearCookie(COOKIE, attributes);
+      if (step === 'renews' && cameByCookie(request)) void reply.clearCookie(cookie, attributes);
     },
   };
 }

@@ -76,6 +76,7 @@ export const GAUGES = {
   chat_pubsub_up: { help: '1 while other nodes can be told of messages; no value without other nodes.', labels: [] },
   chat_cluster_nodes: { help: 'Servers that this one knows to live, itself included.', labels: [] },
   chat_outbound_buffer_bytes: { help: 'Unsent bytes over all connections.', labels: [] },
+  chat_handshakes_waiting: { help: 'New connections that wait their turn.', labels: [] },
   chat_draining: { help: '1 while the server lets its clients go.', labels: [] },
 } as const;
 

@@ -2,18 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Clock } from '../kernel/clock.js';
 import { isAllowedOrigin, type OriginPolicy } from '../kernel/origin.js';
-import { TokenBucket } from '../kernel/token-bucket.js';
+import { type Arrival, WaitingLine } from './waiting-line.js';
 import type { Rate } from '../kernel/limiter.js';
 
 export interface EngineGuardOptions {
   readonly origins: OriginPolicy;
   readonly handshakes: Rate | null;
+  /** How long a handshake may wait its turn, in milliseconds; null: not at all. */
+  readonly handshakeWaitMs: number | null;
   readonly clock: Clock;
   /** Connections open on this node, and how many may be. */
   readonly openConnections: () => number;
   readonly maxConnections: number;
-  /** Open connections from the address of a request, and how many may be. */
-  readonly openFrom: (request: IncomingMessage) => number;
+  /** The address of a client; open connections from it, and how many may be. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly openFrom: (address: string) => number;
   readonly maxPerAddress: number;
   /** Ends the connection of an Engine.IO session. */
   readonly closeSession: (sid: string) => void;
@@ -31,10 +34,23 @@ type Next = () => void;
  * Stands before every handshake and every request of the transports, before any cryptography or database: only here
  * can a refusal be a plain 403 or 503, which stock clients answer by trying again.
  */
-export function engineGuard(options: EngineGuardOptions) {
-  const handshakes = new TokenBucket(options.handshakes, options.clock.now());
-  return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
-    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.origins)) {
+export class EngineGuard {
+  readonly #line: WaitingLine;
+
+  constructor(private readonly options: EngineGuardOptions) {
+    const { handshakes: rate, handshakeWaitMs: longestWaitMs, isRefusing: isClosed, clock } = options;
+    this.#line = new WaitingLine({ rate, longestWaitMs, isClosed, clock });
+  }
+
+  /** Handshakes that wait their turn. */
+  get waiting(): number {
+    return this.#line.size;
+  }
+
+  /** A middleware of the engine. */
+  readonly check = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    const { origins, polling, onLimit, closeSession } = this.options;
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, origins)) {
       refuse(request, response, 403);
       return;
     }
@@ -43,44 +59,69 @@ export function engineGuard(options: EngineGuardOptions) {
       refuse(request, response, 405);
       return;
     }
-    // Requests of an open session carry its sid: they are not new.
     const query = new URLSearchParams(request.url?.split('?')[1] ?? '');
-    if (!options.polling && query.get('transport') === 'polling') {
-      options.onLimit('polling');
+    if (!polling && query.get('transport') === 'polling') {
+      onLimit('polling');
       refusePolling(response);
       return;
     }
+    // Requests of an open session carry its sid: they are not new.
     const sid = query.get('sid');
-    const isNew = sid === null;
-    if (isNew && options.openFrom(request) >= options.maxPerAddress) {
-      options.onLimit('connections_per_address');
-      refuse(request, response, 429);
+    if (sid === null) {
+      this.#admit(request, response, next);
       return;
     }
-    const full = isNew ? whyToWait(options, handshakes) : null;
-    if (full !== null) {
-      options.onLimit(full);
-      refuse(request, response, 503);
-      return;
-    }
-    if (sid !== null && request.method === 'POST') {
+    if (request.method === 'POST') {
       // Engine.IO refuses a body that is too large and lets the session live; a frame that is too large ends one.
       response.once('finish', () => {
         if (response.statusCode !== 413) return;
-        options.onLimit('frame');
-        options.closeSession(sid);
+        onLimit('frame');
+        closeSession(sid);
       });
     }
     next();
   };
+
+  /** Lets a new connection in, now or in its turn. */
+  #admit(request: IncomingMessage, response: ServerResponse, next: Next): void {
+    const { options } = this;
+    const address = options.addressOf(request);
+    if (options.openFrom(address) + this.#line.from(address) >= options.maxPerAddress) {
+      options.onLimit('connections_per_address');
+      refuse(request, response, 429, 1000);
+      return;
+    }
+    const { socket } = request;
+    const turnAway = (limiter: string): void => {
+      options.onLimit(limiter);
+      // Nobody can read the answer to an upgrade; socket.io-client asks again by polling, and is told then.
+      const ms = request.headers.upgrade === undefined ? this.#line.promiseRoomMs() : this.#line.roomInMs();
+      refuse(request, response, 503, ms);
+    };
+    if (options.isRefusing()) return turnAway('not_ready');
+    if (options.openConnections() + this.#line.size >= options.maxConnections) return turnAway('connections');
+    const leave = (): void => this.#line.leave(arrival);
+    const ended = (): void => void socket.off('close', leave).off('error', ignore);
+    const arrival: Arrival = {
+      address,
+      enter: () => {
+        ended();
+        next();
+      },
+      turnAway: () => {
+        ended();
+        turnAway('not_ready');
+      },
+    };
+    // While it waits nobody else listens to the socket of an upgrade, and an error that nobody hears ends the process.
+    socket.once('close', leave).on('error', ignore);
+    if (this.#line.join(arrival)) return;
+    ended();
+    turnAway('handshakes');
+  }
 }
 
-/** @returns the name of the limit, or null when a new connection may come in */
-function whyToWait(options: EngineGuardOptions, handshakes: TokenBucket): string | null {
-  if (options.isRefusing()) return 'not_ready';
-  if (options.openConnections() >= options.maxConnections) return 'connections';
-  return handshakes.take(options.clock.now()) > 0 ? 'handshakes' : null;
-}
+const ignore = (): void => undefined;
 
 /** In the form of Engine.IO's own refusals, whose code 0 is a transport that is not there. */
 function refusePolling(response: ServerResponse): void {
@@ -89,16 +130,24 @@ function refusePolling(response: ServerResponse): void {
   response.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify({ code: 0, message }));
 }
 
-/** An upgrade's response cannot write a status: the line goes to the bare socket. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 405 | 429 | 503): void {
+/** An upgrade's response cannot write a status: the lines go to the bare socket. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: 403 | 405 | 429 | 503,
+  againInMs?: number,
+): void {
+  const headers = {
+    'Content-Length': '0',
+    ...(againInMs === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(againInMs / 1000))) }),
+  };
   if (request.headers.upgrade !== undefined) {
     // Node took its own listener off for the upgrade, Engine.IO has none on it yet: of a client that is gone already this
     // write fails, and an error that nobody hears ends the process.
     request.socket.on('error', () => request.socket.destroy());
-    request.socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const lines = Object.entries({ Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    request.socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`);
     return;
   }
-  response
-    .writeHead(status, { 'Content-Length': 0, ...(status === 429 || status === 503 ? { 'Retry-After': 1 } : {}) })
-    .end();
+  response.writeHead(status, headers).end();
 }

@@ -14,7 +14,7 @@ import type { ChatNamespace, ChatServer, ChatSocket } from './chat-socket.js';
 import { type Siblings, StickySessions } from './sticky-sessions.js';
 import type { ClusterHub } from './cluster-hub.js';
 import { ConnectionSweep } from './connection-sweep.js';
-import { engineGuard } from './engine-guard.js';
+import { EngineGuard } from './engine-guard.js';
 import { Gateway } from './gateway.js';
 import { Handshakes } from './handshake.js';
 import { forgetHandshake, rememberAnswer } from './handshake-traces.js';
@@ -59,6 +59,7 @@ export interface RealtimeOptions {
     readonly events: Rate | null;
     readonly eventRefusals: Rate | null;
     readonly handshakes: Rate | null;
+    readonly handshakeWaitMs: number | null;
     readonly connectionsPerUser: number | null;
     readonly connectionsPerAddress: number | null;
     readonly connections: number | null;
@@ -104,7 +105,8 @@ export class RealtimeServer {
       pingTimeout: heartbeat.timeoutMs,
       cors: (request, decide) => {
         const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
-        decide(null, { origin: allowed, allowedHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
+        const headers = { allowedHeaders: ['Authorization', 'Content-Type'], exposedHeaders: ['Retry-After'] };
+        decide(null, { origin: allowed, ...headers, maxAge: 600 });
       },
     });
     const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });
@@ -125,24 +127,23 @@ export class RealtimeServer {
       this.#lateComers.came(socket);
     });
     this.#io.engine.use(rememberAnswer);
-    this.#io.engine.use(
-      engineGuard({
-        origins,
-        handshakes: limits.handshakes,
-        clock: options.clock,
-        openConnections: () => open.total,
-        maxConnections: limits.connections ?? connectionsByFileLimit(CHAT_SHARE),
-        openFrom: (request) => {
-          const address = open.addressOf(request);
-          return open.from(address) + hub.roster.connectionsFrom(address);
-        },
-        maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
-        closeSession: (sid) => closeSession(this.#io.engine, sid),
-        polling: options.polling,
-        isRefusing: () => this.#refusing || options.isOverloaded(),
-        onLimit,
-      }),
-    );
+    const guard = new EngineGuard({
+      origins,
+      handshakes: limits.handshakes,
+      handshakeWaitMs: limits.handshakeWaitMs,
+      clock: options.clock,
+      openConnections: () => open.total,
+      maxConnections: limits.connections ?? connectionsByFileLimit(CHAT_SHARE),
+      addressOf: (request) => open.addressOf(request),
+      openFrom: (address) => open.from(address) + hub.roster.connectionsFrom(address),
+      maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
+      closeSession: (sid) => closeSession(this.#io.engine, sid),
+      polling: options.polling,
+      isRefusing: () => this.#refusing || options.isOverloaded(),
+      onLimit,
+    });
+    this.#io.engine.use(guard.check);
+    options.metrics.gauge('chat_handshakes_waiting', () => [{ labels: {}, value: guard.waiting }]);
     this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
     this.#chat = this.#io.of(NAMESPACE);
     this.#gateway = new Gateway(options.commands, options.runner, options.clock, onLimit);

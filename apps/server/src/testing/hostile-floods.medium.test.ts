@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Bystanders, bystanders, memoryLog } from './bystanders.js';
 import { rawChat, rawConnection } from './raw-connection.js';
@@ -83,15 +84,74 @@ describe('connections that are never used', () => {
   });
 });
 
-describe('handshakes', () => {
-  const scene = sceneOf({ LIMIT_HANDSHAKES: '10,1/s' });
+describe('handshakes beyond the rate of the server', () => {
+  const scene = sceneOf({ LIMIT_HANDSHAKES: '10,2/s', LIMIT_HANDSHAKE_WAIT: '4s' });
 
-  it('[LI5][CN2] beyond the rate of the server get 503, and those who are in do not notice', async () => {
-    const statuses = await Promise.all(count(40, () => handshake(scene())));
-    expect(statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(28);
-    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  it('[LI5][CN2] wait their turn, or get 503 and hear when to come again; those who are in do not notice', async () => {
+    const { server, others } = scene();
+    const address = `${server.url}/socket.io/?EIO=4&transport=polling`;
+    const coming = Promise.all(count(40, () => fetch(address)));
+    await others.areServed();
+    const answers = await coming;
+    const [taken, refused] = [200, 503].map((wanted) => answers.filter(({ status }) => status === wanted));
+    expect(taken?.length).toBeGreaterThanOrEqual(8 + 8); // two people talk already
+    expect(taken?.length).toBeLessThanOrEqual(10 + 8 + 2);
+    expect((taken?.length ?? 0) + (refused?.length ?? 0)).toBe(40);
+    const named = (refused ?? []).map(({ headers }) => Number(headers.get('retry-after'))).sort((a, b) => a - b);
+    expect(named[0]).toBe(1);
+    expect(named.at(-1)).toBeGreaterThanOrEqual(Math.floor(named.length / 2));
+  });
+
+  it('[LI5][OR6] the page of another origin may read when', async () => {
+    const { server } = scene();
+    const headers = { origin: 'http://localhost:1' };
+    const answers = await Promise.all(
+      count(30, () => fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers })),
+    );
+    const refused = answers.find(({ status }) => status === 503);
+    expect(refused?.headers.get('access-control-expose-headers')).toContain('Retry-After');
+  });
+
+  it('[LI5] leave the line when they are given up', async () => {
+    const { server } = scene();
+    const waiting = () => metric(scene(), 'chat_handshakes_waiting');
+    await expect.poll(waiting, { timeout: 6_000 }).toBe(0);
+    const impatient = await Promise.all(count(12, () => unanswered(server.port)));
+    await expect.poll(waiting).toBeGreaterThanOrEqual(6);
+    const at = performance.now();
+    for (const socket of impatient) socket.resetAndDestroy();
+    await expect.poll(waiting).toBe(0);
+    expect(performance.now() - at).toBeLessThan(2_000); // in their turn it would take 3 s
   });
 });
+
+describe('handshakes that wait', () => {
+  const scene = sceneOf({
+    LIMIT_HANDSHAKES: '2,2/s',
+    LIMIT_HANDSHAKE_WAIT: '10s',
+    LIMIT_CONNECTIONS_PER_ADDRESS: '6',
+  });
+
+  it('[LI5][LI6] count as connections of their address', async () => {
+    const statuses = await Promise.all(count(10, () => handshake(scene()))); // two people talk already
+    expect(statuses.filter((status) => status === 200)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(6);
+  });
+});
+
+/** An upgrade that was sent, and that nobody waited for the answer of. */
+function unanswered(port: number): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      const lines = ['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', 'Host: x', 'Connection: Upgrade'];
+      const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+      socket.write([...lines, 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', key, '', ''].join('\r\n'), () =>
+        resolve(socket),
+      );
+    });
+    socket.on('error', () => undefined);
+  });
+}
 
 const metric = async ({ server }: Scene, name: string) =>
   Number(new RegExp(`^${name} (\\d+)`, 'm').exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);

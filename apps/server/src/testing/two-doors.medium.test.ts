@@ -158,6 +158,7 @@ describe('metrics', () => {
     'chat_slow_consumer_closes_total',
     'chat_ratelimit_rejections_total',
     'chat_db_pool_wait_seconds',
+    'chat_handshakes_waiting',
     'chat_draining',
   ];
 

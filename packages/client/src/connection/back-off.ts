@@ -11,3 +11,11 @@ export function backOff(failures: number, random: () => number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10));
   return ceiling / 2 + (random() * ceiling) / 2;
 }
+
+/**
+ * Milliseconds to wait when the server said how long. It knows how many it sent away, and tells each another second; within
+ * that second they are spread here.
+ */
+export function asNamed(namedMs: number, random: () => number): number {
+  return Math.min(namedMs, LONGEST_MS) + random() * FIRST_MS;
+}

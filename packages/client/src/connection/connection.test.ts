@@ -60,6 +60,25 @@ describe('the connection', () => {
     expect(used).toEqual(['user-1.0', 'user-1.1']);
   });
 
+  test('[CL5] comes back when a busy server says, spread over a second, and never stays away for longer than usual', async () => {
+    const world = createWorld();
+    const client = world.client(1);
+    const waited = () => {
+      const state = client.connection.get();
+      return state.status === 'waiting' ? state.retryAt - world.clock.now() : state.status;
+    };
+    world.network.busyForSeconds = 7;
+    void client.connect();
+    await world.quiet();
+    expect(waited()).toBe(7500);
+    world.network.busyForSeconds = 86_400;
+    await world.quiet(7500);
+    expect(waited()).toBe(30_500);
+    world.network.busyForSeconds = undefined;
+    await world.quiet(30_500);
+    expect(waited()).toBe('online');
+  });
+
   test('without a network it says so, and does not wait for a timer when it is back', async () => {
     const world = createWorld();
     const client = world.client(1);

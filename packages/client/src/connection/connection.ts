@@ -5,7 +5,7 @@ import { createStore, type Store } from '../store.js';
 import { AckTimeout, Link } from '../transport/link.js';
 import type { IoFactory } from '../transport/socket-like.js';
 import { isObject } from '../transport/wire-answer.js';
-import { backOff } from './back-off.js';
+import { asNamed, backOff } from './back-off.js';
 import {
   failures,
   nextConnection,
@@ -143,7 +143,7 @@ export class Connection {
             this.notice(name, payload);
             onEvent(name, payload);
           }),
-        refused: (code) => mine(() => this.refused(code)),
+        refused: (code, retryAfterMs) => mine(() => this.refused(code, retryAfterMs)),
         dropped: (byServer) => mine(() => this.dropped(byServer)),
       },
     );
@@ -165,9 +165,9 @@ export class Connection {
     if (name === 'error' && payload['event'] === undefined) this.refusal = String(payload['code']);
   }
 
-  private refused(code: string | undefined): void {
+  private refused(code: string | undefined, retryAfterMs: number | undefined): void {
     if (code === 'unauthorized' || code === 'token_expired') this.tokenRefused();
-    else this.lose('server');
+    else this.lose('server', retryAfterMs);
   }
 
   private dropped(byServer: boolean): void {
@@ -195,11 +195,12 @@ export class Connection {
     this.attempt(true);
   }
 
-  private lose(why: WaitReason): void {
+  /** @param namedMs after which the server wants to be asked again */
+  private lose(why: WaitReason, namedMs?: number): void {
     const { clock, random, environment } = this.options;
     const at = clock.now();
     const reason = environment.isOnline() ? why : 'offline';
-    let delay = backOff(failures(this.current.get(), at), random);
+    let delay = namedMs === undefined ? backOff(failures(this.current.get(), at), random) : asNamed(namedMs, random);
     if (reason === 'offline') delay = Math.max(delay, OFFLINE_RETRY_MS);
     if (reason === 'draining') delay = (this.drainMs ?? 0) * (0.5 + random() / 2);
     this.hangUp();

@@ -18,6 +18,8 @@ export class FakeNetwork {
   up = true;
   /** Refuses handshakes: answers the `data.code` of the `connect_error`. */
   refuse: (token: string) => string | undefined = () => undefined;
+  /** Seconds after which a busy server wants to be asked again; it refuses handshakes while they are set. */
+  busyForSeconds: number | undefined;
   readonly sockets = new Set<FakeSocket>();
   private readonly lanes = new Set<Lane>();
   private readonly watchers = new Set<(event: 'online' | 'offline' | 'wake') => void>();
@@ -133,6 +135,12 @@ function params(spec: CommandSpec): string[] {
   return [...(spec.rest?.path.matchAll(/:(\w+)/g) ?? [])].map((match) => match[1] ?? '');
 }
 
+/** As socket.io-client passes on what a server answered to long polling. */
+function busy(seconds: number): Error {
+  const context = { getResponseHeader: (name: string) => (name === 'Retry-After' ? String(seconds) : null) };
+  return Object.assign(new Error('xhr poll error'), { description: 503, context });
+}
+
 /** The client's end of a connection. */
 export class FakeSocket implements SocketLike {
   /** Frames of the server vanish while the connection seems to stand: a half-open one. */
@@ -157,6 +165,7 @@ export class FakeSocket implements SocketLike {
     this.network.post(this.toServer, () => {
       const { token } = this.options.auth;
       if (!this.network.up) return this.fail(new Error('xhr poll error'));
+      if (this.network.busyForSeconds !== undefined) return this.fail(busy(this.network.busyForSeconds));
       const code = this.network.refuse(token);
       if (code !== undefined) return this.fail(Object.assign(new Error('refused'), { data: { code } }));
       const end: FakeSocketEnd = {

@@ -19,8 +19,11 @@ export interface LinkListener {
   /** Authenticated: the server's `connected` came, and went to `event` before. */
   opened(): void;
   event(name: string, payload: unknown): void;
-  /** It never opened. `code`: why the server refused it; undefined when it could not be reached. */
-  refused(code: string | undefined): void;
+  /**
+   * It never opened. `code`: why the server refused it; undefined when it could not be reached. `retryAfterMs`: when a
+   * busy server wants to be asked again, in milliseconds.
+   */
+  refused(code: string | undefined, retryAfterMs?: number): void;
   /** It was open and is not any more; `byServer`: the server told us to go, and stock clients would stay away. */
   dropped(byServer: boolean): void;
 }
@@ -53,8 +56,9 @@ export class Link {
     this.socket.on('connect_error', (error) => {
       if (this.closed) return;
       const code = isObject(error.data) ? error.data['code'] : undefined;
+      const retryAfterMs = retryAfter(error);
       this.close();
-      listener.refused(typeof code === 'string' ? code : undefined);
+      listener.refused(typeof code === 'string' ? code : undefined, retryAfterMs);
     });
     this.socket.on('disconnect', (reason) => {
       if (this.closed) return;
@@ -119,4 +123,15 @@ export class AckTimeout extends ChatError {
   constructor() {
     super('unavailable', 'The server did not answer in time');
   }
+}
+
+/**
+ * Milliseconds that a busy server named in its answer. Only that of long polling can be read, through the request that
+ * socket.io-client leaves in the error: of a refused WebSocket nobody learns more than that it was.
+ */
+function retryAfter(error: Error & { readonly context?: unknown }): number | undefined {
+  const request = error.context;
+  if (!isObject(request) || typeof request['getResponseHeader'] !== 'function') return undefined;
+  const seconds: unknown = request['getResponseHeader']('Retry-After');
+  return typeof seconds === 'string' && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
 }

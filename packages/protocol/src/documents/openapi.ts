@@ -36,7 +36,12 @@ const SECURITY: Record<Audience, readonly Record<string, readonly string[]>[]> =
 const securitySchemes = {
   token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Of login, or one that the host signed.' },
   serviceToken: { type: 'http', scheme: 'bearer', description: 'The host platform’s `SERVICE_TOKEN`.' },
-  refreshCookie: { type: 'apiKey', in: 'cookie', name: 'stm_refresh', description: 'Of a login with `cookie: true`.' },
+  refreshCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'stm_refresh',
+    description: 'Of a login with `cookie: true`; `__Secure-stm_refresh` where PUBLIC_URL is https.',
+  },
 };
 
 /** OpenAPI 3.1 of every contract that has a route, and of the two health routes. */

@@ -5,6 +5,8 @@ import type { Config } from '../../config/config.js';
 import { asking, type Finding, good, warning } from './finding.js';
 
 const LEAST_FILES = 4096;
+/** As many as the server asks for: `create-server.ts`. */
+const LEAST_BACKLOG = 4096;
 const LEAST_DISK_BYTES = 1024 ** 3;
 const LEAST_MEMORY_BYTES = 512 * 1024 ** 2;
 
@@ -12,6 +14,7 @@ const LEAST_MEMORY_BYTES = 512 * 1024 ** 2;
 export async function checkMachine({ server, files }: Config): Promise<readonly Finding[]> {
   return [
     ...(await openFiles()),
+    ...(await backlog()),
     ...memory(),
     ...processes(server.workers),
     ...(await asking(`DATA_DIR ${server.dataDir}`, 'Let the account of the server write there.', () =>
@@ -33,6 +36,17 @@ async function openFiles(): Promise<Finding[]> {
         ),
       ]
     : [good(`Open files: ${most.toLocaleString('en')}, which makes ${connections} connections.`)];
+}
+
+async function backlog(): Promise<Finding[]> {
+  const most = Number((await readFile('/proc/sys/net/core/somaxconn', 'utf8').catch(() => '')).trim() || Number.NaN);
+  if (Number.isNaN(most) || most >= LEAST_BACKLOG) return [];
+  return [
+    warning(
+      `The system keeps ${most} new connections while the server is busy; more that come at once, as after a restart, are lost.`,
+      'Raise it: `sysctl net.core.somaxconn=4096`, or --sysctl net.core.somaxconn=4096 of docker run.',
+    ),
+  ];
 }
 
 function memory(): Finding[] {

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account, Role, UserRecord } from '@stm-chat/protocol';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CommandError, invalid, notFound } from '../../kernel/errors.js';
 import type { Auth, KnownUser, NewAccount, SessionRecord, UserChange, UserChoice } from './auth.api.js';
 import { requireUncommon } from './common-passwords.js';
+import { requireOwnWords, siteWords } from './password-words.js';
 import { AuthNews } from './auth-news.js';
 import { EndedAccess } from './ended-access.js';
 import { Passwords } from './passwords.js';
@@ -21,6 +24,7 @@ export class AuthPort implements Auth {
   readonly sessionEnded;
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(EndedAccess) private readonly ended: EndedAccess,
@@ -82,6 +86,7 @@ export class AuthPort implements Auth {
 
   async addUser({ password, ...account }: NewAccount, actorId: number): Promise<UserRecord> {
     requireUncommon(password, 'password');
+    requireOwnWords(password, 'password', [...siteWords(this.config), account.name, account.email]);
     const hash = await this.passwords.hash(password);
     const made = () => repository.addAudited(this.database, account, hash, actorId);
     return toUserRecord(await refusingTakenEmail(made));

@@ -8,7 +8,7 @@ import { type CommandHandler, Handles, type Outcome } from '../../kernel/handler
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { EndedAccess } from './ended-access.js';
 import { SessionAnswer } from './session-answer.js';
-import { newRefreshToken, rotateRefreshToken } from './sessions.repository.js';
+import { endTooOld, newRefreshToken, rotateRefreshToken } from './sessions.repository.js';
 
 /** `POST /api/auth/refresh`. A token that was used before was stolen, or its thief was faster: the session ends. */
 @Handles(refreshSession)
@@ -23,6 +23,9 @@ export class RefreshSession implements CommandHandler<typeof refreshSession> {
 
   async handle({ refresh_token }: InputOf<typeof refreshSession>): Promise<Outcome<typeof refreshSession>> {
     if (refresh_token === undefined) throw new CommandError('unauthorized', 'Sign in first.');
+    const { sessionSeconds } = this.config.auth;
+    const tooOld = sessionSeconds === null ? [] : await endTooOld(this.database, refresh_token, sessionSeconds);
+    this.ended.sessionsEnded(tooOld);
     const next = newRefreshToken();
     const seconds = this.config.auth.refreshTokenSeconds;
     const { outcome, session_id, ...user } = await rotateRefreshToken(this.database, refresh_token, next, seconds);

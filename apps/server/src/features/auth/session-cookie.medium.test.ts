@@ -66,3 +66,26 @@ it('[AU15] refresh and logout take JSON alone', async () => {
   expect((await server.rest(token, 'GET', '/api/auth/me')).status).toBe(200);
   expect((await post('/api/auth/refresh', { refresh_token })).status).toBe(200);
 });
+
+it('[AU11] where the page has TLS has a name that browsers take from such pages alone', async () => {
+  const secure = await startTestServer({ PUBLIC_URL: 'https://chat.example' });
+  try {
+    const account = await addAccount(secure);
+    const post = (path: string, body: object, headers: Record<string, string>) =>
+      fetch(secure.url + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: 'https://chat.example', ...headers },
+        body: JSON.stringify(body),
+      });
+    const { email, password } = account;
+    const opened = await post('/api/auth/login', { email, password, cookie: true }, {});
+    const cookie = opened.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^__Secure-stm_refresh=[\w-]{43}; .*Secure/);
+    const renewed = await post('/api/auth/refresh', {}, { Cookie: cookieOf(cookie) });
+    expect(renewed.status).toBe(200);
+    const planted = cookieOf(renewed.headers.get('set-cookie')).replace('__Secure-', '');
+    expect((await post('/api/auth/refresh', {}, { Cookie: planted })).status).toBe(401);
+  } finally {
+    await secure.close();
+  }
+});

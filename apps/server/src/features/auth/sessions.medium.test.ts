@@ -5,7 +5,7 @@ import { addAccount, login } from './testing/accounts.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ PASSWORD_WORDS: 'Hausmeister', SESSION_LIFETIME: '30d' });
 });
 afterAll(() => server.close());
 
@@ -52,6 +52,22 @@ describe('refresh', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
     const won = answers.find(({ status }) => status === 200);
     expect((await refresh(won?.body.refresh_token)).status).toBe(401);
+  });
+
+  it('[AU35] ends with its session, however often it was refreshed before', async () => {
+    const ann = await addAccount(server);
+    const [old, young] = [await login(server, ann), await login(server, ann)];
+    const socket = await server.socket(old.token);
+    const next = (await refresh(old.refresh_token)).body;
+    await server.database.pooled.query(
+      `update sessions set created_at = now() - interval '30 days 1 minute'
+       where user_id = $1 and created_at = (select min(created_at) from sessions where user_id = $1)`,
+      [ann.id],
+    );
+    expect(await refresh(next.refresh_token)).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
+    await isClosed(socket);
+    expect((await me(next.token)).status).toBe(401);
+    expect((await refresh(young.refresh_token)).status).toBe(200);
   });
 
   it.each(['nonsense', 'x'.repeat(43), '\u0000'])('refuses %j', async (token) => {
@@ -160,6 +176,14 @@ describe('a new password', () => {
     const { token } = await login(server, ann);
     for (const common of ['qwertyuiop', 'Q1w2e3r4t5'])
       expect(await change(token, ann.password, common)).toMatchObject({ status: 400 });
+    await login(server, ann);
+  });
+
+  it('[AU34] must say more than the names of the site and of the account', async () => {
+    const ann = await addAccount(server);
+    const { token } = await login(server, ann);
+    for (const known of ['hausmeister', ann.email, `${ann.name}!`, 'STM-Chat-2026'])
+      expect(await change(token, ann.password, known.padEnd(10, '!'))).toMatchObject({ status: 400 });
     await login(server, ann);
   });
 

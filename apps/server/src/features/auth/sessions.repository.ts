@@ -61,6 +61,16 @@ export function endSession(database: Database, sessionId: string): Promise<Sessi
   );
 }
 
+/** Ends the session of a refresh token that began longer ago than this. @returns it, if so */
+export function endTooOld(database: Database, refreshToken: string, seconds: number): Promise<SessionEnded[]> {
+  return database.pooled.query<SessionEnded>(
+    `update sessions set revoked_at = clock_timestamp()
+     where id = (select session_id from refresh_tokens where hash = $1) and revoked_at is null
+       and created_at <= now() - make_interval(secs => $2) ${ENDED}`,
+    [stored(refreshToken), seconds],
+  );
+}
+
 /** As `endSession`, by an administrator or the host platform (0), with its row of `audit`: both or neither. */
 export function endSessionAudited(database: Database, sessionId: string, actorId: number): Promise<SessionEnded[]> {
   return database.pooled.query<SessionEnded>(

@@ -25,12 +25,16 @@ export async function findCredentials(database: Database, email: string): Promis
   return row;
 }
 
-export async function findPasswordHash(database: Database, userId: number): Promise<string | null> {
-  const [row] = await database.pooled.query<Pick<UserRow, 'password_hash'>>(
-    'select password_hash from users where id = $1',
+/** The hash is null where the host platform has the password. */
+export async function findPasswordHolder(
+  database: Database,
+  userId: number,
+): Promise<Pick<UserRow, 'password_hash' | 'name' | 'email'> | undefined> {
+  const [row] = await database.pooled.query<Pick<UserRow, 'password_hash' | 'name' | 'email'>>(
+    'select password_hash, name, email from users where id = $1',
     [userId],
   );
-  return row?.password_hash ?? null;
+  return row;
 }
 
 /** A user as the operator sees them. */
