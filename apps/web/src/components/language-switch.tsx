@@ -2,11 +2,11 @@ import { useStore } from '@stm-chat/react';
 import { useId, useState } from 'react';
 import { languages, setLanguage } from '../language.js';
 import { isLanguage, LANGUAGES } from '../locale.js';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 
 /** Every language by its own name, so that it is found by who cannot read the present one. */
 export function LanguageSwitch() {
-  const t = useText();
+  const t = useLaterText();
   const { code } = useStore(languages);
   const [failed, setFailed] = useState(false);
   const errorId = useId();

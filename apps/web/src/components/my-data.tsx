@@ -1,10 +1,10 @@
 import { useChatClient } from '@stm-chat/react';
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 
 /** Everything that the server keeps of the reader, as a file. */
 export function MyData() {
-  const t = useText();
+  const t = useLaterText();
   const client = useChatClient();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const take = () => {

@@ -2,7 +2,7 @@ import { Dialog, Switch, useStore } from '@stm-chat/react';
 import { AwaySettings } from '../notifications/away-settings.js';
 import { NotificationSwitches } from '../notifications/notification-switches.js';
 import { enterSends, shortcutsOn } from '../shortcuts/shortcut-settings.js';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { LanguageSwitch } from './language-switch.js';
 import { MyData } from './my-data.js';
 import { ThemeSwitch } from './theme-switch.js';
@@ -13,7 +13,7 @@ export interface SettingsDialogProps {
 
 /** How the application looks, reads and sounds on this device. Every choice counts at once. */
 export function SettingsDialog({ onClose }: SettingsDialogProps) {
-  const t = useText();
+  const t = useLaterText();
   return (
     <Dialog className="settings-box" title={t('settings.title')} closeLabel={t('settings.close')} onClose={onClose}>
       <div className="settings">

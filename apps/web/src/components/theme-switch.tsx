@@ -1,11 +1,11 @@
 import { useStore } from '@stm-chat/react';
 import { setTheme, type Theme, themes } from '../theme.js';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 export function ThemeSwitch() {
-  const t = useText();
+  const t = useLaterText();
   const current = useStore(themes);
   return (
     <fieldset className="theme">

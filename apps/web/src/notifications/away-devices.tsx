@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import type { AwayPrefs } from './use-away-prefs.js';
 
 /** The devices that get pushes: tried out, and taken away. */
 export function AwayDevices({ away: { devices, test, remove } }: { readonly away: AwayPrefs }) {
-  const t = useText();
+  const t = useLaterText();
   const [said, setSaid] = useState('');
   const [busy, setBusy] = useState(false);
 

@@ -1,6 +1,6 @@
 import type { NotificationPrefs } from '@stm-chat/protocol';
 import { Switch } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { AwayDevices } from './away-devices.js';
 import { UntilChoice } from './until-choice.js';
 import { type AwayPrefs, useAwayPrefs } from './use-away-prefs.js';
@@ -9,7 +9,7 @@ const NIGHT = { from: '22:00', to: '07:00' };
 
 /** How somebody is notified who is away: where, when, and how much is said. The same on all devices of the user. */
 export function AwaySettings() {
-  const t = useText();
+  const t = useLaterText();
   const away = useAwayPrefs();
   const { status, prefs, refused, change } = away;
   return (
@@ -69,7 +69,7 @@ interface PartProps {
 
 /** Every night, on the clock of where the reader is now. */
 function QuietHours({ prefs: { quiet_hours: quiet, time_zone: zone }, change }: PartProps) {
-  const t = useText();
+  const t = useLaterText();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>

@@ -1,6 +1,6 @@
 import type { ChatNotificationPrefs, CommandInput, NotificationPrefs } from '@stm-chat/protocol';
 import type { ChatPartProps } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { SelectField, UntilChoice } from './until-choice.js';
 import { useChatAway } from './use-chat-away.js';
 
@@ -13,7 +13,7 @@ export function ChatAway({ summary, meId }: ChatPartProps) {
 }
 
 function Settings({ summary }: Pick<ChatPartProps, 'summary'>) {
-  const t = useText();
+  const t = useLaterText();
   const { status, all, chat, refused, change, mute, again } = useChatAway(summary.id);
   return (
     <section className="chat-away" aria-label={t('away.chat_title')}>
@@ -65,7 +65,7 @@ interface QuietProps {
 }
 
 function Quiet({ all: { quiet_hours: forAll, time_zone: zone }, chat: { quiet_hours: own }, change }: QuietProps) {
-  const t = useText();
+  const t = useLaterText();
   const choose = (value: string) =>
     change({ quiet_hours: value === 'all' ? null : value === 'none' ? 'none' : (forAll ?? NIGHT) });
   const clock = ({ from, to }: typeof NIGHT) => `${from}–${to}`;

@@ -1,12 +1,12 @@
 import { Switch, useStore } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { playChime } from './chime.js';
 import { previews, sounds, systemNotifications } from './notification-settings.js';
 import { askForNotifications, permission } from './permission.js';
 
 /** What this device does when somebody writes. */
 export function NotificationSwitches() {
-  const t = useText();
+  const t = useLaterText();
   const allowed = useStore(permission);
   const on = useStore(systemNotifications) && allowed === 'granted';
   const impossible = allowed === 'denied' || allowed === 'unsupported';

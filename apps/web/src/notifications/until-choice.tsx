@@ -1,6 +1,6 @@
 import { useLanguage } from '@stm-chat/react';
 import { type ReactNode, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,7 +39,7 @@ interface UntilChoiceProps {
 
 /** Until when one chat, or everything, is silent: for hours, a week, for ever. */
 export function UntilChoice({ label, off, kept, until, onChange }: UntilChoiceProps) {
-  const t = useText();
+  const t = useLaterText();
   const { formats } = useLanguage();
   const [now] = useState(() => Date.now());
   const silent = until !== null && Date.parse(until) > now;

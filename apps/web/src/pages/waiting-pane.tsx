@@ -3,7 +3,7 @@ import { Avatar, ChatAvatar, chatName, plainText, useChats, useLanguage, useNow 
 import { Mark } from '../components/mark.js';
 import { useSignedIn } from '../components/me-context.js';
 import '../styles/waiting.css';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { comingUp, waiting } from './waiting-chats.js';
 
 export interface WaitingPaneProps {
@@ -13,7 +13,7 @@ export interface WaitingPaneProps {
 
 /** Beside the list, while no chat is open: what waits for the reader, what comes next, and the day in numbers. */
 export function WaitingPane({ hrefFor, onSelect }: WaitingPaneProps) {
-  const t = useText();
+  const t = useLaterText();
   const { formats } = useLanguage();
   const { account } = useSignedIn();
   const now = useNow();
@@ -67,7 +67,7 @@ interface LinesProps extends WaitingPaneProps {
 }
 
 function Lines({ chats, dated = false, hrefFor, onSelect }: LinesProps) {
-  const t = useText();
+  const t = useLaterText();
   const { t: words, formats } = useLanguage();
   const { account } = useSignedIn();
   return (
@@ -111,7 +111,7 @@ function Lines({ chats, dated = false, hrefFor, onSelect }: LinesProps) {
 
 /** For who has no chat yet: whose marks there are, and what they do here. */
 function HowItGoes() {
-  const t = useText();
+  const t = useLaterText();
   return (
     <ol className="waiting__steps" role="list">
       <li>

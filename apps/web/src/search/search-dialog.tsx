@@ -1,6 +1,6 @@
 import { Dialog } from '@stm-chat/react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { MessageHits, JobHits, PersonHits } from './search-hits.js';
 
 export interface SearchDialogProps {
@@ -15,7 +15,7 @@ type Kind = (typeof KINDS)[number];
 
 /** Words in all that I may read: messages, jobs, people, files; a hit leads to its place. */
 export function SearchDialog({ chatId, onOpen, onClose }: SearchDialogProps) {
-  const t = useText();
+  const t = useLaterText();
   const [words, setWords] = useState('');
   const [kind, setKind] = useState<Kind>('messages');
   const [here, setHere] = useState(false);

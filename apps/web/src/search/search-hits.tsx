@@ -5,7 +5,7 @@ import { ListStates } from '../admin/list-states.js';
 import { type Pages, usePages } from '../admin/use-pages.js';
 import { useSignedIn } from '../components/me-context.js';
 import { chatPath } from '../paths.js';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { Highlighted } from './highlighted.js';
 
 export interface HitsProps {
@@ -21,7 +21,7 @@ export function MessageHits({ query, chatId, open, files }: HitsProps & { readon
   const client = useChatClient();
   const { formats } = useLanguage();
   const { chats } = useChats();
-  const t = useText();
+  const t = useLaterText();
   const me = useSignedIn().account.id;
   const pages = usePages<SearchHit>(`${files} ${chatId} ${query}`, async (_key, cursor) => {
     const { results, next } = await client.call('search', {
@@ -61,7 +61,7 @@ export function MessageHits({ query, chatId, open, files }: HitsProps & { readon
 
 export function JobHits({ query, open }: HitsProps) {
   const client = useChatClient();
-  const t = useText();
+  const t = useLaterText();
   const pages = usePages<JobHit>(query, async (q, cursor) => {
     const { results, next } = await client.call('search_jobs', { q, ...after(cursor) });
     return { items: results, next };
@@ -89,7 +89,7 @@ export function JobHits({ query, open }: HitsProps) {
 
 export function PersonHits({ query, open }: HitsProps) {
   const client = useChatClient();
-  const t = useText();
+  const t = useLaterText();
   const pages = usePages<PersonHit>(query, async (q, cursor) => {
     const { results, next } = await client.call('search_people', { q, ...after(cursor) });
     return { items: results, next };
@@ -113,7 +113,7 @@ export function PersonHits({ query, open }: HitsProps) {
 }
 
 function Hits({ pages, children }: { readonly pages: Pages<unknown>; readonly children: ReactNode }) {
-  const t = useText();
+  const t = useLaterText();
   return (
     <div className="search__results">
       <ul className="search__list" role="list" aria-label={t('search.results')}>

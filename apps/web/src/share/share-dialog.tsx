@@ -2,7 +2,7 @@ import type { ChatSummary } from '@stm-chat/protocol';
 import { ChatPicker, Dialog, useChatClient } from '@stm-chat/react';
 import { useEffect, useRef, useState } from 'react';
 import { chatPath } from '../paths.js';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { findShared, forgetShared, type SharedThings } from './shared-things.js';
 
 export interface ShareDialogProps {
@@ -12,7 +12,7 @@ export interface ShareDialogProps {
 
 /** Asks into which chat goes what another app shared. There it waits to be sent, with whatever was written before. */
 export function ShareDialog({ onOpen, onClose }: ShareDialogProps) {
-  const t = useText();
+  const t = useLaterText();
   const client = useChatClient();
   const field = useRef<HTMLInputElement>(null);
   const [shared, setShared] = useState<SharedThings | null>(null);

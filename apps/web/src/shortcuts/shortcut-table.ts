@@ -1,17 +1,14 @@
 import type { TextKey } from '@stm-chat/react';
-import type { en } from '../text/en.js';
+import type { LaterTexts } from '../text/use-later-text.js';
 
-/** What the page does on a key. The others in the table are the components' own. */
-export type ShortcutAction = 'help' | 'search' | 'find' | 'next' | 'previous';
-
-export interface Shortcut {
+interface Shortcut {
   /** As they stand on keys; several are alternatives of one row, `+` joins those that are held together. */
   readonly keys: readonly string[];
-  readonly text: TextKey<typeof en>;
+  readonly text: TextKey<LaterTexts>;
 }
 
 /** Everything that works by keyboard and cannot be guessed, by where it works. */
-export const SHORTCUTS: readonly { readonly title: TextKey<typeof en>; readonly rows: readonly Shortcut[] }[] = [
+export const SHORTCUTS: readonly { readonly title: TextKey<LaterTexts>; readonly rows: readonly Shortcut[] }[] = [
   {
     title: 'shortcuts.everywhere',
     rows: [
@@ -52,23 +49,3 @@ export const SHORTCUTS: readonly { readonly title: TextKey<typeof en>; readonly 
     ],
   },
 ];
-
-export interface PressedKey {
-  readonly key: string;
-  readonly altKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-}
-
-/** What a key means to the page. `typing`: it goes into a field; then only those with a modifier are shortcuts. */
-export function shortcutOf({ key, altKey, ctrlKey, metaKey }: PressedKey, typing: boolean): ShortcutAction | null {
-  if (altKey && !ctrlKey && !metaKey) {
-    if (key === 'ArrowDown') return 'next';
-    if (key === 'ArrowUp') return 'previous';
-    return null;
-  }
-  if (ctrlKey !== metaKey) return key.toLowerCase() === 'k' ? 'find' : null;
-  if (typing || ctrlKey) return null;
-  if (key === '?') return 'help';
-  return key === '/' ? 'search' : null;
-}

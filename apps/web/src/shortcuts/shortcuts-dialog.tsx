@@ -1,5 +1,5 @@
 import { Dialog } from '@stm-chat/react';
-import { useText } from '../text/use-text.js';
+import { useLaterText } from '../text/use-later-text.js';
 import { SHORTCUTS } from './shortcut-table.js';
 
 export interface ShortcutsDialogProps {
@@ -8,7 +8,7 @@ export interface ShortcutsDialogProps {
 
 /** Everything that works by keyboard, by where it works. */
 export function ShortcutsDialog({ onClose }: ShortcutsDialogProps) {
-  const t = useText();
+  const t = useLaterText();
   return (
     <Dialog className="shortcuts" title={t('shortcuts.title')} onClose={onClose}>
       <div className="shortcuts__groups">

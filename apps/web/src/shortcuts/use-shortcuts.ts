@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { type ShortcutAction, shortcutOf } from './shortcut-table.js';
+import { type ShortcutAction, shortcutOf } from './pressed-key.js';
 
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 

@@ -1,8 +1,10 @@
+import { delivery } from './delivery/en.js';
 import { operations } from './operations/en.js';
 
 /** The texts of the administrators' pages, loaded with them. The other languages have theirs in one file. */
 export const adminEn = {
   ...operations,
+  ...delivery,
   'reports.title': 'Reports',
   'reports.status': 'Which reports',
   'reports.open': 'Open',

@@ -1,5 +1,6 @@
 import { operations } from './operations/ar.js';
 import { away } from './away/ar.js';
+import { delivery } from './delivery/ar.js';
 
 /** The pages in Arabic. */
 export const ar = {
@@ -264,6 +265,7 @@ export const ar = {
   'admin.messages_other': '{{count}} رسالة',
 
   ...away,
+  ...delivery,
 
   'webhooks.title': 'إشعارات الويب',
   'webhooks.add': 'إضافة عنوان',

@@ -1,5 +1,6 @@
 import { operations } from './operations/es.js';
 import { away } from './away/es.js';
+import { delivery } from './delivery/es.js';
 
 /** The pages in Spanish. */
 export const es = {
@@ -229,6 +230,7 @@ export const es = {
   'admin.messages_other': '{{count}} mensajes',
 
   ...away,
+  ...delivery,
 
   'webhooks.title': 'Webhooks',
   'webhooks.add': 'Añadir un destino',

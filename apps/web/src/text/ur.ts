@@ -1,5 +1,6 @@
 import { operations } from './operations/ur.js';
 import { away } from './away/ur.js';
+import { delivery } from './delivery/ur.js';
 
 /** The pages in Urdu. */
 export const ur = {
@@ -229,6 +230,7 @@ export const ur = {
   'admin.messages_other': '{{count}} پیغامات',
 
   ...away,
+  ...delivery,
 
   'webhooks.title': 'ویب ہُکس',
   'webhooks.add': 'پتا شامل کریں',

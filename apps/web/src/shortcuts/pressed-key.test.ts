@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type PressedKey, shortcutOf } from './shortcut-table.js';
+import { type PressedKey, shortcutOf } from './pressed-key.js';
 
 const press = (key: string, held: Partial<PressedKey> = {}): PressedKey => ({
   key,
