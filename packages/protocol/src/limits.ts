@@ -6,6 +6,8 @@ export const HISTORY_LIMIT_DEFAULT = 50;
 export const HISTORY_LIMIT_MAX = 200;
 export const LIST_LIMIT_DEFAULT = 50;
 export const LIST_LIMIT_MAX = 200;
+/** Pinned chats that the first page brings from further down. */
+export const LIST_PINNED_MAX = 50;
 export const MENTIONS_MAX = 20;
 /** Pinned messages of one chat. */
 export const PINS_MAX = 20;

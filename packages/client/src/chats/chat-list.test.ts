@@ -28,6 +28,46 @@ describe('the list of chats', () => {
     expect(client.chats.get().hasMore).toBe(false);
   });
 
+  test('[PR5] a pinned chat is on top from the first page on, makes that page no longer, and is not when it was unpinned', async () => {
+    const { server, client, chats, ids, makeClient, network, quiet } = await withChats(120);
+    const [old, older] = [chats[30]?.id ?? '', chats[10]?.id ?? ''];
+    for (const chatId of [old, older]) server.handle(1, 'set_chat_prefs', { chatId, pinned: true });
+    server.send(2, chats[110]?.id ?? '', 'hello');
+    client.close();
+    const calls: unknown[] = [];
+    server.intercept = (name, input) => {
+      if (name === 'list_chats') calls.push(input);
+    };
+    const next = makeClient(1);
+    await next.connect();
+    await quiet();
+    expect(
+      next.chats
+        .get()
+        .chats.slice(0, 3)
+        .map(({ id }) => id),
+    ).toEqual([old, older, chats[110]?.id]);
+    expect(next.chats.get().chats).toHaveLength(52);
+    expect(next.chats.get().unreadTotal).toBe(1);
+    for (let times = 0; times < 3; times++) {
+      network.goDown();
+      await quiet(5000);
+      network.comeBack();
+      await quiet(1000);
+    }
+    expect(new Set(calls.map((input) => (input as { limit: number }).limit))).toEqual(new Set([50]));
+    expect(next.chats.get().chats).toHaveLength(52);
+    network.goDown();
+    server.handle(1, 'set_chat_prefs', { chatId: old, pinned: false });
+    await quiet(5000);
+    network.comeBack();
+    await quiet(1000);
+    expect(next.chats.get().chats[0]?.id).toBe(older);
+    while (next.chats.get().hasMore) await next.loadMoreChats();
+    expect(next.chats.get().chats).toHaveLength(120);
+    expect(ids()).toHaveLength(50);
+  });
+
   test('what has activity comes to the top, also from a page that is not loaded', async () => {
     const { server, chats, ids, quiet } = await withChats(120);
     const oldest = chats[0]?.id ?? '';

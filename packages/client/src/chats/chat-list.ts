@@ -1,8 +1,14 @@
-import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, type ChatSummary, type CommandOutput } from '@stm-chat/protocol';
+import {
+  LIST_LIMIT_DEFAULT,
+  LIST_LIMIT_MAX,
+  LIST_PINNED_MAX,
+  type ChatSummary,
+  type CommandOutput,
+} from '@stm-chat/protocol';
 import { toChatError, type ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { ChatBook } from './chat-book.js';
-import { isListed, listedChats } from './sort-chats.js';
+import { depthOf, isListed, listedChats } from './sort-chats.js';
 import { UnreadBelow } from './unread-below.js';
 
 /** The list is read again this often while connected, for what no event told of. */
@@ -139,7 +145,7 @@ export class ChatList {
     const { epoch } = this;
     const known = new Map([...book.state.get()].map(([chatId, entry]) => [chatId, entry.summary]));
     const before = listedChats(known.values());
-    const shown = before.length;
+    const shown = depthOf(before);
     const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, shown));
     const read: ChatSummary[] = [];
     let cursor: string | null = null;
@@ -150,6 +156,7 @@ export class ChatList {
       const page: CommandOutput<'list_chats'> = await listChats(cursor === null ? { limit } : { limit, cursor });
       if (epoch !== this.epoch) return this.readPages('shown');
       read.push(...page.chats);
+      this.findUnpinned(known, page);
       news = page.chats.some((summary) => book.isNews(summary));
       this.take(page, asOf);
       cursor = page.next;
@@ -168,11 +175,18 @@ export class ChatList {
   }
 
   private take(page: CommandOutput<'list_chats'>, asOf: number): void {
-    for (const summary of page.chats) this.options.book.merge(summary, asOf);
+    for (const summary of [...page.chats, ...(page.pinned ?? [])]) this.options.book.merge(summary, asOf);
   }
 
   private listed(): ChatSummary[] {
     return [...this.options.book.state.get().values()].map(({ summary }) => summary).filter(isListed);
+  }
+
+  /** Pinned when it was last heard of, and not among those that the first page tells of: no longer, or a member no longer. */
+  private findUnpinned(known: ReadonlyMap<string, ChatSummary>, { chats, pinned }: CommandOutput<'list_chats'>): void {
+    if (pinned === undefined || pinned.length >= LIST_PINNED_MAX) return;
+    const found = new Set([...chats, ...pinned].map(({ id }) => id));
+    for (const [chatId, { prefs }] of known) if (prefs.pinned && !found.has(chatId)) this.options.onMissing(chatId);
   }
 
   /** Known before, of an activity that these pages cover, and not in them: removed, or moved while they were read. */

@@ -10,8 +10,18 @@ export function listedChats(summaries: Iterable<ChatSummary>): ChatSummary[] {
   return [...summaries].filter(isListed).sort(inListOrder);
 }
 
+/** How many chats the pages have that reach as far as these. Pinned ones are known from the first page, however far down. */
+export function depthOf(chats: readonly ChatSummary[]): number {
+  const byActivity = [...chats].sort(byNewest);
+  return byActivity.findLastIndex(({ prefs }) => !prefs.pinned) + 1;
+}
+
 function inListOrder(a: ChatSummary, b: ChatSummary): number {
   if (a.prefs.pinned !== b.prefs.pinned) return a.prefs.pinned ? -1 : 1;
+  return byNewest(a, b);
+}
+
+function byNewest(a: ChatSummary, b: ChatSummary): number {
   if (a.last_activity_at !== b.last_activity_at) return a.last_activity_at > b.last_activity_at ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

@@ -259,7 +259,9 @@ export class FakeServer {
     const next = rest.length > page.length && last !== undefined ? `${last.activityAt} ${last.id}` : null;
     const below = rest.slice(page.length).map((chat) => this.summary(chat, userId).unread);
     const unread_after = below.reduce((sum, unread) => sum + unread, 0);
-    return { chats: page.map((chat) => this.summary(chat, userId)), next, unread_after };
+    const rows = (chats: readonly FakeChat[]) => chats.map((chat) => this.summary(chat, userId));
+    const pinned = rows(rest.slice(page.length)).filter(({ prefs }) => prefs.pinned);
+    return { chats: rows(page), next, unread_after, ...(cursor === undefined && next !== null ? { pinned } : {}) };
   }
 
   private history(chat: FakeChat, input: Input): unknown {

@@ -26,6 +26,8 @@ export const listChats = contract('list_chats', {
     next: z.string().nullable(),
     // Unread messages in the chats that come after this page.
     unread_after: z.int().min(0),
+    // With the first page: pinned chats that come after it, as lists show those on top.
+    pinned: z.array(chatSummarySchema).optional(),
   }),
   errors: [],
 });

@@ -8,6 +8,7 @@ import { PRESENCE, type Presence } from '../presence/presence.api.js';
 import { toActivity, toBoundedSummary, toSummary } from './inbox.mapper.js';
 import {
   type ChatOfUser,
+  findPinned,
   readActivities,
   readBoundedSummary,
   readPage,
@@ -25,11 +26,12 @@ export interface ChatPage {
   readonly chats: ChatSummary[];
   readonly next: string | null;
   readonly unread_after: number;
+  readonly pinned?: ChatSummary[];
 }
 
 /**
  * Chats as their members see them. Each call is two statements, for however many chats: the chats, and the messages
- * that they said was the last one of each.
+ * that they said was the last one of each. A first page that is not all asks for the pinned ones too.
  */
 @Injectable()
 export class InboxViews {
@@ -76,11 +78,24 @@ export class InboxViews {
     const last = page.at(-1);
     const following = rows[limit];
     const more = following !== undefined && last !== undefined;
+    const pinned = more && after === null ? await this.#pinnedBut(userId, page) : undefined;
     return {
       chats: await this.#summaries(page),
       next: more ? writeCursor({ at: last.at, chatId: last.id, asOf: after?.asOf ?? last.read_at }) : null,
       unread_after: more ? following.unread + following.unread_below : 0,
+      ...(pinned === undefined ? {} : { pinned }),
     };
+  }
+
+  async #pinnedBut(userId: number, page: readonly SummaryRow[]): Promise<ChatSummary[]> {
+    const wanted = await findPinned(
+      this.database,
+      userId,
+      page.map(({ id }) => id),
+    );
+    const found = await this.summaries(wanted);
+    const place = new Map(wanted.map(({ chatId }, index) => [chatId, index]));
+    return found.map(({ view }) => view).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
   }
 
   async #boundedSummary(member: MemberView): Promise<ChatSummary> {

@@ -1,3 +1,4 @@
+import { LIST_PINNED_MAX } from '@stm-chat/protocol';
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database.js';
 import type { ChatsTable } from '../../database/tables/chat-tables.js';
@@ -156,6 +157,21 @@ const PAGE = `
   select ${SUMMARY}, w.at, greatest(now(), max(w.at) over ()) as read_at, (select unread from below) as unread_below
   from wanted w ${MINE} ${PREFS} ${DISPUTE}
   order by w.at desc, c.id desc`;
+
+// The keys of a user's preferences are few: who has many chats has pinned, muted or drafted in some.
+const PINNED = `
+  select c.id as "chatId", $1::int as "userId"
+  from chat_prefs f
+  join chat_members m on m.chat_id = f.chat_id and m.user_id = f.user_id and m.left_at is null
+  join chats c on c.id = f.chat_id
+  where f.user_id = $1::int and f.pinned and c.parent_id is null and f.chat_id <> all ($2::uuid[])
+  order by c.last_activity_at desc, c.id desc
+  limit ${LIST_PINNED_MAX}`;
+
+/** A user's pinned chats but these, newest activity first. */
+export function findPinned(database: Database, userId: number, except: readonly string[]): Promise<ChatOfUser[]> {
+  return database.pooled.query<ChatOfUser>(PINNED, [userId, except]);
+}
 
 export interface PageRow extends SummaryRow {
   /** The place in the list. */

@@ -96,3 +96,24 @@ describe.each(['socket', 'rest'] as const)('preferences over %s', (door) => {
     expect((await set(chatId, { archived: true })).chat).toMatchObject({ status: 'closed', prefs: { archived: true } });
   });
 });
+
+it('[PR5] the first page brings the pinned chats of further pages, and no others', async () => {
+  const reader = await server.user('customer');
+  const chats: string[] = [];
+  for (let nth = 0; nth < 5; nth++) chats.push(await server.chat(reader, provider));
+  const [oldest = '', older = '', middle = '', , newest = ''] = chats;
+  const set = await setter(reader, 'rest');
+  for (const chatId of [oldest, older, middle, newest]) await set(chatId, { pinned: true });
+  await set(middle, { pinned: false });
+  await (
+    await setter(provider, 'rest')
+  )(middle, { pinned: true });
+  const list = async (query: string) => (await server.rest(reader.token, 'GET', `/api/chat?${query}`)).body;
+  const ids = (listed: readonly { id: string }[]) => listed.map(({ id }) => id);
+  const first = await list('limit=2');
+  expect(ids(first.chats)[0]).toBe(newest);
+  expect(ids(first.pinned)).toEqual([older, oldest]);
+  expect(first.pinned[0]).toEqual(await summary(reader, older));
+  expect(await list(`limit=2&cursor=${first.next}`)).not.toHaveProperty('pinned');
+  expect(await list('limit=5')).not.toHaveProperty('pinned');
+});
