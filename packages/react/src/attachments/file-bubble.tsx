@@ -7,6 +7,8 @@ import { DocumentRow } from './document-row.js';
 import { groupFiles, kindOf } from './file-shapes.js';
 import { ImageTile } from './image-tile.js';
 import { ImageViewer } from './image-viewer.js';
+import { useConversationContext } from '../components/conversation-context.js';
+import { mayForward } from '../model/message-abilities.js';
 import type { ShownFile } from './shown-file.js';
 import { VoicePlayer } from './voice-player.js';
 
@@ -19,6 +21,8 @@ export function FileBubble({ item }: { readonly item: MessageItem }) {
   const { images, others } = groupFiles(files);
   const seq = item.kind === 'message' ? item.message.seq : null;
   const chatId = item.kind === 'message' ? item.message.chatId : item.chatId;
+  const { summary, meId, forward } = useConversationContext();
+  const forwardable = item.kind === 'message' && summary?.status !== 'closed' && mayForward(summary, meId);
   return (
     <div className="stm-files">
       {images.length > 0 && (
@@ -41,7 +45,21 @@ export function FileBubble({ item }: { readonly item: MessageItem }) {
           <DocumentRow key={file.id} file={file} />
         ),
       )}
-      {shown !== null && <ImageViewer files={images} first={shown} onClose={() => setShown(null)} />}
+      {shown !== null && (
+        <ImageViewer
+          files={images}
+          first={shown}
+          onClose={() => setShown(null)}
+          onForward={
+            forwardable && forward !== null
+              ? () => {
+                  setShown(null);
+                  forward(item.message);
+                }
+              : undefined
+          }
+        />
+      )}
     </div>
   );
 }

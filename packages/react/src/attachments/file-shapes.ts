@@ -22,6 +22,12 @@ export function boxOf({ width, height }: Pick<Attachment, 'width' | 'height'>): 
   return { width: Math.max(LEAST, Math.round(width * scale)), height: Math.max(LEAST, Math.round(height * scale)) };
 }
 
+/** The place of one image as styles: as wide as its box where there is room, and always of its shape. */
+export function placeOf(file: Pick<Attachment, 'width' | 'height'>): { inlineSize: number; aspectRatio: string } {
+  const { width, height } = boxOf(file);
+  return { inlineSize: width, aspectRatio: `${width} / ${height}` };
+}
+
 /** What is in a bubble: pictures together, then sounds and documents. */
 export interface FileGroups<T> {
   readonly images: readonly T[];

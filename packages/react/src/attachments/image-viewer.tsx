@@ -1,35 +1,36 @@
 'use client';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState, type WheelEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useChatClient } from '../hooks/use-chat-client.js';
-import { BackIcon, CloseIcon } from '../components/icons.js';
+import { BackIcon, CloseIcon, ForwardIcon } from '../components/icons.js';
 import { useLanguage } from '../components/language-context.js';
 import { useBackCloses } from '../kit/use-back-closes.js';
 import type { ShownFile } from './shown-file.js';
-import { DownloadIcon, ZoomInIcon, ZoomOutIcon } from './file-icons.js';
+import { DownloadIcon, RetryIcon, ZoomInIcon, ZoomOutIcon } from './file-icons.js';
 import { saveFile } from './save-file.js';
 import { useFileLink } from './use-file-link.js';
-import { asSeen, type View, whole, zoomed } from './zoom-view.js';
+import { useViewerGestures } from './use-viewer-gestures.js';
+import { asSeen, type View } from './zoom-view.js';
 
 export interface ImageViewerProps {
   readonly files: readonly ShownFile[];
   readonly first: number;
   readonly onClose: () => void;
+  /** Where the message may be sent into other chats. */
+  readonly onForward: (() => void) | undefined;
 }
 
 const STEP = 1.5;
 
 /**
- * Images over the whole page: arrows go to the next, + and − zoom, 0 shows all of it; wheel, double press and two fingers
- * zoom too, dragging moves. Escape closes.
+ * Images over the whole page: arrows or a swipe go to the next, + and − zoom, 0 shows all of it; wheel, double press and
+ * two fingers zoom too, dragging moves. Escape or a swipe downwards closes.
  */
-export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
+export function ImageViewer({ files, first, onClose, onForward }: ImageViewerProps) {
   const { t } = useLanguage();
   const client = useChatClient();
   const dialog = useRef<HTMLDialogElement>(null);
   const [at, setAt] = useState(first);
-  const [view, setView] = useState<View>(whole);
-  const pointers = useRef(new Map<number, { x: number; y: number }>());
   const file = files[at];
   useBackCloses(onClose);
 
@@ -46,18 +47,21 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
     const next = at + step;
     if (next < 0 || next >= files.length) return;
     setAt(next);
-    setView(whole);
+    showWhole();
   };
-  const zoom = (factor: number) => setView((now) => zoomed(now, factor));
+  const forward = () => (isRtl(dialog.current) ? -1 : 1);
+  const { view, zoom, showWhole, handlers } = useViewerGestures({
+    onTurn: (step) => go(step * forward()),
+    onPutAway: onClose,
+  });
   const onKeyDown = (event: KeyboardEvent) => {
-    const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const keys: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => go(forward === 'ArrowRight' ? 1 : -1),
-      ArrowLeft: () => go(forward === 'ArrowLeft' ? 1 : -1),
+      ArrowRight: () => go(forward()),
+      ArrowLeft: () => go(-forward()),
       '+': () => zoom(STEP),
       '=': () => zoom(STEP),
       '-': () => zoom(1 / STEP),
-      '0': () => setView(whole),
+      '0': showWhole,
     };
     // Keys of the conversation behind it mean nothing here.
     event.stopPropagation();
@@ -66,23 +70,6 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
     event.preventDefault();
     action();
   };
-  const onWheel = (event: WheelEvent) => zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
-  const onPointerMove = (event: PointerEvent) => {
-    const before = pointers.current.get(event.pointerId);
-    if (before === undefined) return;
-    const others = [...pointers.current].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
-    const now = { x: event.clientX, y: event.clientY };
-    pointers.current.set(event.pointerId, now);
-    const [other] = others;
-    if (other === undefined) {
-      return setView((seen) =>
-        seen.scale === 1 ? seen : { ...seen, x: seen.x + now.x - before.x, y: seen.y + now.y - before.y },
-      );
-    }
-    const apart = (point: typeof now) => Math.hypot(point.x - other.x, point.y - other.y);
-    zoom(apart(now) / Math.max(1, apart(before)));
-  };
-  const release = (event: PointerEvent) => void pointers.current.delete(event.pointerId);
   const root = document.querySelector('.stm-root');
   if (file === undefined || root === null) return null;
   return createPortal(
@@ -112,6 +99,11 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
         <button type="button" className="stm-icon-button" aria-label={t('files.zoom_in')} onClick={() => zoom(STEP)}>
           <ZoomInIcon />
         </button>
+        {onForward !== undefined && (
+          <button type="button" className="stm-icon-button" aria-label={t('forward.action')} onClick={onForward}>
+            <ForwardIcon />
+          </button>
+        )}
         <button
           type="button"
           className="stm-icon-button"
@@ -124,19 +116,7 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
           <CloseIcon />
         </button>
       </div>
-      <div
-        className="stm-viewer__stage"
-        role="presentation"
-        onWheel={onWheel}
-        onDoubleClick={() => setView(view.scale === 1 ? zoomed(whole, 2.5) : whole)}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-        }}
-        onPointerMove={onPointerMove}
-        onPointerUp={release}
-        onPointerCancel={release}
-      >
+      <div className="stm-viewer__stage" role="presentation" {...handlers}>
         <Shown key={file.id} file={file} view={view} />
       </div>
       {files.length > 1 && (
@@ -166,10 +146,43 @@ export function ImageViewer({ files, first, onClose }: ImageViewerProps) {
   );
 }
 
+const isRtl = (element: Element | null) => element !== null && getComputedStyle(element).direction === 'rtl';
+
 function Shown({ file, view }: { readonly file: ShownFile; readonly view: View }) {
   const { t } = useLanguage();
   const { link, failed, again } = useFileLink(file.id);
-  if (failed) return <p className="stm-viewer__failed">{t('files.load_failed')}</p>;
+  const [tries, setTries] = useState(0);
+  const [broken, setBroken] = useState(false);
+  if (failed || broken) {
+    const retry = () => {
+      setBroken(false);
+      again();
+    };
+    return (
+      <button
+        type="button"
+        className="stm-viewer__failed"
+        aria-label={t('files.load_again', { name: file.name })}
+        onClick={retry}
+      >
+        <RetryIcon />
+        {t('files.load_failed')}
+      </button>
+    );
+  }
   if (link === undefined) return null;
-  return <img src={link.url} alt={file.name} draggable={false} style={asSeen(view)} onError={again} />;
+  return (
+    <img
+      src={link.url}
+      alt={file.name}
+      draggable={false}
+      style={asSeen(view)}
+      onError={() => {
+        // As in a bubble: an address that ended meanwhile is asked for once more, and not again and again.
+        if (tries === 0) again();
+        else setBroken(true);
+        setTries(tries + 1);
+      }}
+    />
+  );
 }

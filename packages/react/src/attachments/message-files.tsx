@@ -2,7 +2,7 @@
 import { lazy } from 'react';
 import type { MessageItem } from '@stm-chat/client';
 import { ChatPart } from '../components/chat-part.js';
-import { boxOf, groupFiles } from './file-shapes.js';
+import { groupFiles, placeOf } from './file-shapes.js';
 
 const Files = lazy(() => import('./file-bubble.js').then(({ FileBubble }) => ({ default: FileBubble })));
 
@@ -15,16 +15,26 @@ export function MessageFiles({ item }: { readonly item: MessageItem }) {
   );
 }
 
-function Reserved({ item }: { readonly item: MessageItem }) {
-  if (item.kind !== 'message') return <div className="stm-files" style={{ blockSize: 180 }} />;
-  const { images, others } = groupFiles(item.message.attachments);
-  const [first] = images;
-  const { height, width } = images.length === 1 && first !== undefined ? boxOf(first) : albumBox(images.length);
-  return <div className="stm-files" style={{ inlineSize: width, blockSize: height + others.length * 60 }} />;
-}
+/** Of an upload, and of a sound or a document, in CSS pixels. */
+const UPLOAD = 180;
+const ROW = 56;
 
-/** Two in a row; of an odd number the first has a row of its own. */
-function albumBox(count: number): { readonly width: number; readonly height: number } {
-  if (count === 0) return { width: 240, height: 0 };
-  return { width: 320, height: Math.ceil(count / 2) * 160 };
+/** The same boxes as those that come, so that nothing moves when they do. */
+function Reserved({ item }: { readonly item: MessageItem }) {
+  if (item.kind !== 'message') return <div className="stm-files" style={{ blockSize: UPLOAD }} />;
+  const { images, others } = groupFiles(item.message.attachments);
+  return (
+    <div className="stm-files">
+      {images.length > 0 && (
+        <div className="stm-album" data-count={images.length}>
+          {images.map((file) => (
+            <span key={file.id} className="stm-image" style={images.length === 1 ? placeOf(file) : {}} />
+          ))}
+        </div>
+      )}
+      {others.map(({ id }) => (
+        <div key={id} style={{ blockSize: ROW }} />
+      ))}
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { Conversation, ConversationState, Store } from '@stm-chat/client';
-import type { ChatSummary } from '@stm-chat/protocol';
+import type { ChatSummary, Message } from '@stm-chat/protocol';
 import { createContext, useContext } from 'react';
 import { useSelected } from '../hooks/use-store.js';
 
@@ -11,12 +11,15 @@ export interface ConversationContextValue {
   readonly meId: number | null;
   /** Null where a message is shown by itself. */
   readonly conversation: Conversation | null;
+  /** Asks which chats a message is sent into. Null where a message is shown by itself. */
+  readonly forward: ((message: Message) => void) | null;
 }
 
 export const ConversationContext = createContext<ConversationContextValue>({
   summary: undefined,
   meId: null,
   conversation: null,
+  forward: null,
 });
 
 export function useConversationContext(): ConversationContextValue {

@@ -90,7 +90,8 @@ function OpenChat(props: ConversationProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ready = phase === 'ready';
-  const shared = useMemo(() => ({ conversation, summary, meId }), [conversation, summary, meId]);
+  const { forward } = acting.commands;
+  const shared = useMemo(() => ({ conversation, summary, meId, forward }), [conversation, summary, meId, forward]);
 
   useEffect(() => {
     // Several panes would take the focus from each other.

@@ -17,7 +17,7 @@ const message = makeMessage({
 function render(onReact?: () => void): string {
   return renderToStaticMarkup(
     <ChatProvider client={new FakeClient({ me: PEOPLE.customer, chats: [] })}>
-      <ConversationContext value={{ summary: makeChat(), meId: 1, conversation: null }}>
+      <ConversationContext value={{ summary: makeChat(), meId: 1, conversation: null, forward: null }}>
         <MessageReactions message={message} onReact={onReact} />
       </ConversationContext>
     </ChatProvider>,

@@ -7,6 +7,8 @@ export class FakeUploads implements Uploads {
   readonly state = createStore<readonly UploadItem[]>([]);
   /** What the next files get instead of being ready. */
   next: Partial<UploadItem> = {};
+  /** Files whose links lead to nothing, by their attachments' ids. */
+  readonly broken = new Set<string>();
   private readonly files = new Map<string, Blob>();
   private count = 0;
 
@@ -55,6 +57,10 @@ export class FakeUploads implements Uploads {
 
   /** A picture for every id. */
   link(attachmentId: string): FileLink {
+    if (this.broken.has(attachmentId)) {
+      const nothing = 'data:image/png,nothing';
+      return { url: nothing, thumbnailUrl: nothing, downloadUrl: nothing };
+    }
     const hue = Number.parseInt(attachmentId.slice(-3), 16) % 360;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="hsl(${hue} 50% 60%)"/></svg>`;
     const url = `data:image/svg+xml,${encodeURIComponent(svg)}`;

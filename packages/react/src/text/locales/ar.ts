@@ -280,6 +280,7 @@ export const ar: TextCatalogue = {
   'files.open_image': 'فتح الصورة {{name}}',
   'files.download': 'حفظ {{name}}',
   'files.load_failed': 'تعذّر التحميل',
+  'files.load_again': 'تعذّر تحميل الصورة {{name}}. إعادة المحاولة',
   'files.viewer': 'الصورة {{at}} من {{of}}',
   'files.close': 'إغلاق',
   'files.next': 'الصورة التالية',

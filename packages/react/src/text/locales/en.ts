@@ -290,6 +290,7 @@ export const en = {
   'files.open_image': 'Open image {{name}}',
   'files.download': 'Save {{name}}',
   'files.load_failed': 'Could not be loaded',
+  'files.load_again': 'Image {{name}} could not be loaded. Try again',
   'files.viewer': 'Image {{at}} of {{of}}',
   'files.close': 'Close',
   'files.next': 'Next image',

@@ -262,6 +262,7 @@ export const es: TextCatalogue = {
   'files.open_image': 'Abrir la imagen {{name}}',
   'files.download': 'Guardar {{name}}',
   'files.load_failed': 'No se pudo cargar',
+  'files.load_again': 'No se pudo cargar la imagen {{name}}. Intentar de nuevo',
   'files.viewer': 'Imagen {{at}} de {{of}}',
   'files.close': 'Cerrar',
   'files.next': 'Imagen siguiente',

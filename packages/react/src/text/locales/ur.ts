@@ -262,6 +262,7 @@ export const ur: TextCatalogue = {
   'files.open_image': 'تصویر {{name}} کھولیں',
   'files.download': '{{name}} محفوظ کریں',
   'files.load_failed': 'لوڈ نہیں ہو سکی',
+  'files.load_again': 'تصویر {{name}} لوڈ نہیں ہو سکی۔ دوبارہ کوشش کریں',
   'files.viewer': 'تصویر {{at}} از {{of}}',
   'files.close': 'بند کریں',
   'files.next': 'اگلی تصویر',
