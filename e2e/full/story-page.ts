@@ -13,7 +13,7 @@ export async function openStory(
   await expect(page.locator('#root > *').first()).toBeVisible();
   for (const name of press) await page.getByRole('button', { name, exact: true }).last().click();
   // Overlays come from a file of their own: without this wait, the page behind them would be looked at.
-  if (press.length > 0) await expect(page.locator('[role="dialog"], [role="menu"]').last()).toBeVisible();
+  if (press.length > 0) await expect(page.locator('dialog[open], [role="dialog"], [role="menu"]').last()).toBeVisible();
   await page.waitForLoadState('networkidle');
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),

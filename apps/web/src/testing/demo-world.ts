@@ -1,4 +1,4 @@
-import type { Account, ChatSummary, Message, SenderType } from '@stm-chat/protocol';
+import type { Account, Attachment, ChatSummary, Message, SenderType } from '@stm-chat/protocol';
 import { demoDisputes, RUNNING_ID } from './demo-disputes.js';
 import { type FakeChat, makeChat, makeMember, makeMessage, PEOPLE, uuid } from '@stm-chat/react/testing';
 
@@ -229,8 +229,25 @@ function dispute(now: number): FakeChat {
   );
 }
 
+/** The files of one message; what they look like, `FakeUploads` knows. */
+function files(type: 'image' | 'voice' | 'document', number: number, shape: Omit<Attachment, 'id'>): Line['fields'] {
+  return { message_type: type, attachments: [{ id: uuid(number), ...shape }] };
+}
+
 function spanish(now: number): FakeChat {
+  const photo = { name: 'wardrobe.jpg', type: 'image/jpeg', size: 840_000, width: 1600, height: 1200 };
+  const peaks = Array.from({ length: 48 }, (_, index) => Math.round(50 + 45 * Math.sin(index) * Math.cos(index / 7)));
+  const voice = { name: 'Voice message.webm', type: 'audio/webm', size: 64_000, duration_ms: 14_000, peaks };
+  const bill = { name: 'Assembly instructions.pdf', type: 'application/pdf', size: 2_430_000 };
   const lines: Line[] = [
+    {
+      from: 'customer',
+      text: 'Es este armario. ¿Cabe entre la ventana y la puerta, o hay que desmontar el estante?',
+      ago: 32 * HOUR,
+      fields: files('image', 970, photo),
+    },
+    { from: 'secondProvider', text: '', ago: 31 * HOUR, fields: files('voice', 971, voice) },
+    { from: 'customer', text: '', ago: 30.5 * HOUR, fields: files('document', 972, bill) },
     {
       from: 'secondProvider',
       text: '¡Hola! ¿Le viene bien el martes por la mañana para montar el armario?',
@@ -244,10 +261,10 @@ function spanish(now: number): FakeChat {
       provider_id: 3,
       job: { title: 'Assemble a wardrobe', status: 'Booked', price: 6500, currency: 'PKR' },
       members: [
-        makeMember(PEOPLE.customer, { read_seq: 2 }),
+        makeMember(PEOPLE.customer, { read_seq: 5 }),
         makeMember(PEOPLE.secondProvider, {
-          delivered_seq: 2,
-          read_seq: 1,
+          delivered_seq: 5,
+          read_seq: 4,
           last_seen: new Date(now - 50 * MINUTE).toISOString(),
         }),
       ],

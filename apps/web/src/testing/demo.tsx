@@ -19,8 +19,10 @@ import { longChat, workingDay } from './demo-world.js';
 
 declare global {
   interface Window {
-    /** For scripts that take pictures or play the other side. */
+    /** The one that the page uses, for scripts that take pictures or play the other side. */
     fake: FakeClient;
+    /** Every one that the page made. */
+    fakes: FakeClient[];
   }
 }
 
@@ -30,11 +32,11 @@ const account: Account = as in PEOPLE ? PEOPLE[as as keyof typeof PEOPLE] : PEOP
 const state = query.get('state');
 const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
 
-function options(): FakeClientOptions {
-  const chats = state === 'empty' || state === 'loading' || state === 'failed' ? [] : workingDay(account, Date.now());
+function options(me: Account): FakeClientOptions {
+  const chats = state === 'empty' || state === 'loading' || state === 'failed' ? [] : workingDay(me, Date.now());
   const long = number('messages', 0);
   const base = {
-    me: account,
+    me,
     disputes: chats.length === 0 ? [] : demoDisputes(Date.now()),
     chats: long > 0 ? [...chats, longChat(Date.now(), long, number('unread', 0), number('gap', 7))] : chats,
     latencyMs: number('latency', 250),
@@ -77,12 +79,13 @@ const session: PasswordSession = {
 const [path = '/', search = ''] = (query.get('path') ?? '/').split('?');
 const { hook, searchHook } = memoryLocation({ path, searchPath: search });
 
-// The one that the page uses is the one that scripts hold: strict mode asks for a client twice.
+window.fakes = [];
+
+/** Strict mode asks for a client twice; the page then uses the second. */
 function createClient(): FakeClient {
-  if (window.fake === undefined) {
-    window.fake = new FakeClient(options());
-    addDispute(window.fake, Date.now());
-  }
+  window.fake = new FakeClient(options(user.get() ?? account));
+  window.fakes.push(window.fake);
+  addDispute(window.fake, Date.now());
   return window.fake;
 }
 

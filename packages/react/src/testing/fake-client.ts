@@ -88,8 +88,10 @@ export class FakeClient implements ChatClient, FakeWorld, DisputeWorld {
     this.updateChats(() => undefined);
   }
 
+  /** It is connected from the start. One that was closed stays so, as the SDK's own do. */
   connect(): Promise<void> {
-    if (this.connection.get().status === 'ended') this.setConnection(this.options.connection ?? ONLINE);
+    const state = this.connection.get();
+    if (state.status === 'ended' && state.reason !== 'closed') this.setConnection(this.options.connection ?? ONLINE);
     return Promise.resolve();
   }
 
