@@ -93,6 +93,8 @@ async function takePicture(browser, url, folder, picture) {
   // What asks for notifications lies over the page, and is another picture's.
   const later = page.getByRole('button', { name: 'Not now' });
   if ((await later.count()) > 0) await later.click();
+  // Nothing has the pointer.
+  await page.mouse.move(0, 0);
   for (const one of press) {
     const found = page.locator(one);
     // A wide desk has no tab for what it shows beside the rest.

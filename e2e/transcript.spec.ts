@@ -1,6 +1,7 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type DemoSite, startDemo } from './fixtures/demo-page.js';
 import './fixtures/message-log.js';
+import { pressUntil, startReader } from './fixtures/reader.js';
 
 let demo: DemoSite;
 
@@ -11,61 +12,10 @@ test.afterAll(() => demo.stop());
 
 const SINK = '00000000-0000-4000-8000-000000000001';
 
-interface Reader {
-  readonly page: Page;
-  /** What a screen reader said by itself since the last time, in order. */
-  said(): Promise<readonly string[]>;
-  /** Name and role of what has the focus, as a screen reader says them. */
-  focused(): Promise<string>;
-}
-
-/** Somebody who uses nothing but the keyboard and what is read aloud. */
-async function startReader(browser: Browser, query: string): Promise<Reader> {
-  const page = await (await browser.newContext({ viewport: { width: 1100, height: 760 } })).newPage();
-  await page.addInitScript(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
-    const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert]';
-    const texts = new WeakMap<Element, string>();
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const element = (target instanceof Element ? target : target.parentElement)?.closest(live);
-        const text = element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
-        if (element == null || texts.get(element) === text) continue;
-        texts.set(element, text);
-        // Once a first message was sent, the page asks whether to notify: not of the conversation.
-        if (text !== '' && !text.startsWith('Hear of the answer?')) heard.push(text);
-      }
-    }).observe(document, { subtree: true, childList: true, characterData: true });
-  });
-  await page.goto(`${demo.url}/demo.html?latency=0&${query}`);
-  return {
-    page,
-    said: () =>
-      page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0, Number.POSITIVE_INFINITY)),
-    async focused() {
-      const snapshot = await page.locator(':focus').ariaSnapshot({ timeout: 1000 });
-      return snapshot.split('\n')[0] ?? '';
-    },
-  };
-}
-
-/** Presses a key until what has the focus is called so. */
-async function pressUntil({ page, focused }: Reader, key: string, name: RegExp, most = 15): Promise<void> {
-  const passed: string[] = [];
-  for (let count = 0; count < most; count++) {
-    await page.keyboard.press(key);
-    const now = await focused().catch(() => 'nothing');
-    if (name.test(now)) return;
-    passed.push(now);
-  }
-  throw new Error(`${key} does not lead to ${name}, but to:\n${passed.join('\n')}`);
-}
-
 test('a conversation by keyboard alone: open, read, answer, edit, react, delete, fail and try again', async ({
   browser,
 }) => {
-  const reader = await startReader(browser, 'path=/');
+  const reader = await startReader(demo, browser, 'path=/');
   const { page, focused } = reader;
   await expect(page.getByRole('list', { name: 'Chats' }).getByRole('listitem').first()).toBeVisible();
 
@@ -140,7 +90,7 @@ test('a conversation by keyboard alone: open, read, answer, edit, react, delete,
 });
 
 test('what a screen reader finds: a log of articles with names, times and states in words', async ({ browser }) => {
-  const { page } = await startReader(browser, `path=/chats/${SINK}`);
+  const { page } = await startReader(demo, browser, `path=/chats/${SINK}`);
   const log = page.getByRole('log', { name: 'Messages' });
   await expect(log.getByRole('article').last()).toBeVisible();
   await expect(log).toMatchAriaSnapshot(`
@@ -174,7 +124,7 @@ test(
   'what a screen reader says by itself while I read, write, edit and fail',
   { tag: '@full' },
   async ({ browser }) => {
-    const { page, said } = await startReader(browser, `path=/chats/${SINK}`);
+    const { page, said } = await startReader(demo, browser, `path=/chats/${SINK}`);
     await expect(page.getByRole('log').getByRole('article').last()).toBeVisible();
     const saysOnly = (...words: (string | RegExp)[]) =>
       expect

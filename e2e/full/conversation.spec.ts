@@ -155,6 +155,53 @@ test('a page of history that does not come says so, and asking again brings it',
   await expect(page.getByRole('log').getByText(/^240\. /)).toBeAttached();
 });
 
+/** A photo with these words, from the other side. */
+async function photo(page: Page, name: string, message: string): Promise<void> {
+  const attachment = { id: '00000000-0000-4000-8000-000000000950', name, type: 'image/jpeg', size: 90_000 };
+  await store(page, SINK, {
+    sender_id: 2,
+    sender_type: 'provider',
+    message_type: 'image',
+    message,
+    attachments: [{ ...attachment, width: 1600, height: 1200 }],
+  });
+}
+
+test('an image that does not come says so in its box, and comes into it when it is asked for again', async ({
+  browser,
+}) => {
+  const page = await open(browser, SINK);
+  await page.evaluate(() => window.fake.uploads.broken.add('00000000-0000-4000-8000-000000000950'));
+  await photo(page, 'tap.jpg', '');
+  const failed = page.getByRole('button', { name: 'Image tap.jpg could not be loaded. Try again' });
+  await expect(failed).toBeVisible();
+  const place = await failed.boundingBox();
+  await page.evaluate(() => window.fake.uploads.broken.clear());
+  await failed.press('Enter');
+  const image = page.getByRole('button', { name: 'Open image tap.jpg' });
+  await expect(image.locator('img')).toHaveJSProperty('complete', true);
+  expect(await image.boundingBox()).toEqual(place);
+});
+
+test('a photo is as wide as its bubble, in a wide window and on a phone', async ({ browser }) => {
+  for (const width of [320, 390, 1440]) {
+    const page = await open(browser, SINK, '', { viewport: { width, height: 844 } });
+    await photo(page, 'tap.jpg', 'This is what it looks like now, seen from below; the old one had a crack here.');
+    const image = page.getByRole('button', { name: 'Open image tap.jpg' });
+    await expect(image).toBeVisible();
+    const sides = await image.evaluate((element) => {
+      const bubble = element.closest('.stm-bubble');
+      const { paddingLeft, paddingRight } = getComputedStyle(bubble ?? element);
+      const inner = (bubble?.clientWidth ?? 0) - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return { left: inner - element.getBoundingClientRect().width, photo: element.getBoundingClientRect() };
+    });
+    expect(Math.abs(sides.left), `${width} px wide`).toBeLessThan(1);
+    expect(sides.photo.width / sides.photo.height).toBeCloseTo(4 / 3, 1);
+    if (width === 1440) expect(sides.photo.width).toBe(320);
+    await page.context().close();
+  }
+});
+
 test('at 320 pixels, at 200 %, right to left and in forced colours everything is there and nothing sticks out', async ({
   browser,
 }) => {
