@@ -126,7 +126,7 @@ test('[OR6] a page of another origin is refused', async ({ request }) => {
 
 test('the page’s files come compressed to whoever can read that, and as they are to others', async ({ request }) => {
   const page = await (await request.get(server.url)).text();
-  const script = /<script type="module"[^>]*src="([^"]+)"/.exec(page)?.[1] ?? '';
+  const [, script] = [...page.matchAll(/<script type="module"[^>]*src="([^"]+)"/g)].at(-1) ?? [];
   const plain = await request.get(`${server.url}${script}`, { headers: { 'Accept-Encoding': 'identity' } });
   expect(plain.headers()['content-encoding']).toBeUndefined();
   for (const encoding of ['br', 'gzip']) {

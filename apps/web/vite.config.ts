@@ -20,7 +20,11 @@ export default defineConfig({
         codeSplitting: {
           // Not what it shares with the page: that has to be there first.
           includeDependenciesRecursively: false,
-          groups: [{ name: 'kit', test: /node_modules\/@(base-ui|floating-ui)\// }],
+          groups: [
+            // What is there from the start, as one file instead of forty.
+            { name: 'page', tags: ['$initial'], priority: 1 },
+            { name: 'kit', test: /node_modules\/@(base-ui|floating-ui)\// },
+          ],
         },
       },
     },

@@ -230,7 +230,7 @@ function dispute(now: number): FakeChat {
 }
 
 /** The files of one message; what they look like, `FakeUploads` knows. */
-function files(type: 'image' | 'voice' | 'document', number: number, shape: Omit<Attachment, 'id'>): Line['fields'] {
+function files(type: 'image' | 'voice' | 'document', number: number, shape: Omit<Attachment, 'id'>): Partial<Message> {
   return { message_type: type, attachments: [{ id: uuid(number), ...shape }] };
 }
 

@@ -55,7 +55,7 @@ describe('the list of chats', () => {
       network.comeBack();
       await quiet(1000);
     }
-    expect(new Set(calls.map((input) => (input as { limit: number }).limit))).toEqual(new Set([50]));
+    expect(new Set(calls.map((input) => (input as { limit: string }).limit))).toEqual(new Set(['50']));
     expect(next.chats.get().chats).toHaveLength(52);
     network.goDown();
     server.handle(1, 'set_chat_prefs', { chatId: old, pinned: false });

@@ -10,10 +10,13 @@ export function listedChats(summaries: Iterable<ChatSummary>): ChatSummary[] {
   return [...summaries].filter(isListed).sort(inListOrder);
 }
 
-/** How many chats the pages have that reach as far as these. Pinned ones are known from the first page, however far down. */
-export function depthOf(chats: readonly ChatSummary[]): number {
+/**
+ * How many chats the pages have that reach as far as these. Pinned ones are known from the first page, however far down:
+ * they count where a page brought them.
+ */
+export function depthOf(chats: readonly ChatSummary[], paged: ReadonlySet<string>): number {
   const byActivity = [...chats].sort(byNewest);
-  return byActivity.findLastIndex(({ prefs }) => !prefs.pinned) + 1;
+  return byActivity.findLastIndex(({ id, prefs }) => !prefs.pinned || paged.has(id)) + 1;
 }
 
 function inListOrder(a: ChatSummary, b: ChatSummary): number {

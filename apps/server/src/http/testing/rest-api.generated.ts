@@ -3849,6 +3849,7 @@ export interface operations {
                         chats: components["schemas"]["ChatSummary"][];
                         next: string | null;
                         unread_after: number;
+                        pinned?: components["schemas"]["ChatSummary"][];
                     };
                 };
             };
