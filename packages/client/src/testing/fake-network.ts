@@ -135,6 +135,12 @@ function params(spec: CommandSpec): string[] {
   return [...(spec.rest?.path.matchAll(/:(\w+)/g) ?? [])].map((match) => match[1] ?? '');
 }
 
+/** As socket.io-client passes on that nobody answered: in Node its request throws when it is asked for a header. */
+function unreachable(): Error {
+  const context = { getResponseHeader: () => (undefined as unknown as Headers).get('Retry-After') };
+  return Object.assign(new Error('xhr poll error'), { description: 0, context });
+}
+
 /** As socket.io-client passes on what a server answered to long polling. */
 function busy(seconds: number): Error {
   const context = { getResponseHeader: (name: string) => (name === 'Retry-After' ? String(seconds) : null) };
@@ -164,7 +170,7 @@ export class FakeSocket implements SocketLike {
     this.open = true;
     this.network.post(this.toServer, () => {
       const { token } = this.options.auth;
-      if (!this.network.up) return this.fail(new Error('xhr poll error'));
+      if (!this.network.up) return this.fail(unreachable());
       if (this.network.busyForSeconds !== undefined) return this.fail(busy(this.network.busyForSeconds));
       const code = this.network.refuse(token);
       if (code !== undefined) return this.fail(Object.assign(new Error('refused'), { data: { code } }));

@@ -129,8 +129,10 @@ export class AckTimeout extends ChatError {
  * Milliseconds that a busy server named in its answer. Only that of long polling can be read, through the request that
  * socket.io-client leaves in the error: of a refused WebSocket nobody learns more than that it was.
  */
-function retryAfter(error: Error & { readonly context?: unknown }): number | undefined {
-  const request = error.context;
+function retryAfter(error: Error & { readonly description?: unknown; readonly context?: unknown }): number | undefined {
+  const { description: status, context: request } = error;
+  // Without an answer there is nothing to ask, and Node's XMLHttpRequest throws where the browser's gives null.
+  if (status !== 503 && status !== 429) return undefined;
   if (!isObject(request) || typeof request['getResponseHeader'] !== 'function') return undefined;
   const seconds: unknown = request['getResponseHeader']('Retry-After');
   return typeof seconds === 'string' && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
