@@ -4,8 +4,11 @@ import { type Place, type Scene, SERVICE_TOKEN, MISSING } from './scene.js';
 import { upload } from './upload-attacks.js';
 
 export const ACTORS = ['anonymous', 'customer', 'provider', 'lsm', 'admin', 'service'] as const;
-/** What a chat is to somebody. `lane`: the customer's, of a dispute that an LSM settles. */
-export const RELATIONS = ['own', 'disputed', 'lane', 'closed', 'removed', "other's", 'unknown'] as const;
+/**
+ * What a chat is to somebody. `disputed`: an LSM has joined its dispute; `not joined`: has a seat from before, and has not.
+ * `lane`: the customer's, of a dispute that an LSM settles.
+ */
+export const RELATIONS = ['own', 'disputed', 'not joined', 'lane', 'closed', 'removed', "other's", 'unknown'] as const;
 
 export type ActorKind = (typeof ACTORS)[number];
 export type Relation = (typeof RELATIONS)[number];
@@ -31,6 +34,7 @@ export interface Cell {
 export function isMember(actor: ActorKind, relation: Relation): boolean {
   if (actor !== 'customer' && actor !== 'provider' && actor !== 'lsm') return false;
   if (relation === 'lane') return actor !== 'provider';
+  if (relation === 'not joined') return actor !== 'lsm';
   return relation === 'own' || relation === 'disputed' || relation === 'closed';
 }
 
@@ -42,16 +46,22 @@ export async function cellOf(scene: Scene, actor: ActorKind, relation: Relation,
   const { id, token } = await personOf(scene, place, actor);
   if (relation === 'lane') return laneOf(scene, place, actor, withFile);
   const host = (method: string, path: string, body?: unknown) => must(scene, scene.admin.token, method, path, body);
-  if (actor === 'lsm' && relation !== "other's" && relation !== 'unknown')
+  const isElsewhere = relation === "other's" || relation === 'unknown';
+  if (actor === 'lsm' && !isElsewhere)
     await host('POST', `/api/admin/chats/${place.chatId}/members`, { userId: id, role: 'lsm' });
-  const target = relation === "other's" ? await scene.place() : place;
+  const target = isElsewhere ? await scene.place() : place;
   const { chatId } = target;
   const other = actor === 'customer' ? target.provider : target.customer;
   const filled = await fill(scene, chatId, withFile, other.token, token);
   switch (relation) {
     case 'disputed':
-      await must(scene, target.customer.token, 'POST', `/api/chat/${chatId}/disputes`, { reason: 'Not done' });
+    case 'not joined': {
+      const input = { reason: 'Not done' };
+      const dispute = await must(scene, target.customer.token, 'POST', `/api/chat/${chatId}/disputes`, input);
+      if (actor === 'lsm' && relation === 'disputed' && token !== null)
+        await must(scene, token, 'POST', `/api/disputes/${dispute.body.id}/join`);
       break;
+    }
     case 'closed':
       await host('POST', `/api/admin/chats/${chatId}/close`);
       break;

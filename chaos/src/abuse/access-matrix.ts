@@ -50,6 +50,8 @@ const ofMembers: Readonly<Record<string, (actor: ActorKind, relation: Relation) 
   },
   list_versions: (actor, relation) =>
     actor === 'lsm' && relation === 'disputed' ? ['ok'] : ['ok', 'forbidden', 'not_found'],
+  // There is none: what would change nothing is no writing, also in a closed chat.
+  remove_preview: () => ['ok'],
   // What is said in a case is not carried out of it by who settles it, and nothing out of a lane.
   forward_message: (actor, relation) => {
     if (relation === 'closed') return ['chat_closed', 'forbidden'];
@@ -84,6 +86,8 @@ export async function checkMatrix(
   let said = 0;
   for (const relation of RELATIONS) {
     for (const actor of ACTORS) {
+      // For everybody else that is a dispute like any other.
+      if (relation === 'not joined' && actor !== 'lsm') continue;
       // Who may do nothing changes nothing; for members it is fresh each time: what one command did is nothing to the next.
       const still = isMember(actor, relation) ? null : await cellOf(scene, actor, relation, true);
       for (const contract of CHAT_COMMANDS.filter(({ name }) => !LISTS.has(name))) {

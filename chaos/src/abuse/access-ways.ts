@@ -3,7 +3,7 @@ import { rest } from '../cluster/rest.js';
 import type { ActorKind, Cell, Relation } from './access-cells.js';
 import { isMember } from './access-cells.js';
 import { Line } from './doors.js';
-import type { Scene } from './scene.js';
+import { MISSING, type Scene } from './scene.js';
 import { askFiles, metadataOf } from './upload-attacks.js';
 
 /** `found`: something of the chat came out; `nothing`: an answer without it; else the code of a refusal. */
@@ -34,7 +34,7 @@ async function overRest(scene: Scene, cell: Cell, method: string, path: string, 
 const NOWHERE = 'no id of any chat';
 
 const isIn = ({ chatId, needle, attachmentId }: Cell, text: string): boolean =>
-  [chatId, needle, attachmentId].some((part) => text.includes(part));
+  [chatId, needle, attachmentId].some((part) => part !== MISSING && text.includes(part));
 
 async function overFiles(scene: Scene, cell: Cell, method: string, path: string, headers = {}): Promise<Came> {
   const { status, text } = await askFiles(scene.url, cell.token, method, path, headers);
@@ -144,7 +144,7 @@ async function overSocket(scene: Scene, cell: Cell, name: string, input: object)
   try {
     const { code, text } = await line.call(name, input);
     if (code !== 'ok') return code;
-    return [cell.needle, cell.attachmentId].some((part) => text.includes(part)) ? 'found' : 'nothing';
+    return isIn({ ...cell, chatId: NOWHERE }, text) ? 'found' : 'nothing';
   } finally {
     line.close();
   }

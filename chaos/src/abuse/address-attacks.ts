@@ -142,6 +142,9 @@ async function tell(scene: Scene, findings: Findings, _: Place, canary: Canary):
   const note = noteIn(findings);
   const { token } = scene.admin;
   const call = (method: string, path: string, body?: unknown) => rest(scene.url, token, method, path, body);
+  // There may be no more than twenty, and earlier attacks left some.
+  const { body } = await call('GET', '/api/admin/webhooks');
+  for (const { id } of body.webhooks as readonly { id: string }[]) await call('DELETE', `/api/admin/webhooks/${id}`);
   for (const written of [CONTROL, ...INSIDE]) {
     const added = await call('POST', '/api/admin/webhooks', { url: canary.at(written), types: ['chat.closed'] });
     note(`a webhook to ${written}`, added, 201, 400);

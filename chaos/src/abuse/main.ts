@@ -88,7 +88,12 @@ async function main(): Promise<void> {
   let table: Table = {};
   const history = [];
   try {
-    const scene = await Scene.open(ground, { OUTGOING_ALLOW: ALLOWED, LINK_PREVIEWS: 'on', LIMIT_LINK_PREVIEWS: '0' });
+    const scene = await Scene.open(ground, {
+      OUTGOING_ALLOW: ALLOWED,
+      LINK_PREVIEWS: 'on',
+      LIMIT_LINK_PREVIEWS: '0',
+      LIMIT_EXPORT: '0',
+    });
     try {
       await attackContracts(scene, rows);
       if (parts.has('access')) {

@@ -1,3 +1,4 @@
+import { until } from '../cluster/processes.js';
 import { insidesIn } from '../invariants/oracle.js';
 import { Findings } from './contract-attacks.js';
 import { type AttackResult, MISSING, type Place, type Scene, SERVICE_TOKEN } from './scene.js';
@@ -54,6 +55,17 @@ export async function upload(
   if (announced.status !== 201 || id === undefined) throw new Error(`an upload was refused: ${announced.text}`);
   const sent = await patch(url, token, id, text);
   if (sent.status !== 204) throw new Error(`an upload was not taken: ${sent.text}`);
+  return id;
+}
+
+/** The same, once it has been looked at and is part of a chat. */
+export async function readyUpload(...asked: Parameters<typeof upload>): Promise<string> {
+  const id = await upload(...asked);
+  const [url, token] = asked;
+  await until(async () => {
+    const { text } = await askFiles(url, token, 'GET', `/api/uploads/${id}`);
+    return (JSON.parse(text) as { state?: string }).state === 'ready';
+  }, 'an upload does not become ready');
   return id;
 }
 
@@ -174,7 +186,7 @@ export async function attackUploads(scene: Scene, place: Place): Promise<AttackR
     405,
   );
 
-  const page = await upload(
+  const page = await readyUpload(
     url,
     customer.token,
     chatId,
