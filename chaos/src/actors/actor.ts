@@ -116,7 +116,7 @@ export function isFinal(code: string): boolean {
 }
 
 /**
- * Whether a message that may have been stored by an earlier attempt is stored nowhere after this answer. Membership is
+ * Whether a message that may have been stored by an earlier attempt was stored nowhere at this answer. Membership is
  * checked before the repeat: who was taken out meanwhile is refused although the message is there.
  */
 export function provesAbsence(code: string): boolean {

@@ -25,6 +25,8 @@ export class SdkActor implements Actor {
   readonly #storage: ChatStorage = memoryStorage();
   readonly #listeners = new Set<(event: 'online' | 'offline' | 'wake') => void>();
   readonly #waiting = new Map<string, string>();
+  /** Of the connection on which a message could first leave. */
+  readonly #sentOn = new Map<string, number>();
   readonly #lastShown = new Map<string, string>();
   #connections = 0;
 
@@ -57,6 +59,7 @@ export class SdkActor implements Actor {
   send(chatId: string, text: string): void {
     const { clientId } = this.conversation(chatId).send(text);
     this.#waiting.set(clientId, chatId);
+    this.#sentOn.set(clientId, this.#connections);
     this.options.recorder.add({ kind: 'send', clientId, text, ...this.#of(chatId) });
     this.#follow(chatId, clientId);
   }
@@ -192,9 +195,10 @@ export class SdkActor implements Actor {
             return;
           }
           this.#waiting.delete(clientId);
-          // How often the SDK had tried before is its own business.
+          // How often the SDK had tried before is its own business; on another connection it may have been a repeat.
+          const since = this.#sentOn.get(clientId) === this.#connections ? {} : { since: 0 };
           if (provesAbsence(error.code))
-            recorder.add({ kind: 'refused', clientId, code: error.code, ...this.#of(chatId) });
+            recorder.add({ kind: 'refused', clientId, code: error.code, ...since, ...this.#of(chatId) });
         },
       );
   }

@@ -58,6 +58,7 @@ export class CarefulSender {
     const who = { client: name, user: person.id, chatId, clientId };
     let unsure = false;
     for (let attempt = 1; !this.#stopped; attempt += 1) {
+      const since = recorder.history.length;
       const outcome = await this.options.attempt(chatId, clientId, text, attempt).catch(() => null);
       if (outcome?.ok === true) {
         const { seq, id } = outcome.message;
@@ -65,7 +66,9 @@ export class CarefulSender {
         break;
       }
       if (outcome !== null && isFinal(outcome.code)) {
-        if (!unsure || provesAbsence(outcome.code)) recorder.add({ kind: 'refused', code: outcome.code, ...who });
+        const { code } = outcome;
+        if (!unsure) recorder.add({ kind: 'refused', code, ...who });
+        else if (provesAbsence(code)) recorder.add({ kind: 'refused', code, since, ...who });
         break;
       }
       unsure = true;

@@ -54,8 +54,11 @@ export type Happening =
       readonly id: string;
       readonly inOrder: boolean;
     } & OfChat)
-  /** Refused for good: it is stored nowhere. `unavailable` and silence are not this. */
-  | ({ readonly kind: 'refused'; readonly clientId: string; readonly code: string } & OfChat)
+  /**
+   * Refused for good: it is stored nowhere. `unavailable` and silence are not this. `since`: it was a repeat, and what was
+   * sent first may still be on its way, to a chat that is opened again: then nobody had seen it before that event.
+   */
+  | ({ readonly kind: 'refused'; readonly clientId: string; readonly code: string; readonly since?: number } & OfChat)
   /** An edit or a deletion that was acknowledged; `text` null: deleted. */
   | ({
       readonly kind: 'changed';

@@ -109,6 +109,7 @@ const broken: Record<(typeof INVARIANTS)[number], readonly (readonly (Happening 
   I2: [
     [send('a'), { kind: 'refused', clientId: 'a', code: 'chat_closed', ...ada }, final([a])],
     [joined, send('a'), { kind: 'refused', clientId: 'a', code: 'internal', ...ada }, see('a', 1)],
+    [joined, send('a'), see('a', 1), { kind: 'refused', clientId: 'a', code: 'chat_closed', since: 3, ...ada }],
     [joined, send('a'), see('a', 1), final([])],
   ],
   I3: [
@@ -254,6 +255,11 @@ describe('the checker', () => {
   it('does not take for order what a retry may have changed', () => {
     const late = { ...ack('a', 2), inOrder: false } as Happening;
     expect(namesOf([send('a'), send('b'), ack('b', 1), late])).toEqual([]);
+  });
+
+  it('takes what was sent first, and arrived after its repeat was refused, for no broken refusal', () => {
+    const repeat: Happening = { kind: 'refused', clientId: 'a', code: 'chat_closed', since: 2, ...ada };
+    expect(namesOf([joined, send('a'), repeat, see('a', 1), final([a])])).toEqual([]);
   });
 
   it('takes what came during a joining that failed for no part of the one that worked', () => {

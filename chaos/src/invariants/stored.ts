@@ -41,13 +41,13 @@ export function refusedIsNowhere(history: History): Violation[] {
     for (const { id, clientId } of messages) {
       ids.add(id);
       const refusal = clientId === null ? undefined : refused.get(clientId);
-      if (refusal !== undefined)
+      if (refusal !== undefined && refusal.since === undefined)
         found.push(violation('I2', refusal, `${refusal.clientId} was refused (${refusal.code}), and is stored`));
     }
   }
   for (const see of eventsOf(history, 'see')) {
     const refusal = see.clientId === null ? undefined : refused.get(see.clientId);
-    if (refusal !== undefined)
+    if (refusal !== undefined && see.n < (refusal.since ?? Number.POSITIVE_INFINITY))
       found.push(violation('I2', see, `${refusal.clientId} was refused (${refusal.code}), and ${see.client} saw it`));
     const ids = stored.get(see.chatId);
     if (ids !== undefined && !ids.has(see.id))
