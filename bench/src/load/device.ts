@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { chatOf, customerOf, providerOf } from '../targets/target.js';
 import { attemptAsSdk, pauseAsSdk, Refused } from './sdk-attempt.js';
+import { signToken } from './tokens.js';
 import type { WireClient } from './wire-client.js';
 
 const GIVE_UP_MS = 180_000;
@@ -78,4 +80,15 @@ export class Device {
       await wait(1000 + Math.random() * 500);
     }
   }
+}
+
+/** Two of each pair, from this pair on. One address has some 28,000 ports; the loopback network has many addresses. */
+export function devicesFrom(first: number, devices: number): Promise<Device[]> {
+  return Promise.all(
+    Array.from({ length: devices }, async (_, n) => {
+      const pair = first + Math.floor(n / 2);
+      const token = n % 2 === 0 ? signToken(customerOf(pair), 'customer') : signToken(providerOf(pair), 'provider');
+      return new Device(chatOf(pair), await token, `127.0.0.${1 + Math.floor(n / 5000)}`);
+    }),
+  );
 }

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Device } from '../load/device.js';
+import { Bystander } from '../load/bystander.js';
+import { type Device, devicesFrom } from '../load/device.js';
 import { signToken } from '../load/tokens.js';
-import { WireClient } from '../load/wire-client.js';
-import { quantiles, type Quantiles, round } from '../report/latencies.js';
+import { type Quantiles, round } from '../report/latencies.js';
 import { query } from '../targets/bench-database.js';
 import { peakResidentBytes } from '../targets/processes.js';
-import { chatOf, customerOf, providerOf, type Target } from '../targets/target.js';
+import { chatOf, customerOf, type Target } from '../targets/target.js';
 import { RealClients } from './real-clients.js';
 
 export interface Reconnect {
@@ -30,7 +30,6 @@ export interface Reconnect {
   readonly idleBytes: number;
 }
 
-const BYSTANDER_EVERY_MS = 50;
 const PARALLEL = 64;
 /** Of a customer with the SDK and a provider with the stock client each, beside the devices. */
 export const REAL_PAIRS = 50;
@@ -46,7 +45,7 @@ export async function measureReconnect(
   say: (line: string) => void,
 ): Promise<Reconnect> {
   const pairs = clients / 2;
-  const devices = await devicesOf(clients);
+  const devices = await devicesFrom(1, clients);
   for (let from = 0; from < clients; from += PARALLEL)
     await Promise.all(devices.slice(from, from + PARALLEL).map((device) => device.enter(held.url)));
   for (const device of devices) device.forget();
@@ -55,13 +54,7 @@ export async function measureReconnect(
     Array.from({ length: REAL_PAIRS }, (_, n) => pairs + 1 + n),
   );
   say(`${clients} devices are there`);
-  const bystander = await WireClient.connect(other.url, await signToken(providerOf(pairs), 'provider'));
-  const acks: number[] = [];
-  const talking = setInterval(() => {
-    const sent = performance.now();
-    const input = { chatId: chatOf(pairs), message: 'still here' };
-    bystander.emit('send_message', JSON.stringify(input), () => acks.push(performance.now() - sent));
-  }, BYSTANDER_EVERY_MS);
+  const bystander = await Bystander.start(other.url);
   const idleBytes = peakResidentBytes(other.pid);
   const killed = performance.now();
   real.forget();
@@ -78,10 +71,9 @@ export async function measureReconnect(
   const after = (share: number): number => seconds(times[Math.ceil(times.length * share) - 1] ?? killed);
   say('all are back');
   const behind = await countBehind(database, devices);
-  clearInterval(talking);
+  const { ack } = await bystander.stop();
   const peakBytes = peakResidentBytes(other.pid);
   for (const device of devices) device.leave();
-  bystander.close();
   real.stop();
   return {
     clients,
@@ -93,27 +85,16 @@ export async function measureReconnect(
     behind,
     lost: back.filter((one) => !one).length,
     refused: devices.reduce((sum, { refused }) => sum + refused, 0),
-    bystander: quantiles(acks),
+    bystander: ack,
     peakBytes,
     idleBytes,
   };
 }
 
-/** Two of each pair. One address has some 28,000 ports; the loopback network has many addresses. */
-function devicesOf(clients: number): Promise<Device[]> {
-  return Promise.all(
-    Array.from({ length: clients }, async (_, n) => {
-      const pair = Math.floor(n / 2);
-      const token = n % 2 === 0 ? signToken(customerOf(pair), 'customer') : signToken(providerOf(pair), 'provider');
-      return new Device(chatOf(pair), await token, `127.0.0.${1 + Math.floor(n / 5000)}`);
-    }),
-  );
-}
-
 /** A message into so many of the chats, whose members are away. */
 async function writeOn(url: string, pairs: number, missed: number): Promise<void> {
   for (let n = 0; n < missed; n += 1) {
-    const pair = Math.floor((n * pairs) / missed);
+    const pair = 1 + Math.floor((n * pairs) / missed);
     const token = await signToken(customerOf(pair), 'customer');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ message: 'while you were away', client_id: `missed-${n}` });
