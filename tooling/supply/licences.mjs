@@ -22,7 +22,7 @@ const permissive = [
  */
 const weakCopyleft = {
   'MPL-2.0': {
-    names: /^(?:web-push|axe-core|@axe-core\/playwright|lightningcss(?:-.+)?)$/,
+    names: /^(?:web-push|mediabunny|axe-core|@axe-core\/playwright|lightningcss(?:-.+)?)$/,
     why: 'used as published, unchanged: the licence covers its own files',
   },
   'LGPL-3.0-or-later': { names: /^@img\/sharp-libvips-/, why: 'libvips, a library of its own that can be replaced' },
