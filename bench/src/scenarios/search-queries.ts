@@ -51,8 +51,11 @@ export async function measureSearches(
       'the beginning of a word': (nth) => `?q=${wordIn(300, 4000, nth).slice(0, 4)}`,
       'no such word': (nth) => `?q=xyzzyplugh${nth}q+`,
       'a job': (nth) => `/jobs?q=number+${100 + nth}`,
+      'a job that many are called': () => '/jobs?q=job+number',
+      'a job, misspelt': (nth) => `/jobs?q=jub+nimber+${100 + nth}`,
       'a person': (nth) => `/people?q=${wordIn(1, 2000, nth)}`,
       'a person, misspelt': (nth) => `/people?q=${wordIn(1, 2000, nth)}q`,
+      'the beginning of a name': (nth) => `/people?q=${wordIn(1, 2000, nth).slice(0, 2)}`,
     };
     for (const [kind, pathOf] of Object.entries(kinds)) {
       if (namesOnly && !pathOf(0).startsWith('/')) continue;

@@ -1,3 +1,13 @@
+-- Every change of a message begins so: its chat, locked until the commit, and the message as it is from then on. p_actor: only
+-- a chat that this user sits in; null: the server acts. Without such a chat, or such a message in it, all of it is null.
+create or replace function locked_chat(p_chat uuid, p_actor int default null) returns chats language sql as $$
+  select t.* from chats t
+  where t.id = p_chat and (p_actor is null or p_actor in (t.customer_id, t.provider_id, t.lsm_id)) for no key update
+$$;
+create or replace function message_of(c chats, p_seq bigint) returns messages language sql as $$
+  select t.* from messages t where t.chat_id = c.id and t.seq = p_seq
+$$;
+
 -- What a change came to. `outcome`: 'done'; 'same' when it was so already and nothing was written; else why not. One row
 -- for each message that changed, the one that was asked for and those that quote it, in the order of their revisions;
 -- for 'same' the message; else one row without a message. The seats are the members as this statement saw them.
@@ -50,8 +60,8 @@ declare
   v_text text := p_text;
   v_more jsonb;
 begin
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
+  c := locked_chat(p_chat, p_actor);
+  m := message_of(c, message_seq(c.id, p_id));
   if p_more is not null and c.id is not null then
     select t.body, t.extra into v_text, v_more from chosen_more(c, p_actor, p_text, p_more) t;
   end if;
@@ -90,6 +100,17 @@ begin
   return query select * from told_change(v_outcome, c, v_seqs);
 end $$;
 
+-- Leaves a tombstone of a message. Its files are out of reach with it.
+create or replace function empty_message(m messages, p_revision bigint) returns void language plpgsql as $$
+begin
+  update messages t set message = '', reactions = null, more = null, attachments = null,
+      deleted_at = clock_timestamp(), revision = p_revision
+    where t.chat_id = m.chat_id and t.seq = m.seq;
+  if m.attachments is not null then
+    perform drop_attachments(m.chat_id, m.seq);
+  end if;
+end $$;
+
 -- A tombstone stays: what it said is in `changes` alone, what was reacted to it with it.
 create or replace function delete_message(p_chat uuid, p_actor int, p_id uuid, p_window_s int, p_limited boolean)
 returns table (outcome text, customer_id int, provider_id int, lsm_id int, record message_records)
@@ -101,8 +122,8 @@ declare
   v_revision bigint;
   v_seqs bigint[];
 begin
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
+  c := locked_chat(p_chat, p_actor);
+  m := message_of(c, message_seq(c.id, p_id));
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'
@@ -119,12 +140,7 @@ begin
     v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,
       jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions,
         'attachments', m.attachments, 'more', m.more));
-    update messages t set message = '', reactions = null, more = null, attachments = null, deleted_at = clock_timestamp(),
-        revision = v_revision
-      where t.chat_id = p_chat and t.seq = m.seq;
-    if m.attachments is not null then
-      perform drop_attachments(p_chat, m.seq);
-    end if;
+    perform empty_message(m, v_revision);
     v_seqs := v_seqs || change_quotes(p_chat, m.seq, p_actor);
   elsif v_outcome <> 'same' then
     v_seqs := '{}';
@@ -167,8 +183,8 @@ declare
   v_outcome text;
   v_revision bigint;
 begin
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
+  c := locked_chat(p_chat, p_actor);
+  m := message_of(c, message_seq(c.id, p_id));
   v_given := coalesce(
     m.reactions @> jsonb_build_array(jsonb_build_object('emoji', p_emoji, 'user_ids', jsonb_build_array(p_actor))), false);
   v_reactions := with_reaction(m.reactions, p_actor, p_emoji, p_active);
@@ -201,8 +217,8 @@ declare
   v_outcome text;
   v_revision bigint;
 begin
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
+  c := locked_chat(p_chat, p_actor);
+  m := message_of(c, message_seq(c.id, p_id));
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'
@@ -237,19 +253,14 @@ declare
   v_seqs bigint[];
   v_revision bigint;
 begin
-  select * into c from chats t where t.id = p_chat for no key update;
-  select * into m from messages t where t.chat_id = p_chat and t.seq = message_seq(p_chat, p_id);
+  c := locked_chat(p_chat);
+  m := message_of(c, message_seq(p_chat, p_id));
   v_seqs := array[m.seq];
   if m.deleted_at is null then
     v_revision := bump_chat(p_chat, 'delete', p_actor, m.seq,
       jsonb_build_object('message', m.message, 'edited_at', m.edited_at, 'reactions', m.reactions,
         'attachments', m.attachments, 'more', m.more));
-    update messages t set message = '', reactions = null, more = null, attachments = null,
-        deleted_at = clock_timestamp(), revision = v_revision
-      where t.chat_id = p_chat and t.seq = m.seq;
-    if m.attachments is not null then
-      perform drop_attachments(p_chat, m.seq);
-    end if;
+    perform empty_message(m, v_revision);
     v_seqs := v_seqs || change_quotes(p_chat, m.seq, p_actor);
   end if;
   return query select * from told_change(case when v_revision is null then 'same' else 'done' end, c, v_seqs);

@@ -95,8 +95,8 @@ declare
 begin
   select coalesce(array_agg(distinct e.value::bigint order by e.value::bigint), '{}') into v_evidence
     from jsonb_array_elements_text(coalesce(p_step -> 'evidence', '[]')) e;
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  if not found then outcome := 'no_chat'; return; end if;
+  c := locked_chat(p_chat, p_actor);
+  if c.id is null then outcome := 'no_chat'; return; end if;
   v_role := case p_actor when c.customer_id then 1 when c.provider_id then 2 end;
   outcome := case
     when v_role is null then 'no_party'

@@ -20,7 +20,7 @@ declare
   v_revision bigint;
   v_seqs bigint[] := '{}';
 begin
-  select * into c from chats t where t.id = p_chat for no key update;
+  c := locked_chat(p_chat);
   if c.id is null or is_held(c) then
     return query select * from told_change('same', c, v_seqs);
     return;
@@ -36,12 +36,7 @@ begin
     continue when m.sender_type = 0 or m.extra is not null;
     if m.deleted_at is null then
       v_revision := bump_chat(p_chat, 'delete', 0, m.seq);
-      update messages t set message = '', reactions = null, more = null, attachments = null,
-          deleted_at = clock_timestamp(), revision = v_revision
-        where t.chat_id = p_chat and t.seq = m.seq;
-      if m.attachments is not null then
-        perform drop_attachments(p_chat, m.seq);
-      end if;
+      perform empty_message(m, v_revision);
       v_seqs := v_seqs || m.seq || change_quotes(p_chat, m.seq, 0);
     end if;
     update changes x set before = jsonb_build_object('message', '', 'expired', true)

@@ -102,10 +102,10 @@ end $$;
 -- Begins anew. Until it is done, what was sent before is found only as far as it got.
 create or replace function rebuild_search(p_version int) returns void language plpgsql as $$
 begin
-  truncate search_messages, search_users, search_words, search_chats;
+  truncate search_messages, search_users, search_words, search_chats, search_contacts, search_meetings;
   insert into search_people (user_id, name) select u.id, search_fold(u.name) from users u where u.name <> ''
     on conflict (user_id) do update set name = excluded.name where search_people.name <> excluded.name;
-  update search_progress set version = p_version, after_chat = null, done = false;
+  update search_progress set version = p_version, after_chat = null, done = false, met_after = null, met = false;
 end $$;
 
 -- Whether misspelt words can be found. The extension may be missing, or be where this session does not look for it.
@@ -211,65 +211,6 @@ begin
   end loop;
 end $$;
 
--- The people with whom p_user shares a chat and whose folded name fits, those of the latest activity first, from before
--- (p_before, p_before_id). p_patterns: one of LIKE for each word, all have to fit; p_alike: names that look like it instead.
---
--- It begins with whatever is less: with the names that fit, if an index finds few of them in all, else with the chats that
--- p_user sits in. So neither a name that thousands have nor a reader of thousands of chats is dear.
-create or replace function search_people_of(
-  p_user int, p_patterns text[], p_alike text, p_limit int, p_before timestamptz, p_before_id int
-) returns table (user_id int, name text, role text, chats int, chat_id uuid, at timestamptz) language plpgsql stable as $$
-#variable_conflict use_column
-declare
-  c_few constant int := 200;
-  v_named int[];
-begin
-  if p_alike is not null then
-    perform set_config('pg_trgm.word_similarity_threshold', '0.5', true);
-  end if;
-  if to_regclass('search_people_alike') is not null then
-    perform set_config('enable_seqscan', 'off', true);
-    if p_alike is not null then
-      execute 'select array(select s.user_id from search_people s where $1 <% s.name limit $2)' into v_named
-        using p_alike, c_few + 1;
-    elsif (select max(char_length(p)) from unnest(p_patterns) p) >= 5 then
-      execute (select 'select array(select s.user_id from search_people s where '
-          || string_agg(format('s.name like %L', p), ' and ') || ' limit $1)' from unnest(p_patterns) p)
-        into v_named using c_few + 1;
-    end if;
-    perform set_config('enable_seqscan', 'on', true);
-  end if;
-  if cardinality(v_named) > c_few then
-    v_named := null;
-  end if;
-  return query
-    with shared as (
-      select o.user_id as other, c.id, c.last_activity_at
-      from chat_members o
-      join chat_members m on m.user_id = p_user and m.chat_id = o.chat_id
-      join chats c on c.id = o.chat_id
-      where v_named is not null and o.user_id = any (v_named)
-        and p_user in (c.customer_id, c.provider_id, c.lsm_id) and o.user_id in (c.customer_id, c.provider_id, c.lsm_id)
-      union all
-      select o.id, c.id, c.last_activity_at
-      from chat_members m
-      join chats c on c.id = m.chat_id and p_user in (c.customer_id, c.provider_id, c.lsm_id)
-      cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) o (id)
-      join search_people s on s.user_id = o.id
-      where v_named is null and m.user_id = p_user
-        and case when p_alike is null then s.name like all (p_patterns) else word_similarity(p_alike, s.name) >= 0.5 end
-    )
-    select * from (
-      select u.id, max(u.name) as name, max(u.role) as role, count(*)::int as chats,
-        (array_agg(s.id order by s.last_activity_at desc, s.id))[1] as chat_id, max(s.last_activity_at) as at
-      from shared s join users u on u.id = s.other
-      where s.other <> p_user
-      group by u.id
-    ) p
-    where p_before is null or (p.at, p.id) < (p_before, p_before_id)
-    order by p.at desc, p.id desc limit p_limit;
-end $$;
-
 -- One row when this user may read this message as it is now; else none. Whoever has only a bounded reading left of a seat
 -- (reading_of) does not find what was sent or changed after it.
 create or replace function search_reading(p_user int, p_chat uuid, p_seq bigint, p_revision bigint) returns table (chat uuid)
@@ -277,31 +218,6 @@ language sql stable parallel safe as $$
   select r.chat_id from reading_of(p_chat, p_user, now()) r
   where r.upto_seq is null or (p_seq <= r.upto_seq and p_revision <= r.upto_revision)
 $$;
-
-create or replace function search_chat_name(c chats) returns text language sql immutable parallel safe as $$
-  select left(search_fold(concat_ws(' ', c.subject, nullif(c.job ->> 'title', c.subject), c.job_id)), 500)
-$$;
-
--- Names are few and change seldom: they are folded in the statement that writes them, so that an erased one is gone at once.
-create or replace function search_person() returns trigger language plpgsql as $$
-begin
-  if new.name = '' then
-    delete from search_people p where p.user_id = new.id;
-  else
-    insert into search_people as p (user_id, name) values (new.id, search_fold(new.name))
-      on conflict (user_id) do update set name = excluded.name where p.name <> excluded.name;
-  end if;
-  return null;
-end $$;
-create or replace trigger search_person after insert or update of name on users for each row execute function search_person();
-
-create or replace function search_chat() returns trigger language plpgsql as $$
-begin
-  insert into search_chats as s (chat_id, name) values (new.id, search_chat_name(new))
-    on conflict (chat_id) do update set name = excluded.name where s.name <> excluded.name;
-  return null;
-end $$;
-create or replace trigger search_chat after insert or update of subject, job on chats for each row execute function search_chat();
 
 -- The extension for misspelt words, where it may be made; without it, or without the right to, everything else works.
 do $$ begin
@@ -312,7 +228,10 @@ end $$;
 do $$ begin
   if search_knows_typos() then
     create index if not exists search_words_alike on search_words using gin (word gin_trgm_ops);
-    create index if not exists search_people_alike on search_people using gin (name gin_trgm_ops);
+    create index if not exists search_chats_alike on search_chats using gin (users, name gin_trgm_ops)
+      with (fastupdate = on, gin_pending_list_limit = 256);
+    create index if not exists search_contacts_alike on search_contacts using gin (whose, name gin_trgm_ops)
+      with (fastupdate = on, gin_pending_list_limit = 256);
   end if;
 exception when others then
   raise notice 'search does not find misspelt words: %', sqlerrm;

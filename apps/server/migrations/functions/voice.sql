@@ -9,8 +9,8 @@ declare
   v_outcome text;
   v_revision bigint;
 begin
-  select * into c from chats t where t.id = p_chat and p_actor in (t.customer_id, t.provider_id, t.lsm_id) for no key update;
-  select * into m from messages t where t.chat_id = c.id and t.seq = message_seq(c.id, p_id);
+  c := locked_chat(p_chat, p_actor);
+  m := message_of(c, message_seq(c.id, p_id));
   v_outcome := case
     when c.id is null then 'no_chat'
     when m.id is null then 'no_message'

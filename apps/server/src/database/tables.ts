@@ -37,6 +37,8 @@ import type {
   SearchUsersTable,
   SearchWordsTable,
   SearchPeopleTable,
+  SearchContactsTable,
+  SearchMeetingsTable,
   SearchChatsTable,
   SearchProgressTable,
 } from './tables/search-tables.js';
@@ -98,6 +100,8 @@ export interface Tables {
   search_users: SearchUsersTable;
   search_words: SearchWordsTable;
   search_people: SearchPeopleTable;
+  search_contacts: SearchContactsTable;
+  search_meetings: SearchMeetingsTable;
   search_chats: SearchChatsTable;
   search_progress: SearchProgressTable;
   disputes: DisputesTable;

@@ -29,9 +29,25 @@ export interface SearchPeopleTable {
   name: string;
 }
 
+export interface SearchContactsTable {
+  user_id: number;
+  other_id: number;
+  name: string;
+  at: Date;
+  whose: Generated<number[]>;
+}
+
+export interface SearchMeetingsTable {
+  user_id: number;
+  other_id: number;
+  chat_id: string;
+}
+
 export interface SearchChatsTable {
   chat_id: string;
   name: string;
+  users: Generated<number[]>;
+  at: Generated<Date>;
 }
 
 export interface SearchProgressTable {
@@ -39,4 +55,6 @@ export interface SearchProgressTable {
   version: Generated<number>;
   after_chat: Nullable<string>;
   done: Generated<boolean>;
+  met_after: Nullable<string>;
+  met: Generated<boolean>;
 }

@@ -5,13 +5,25 @@ import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
 import { type JobRun, JOBS, type Jobs } from '../jobs/jobs.api.js';
 import { indexedBy, portions } from './indexed-ranges.rules.js';
-import { advance, finish, type IndexRange, indexMessages, lastSeqs, nextChats } from './search.repository.js';
+import {
+  advance,
+  finish,
+  type IndexRange,
+  indexMessages,
+  lastSeqs,
+  meetNext,
+  moved,
+  nextChats,
+  readProgress,
+} from './search.repository.js';
 import { SEARCH_BACKFILL } from './search-state.js';
 
 /** Messages of one statement: a tenth of a second. */
 const MESSAGES_AT_ONCE = 1000;
 /** Chats of one step of the backfill. */
 const CHATS_AT_ONCE = 50;
+/** Chats of one step of who met whom. */
+const MEETINGS_AT_ONCE = 500;
 
 /** Keeps what messages are found by: follows the feed, and reads what was there before. */
 @Injectable()
@@ -32,6 +44,8 @@ export class MessageIndexer {
     const { ranges, chats } = indexedBy(entries);
     const seqs = chats.length === 0 ? new Map<string, number>() : await lastSeqs(this.database, chats);
     await this.#index([...ranges, ...[...seqs].map(([chatId, to]) => ({ chatId, from: 1, to }))]);
+    const touched = new Set(entries.flatMap(({ items }) => items.map(({ chatId }) => chatId)));
+    if (touched.size > 0) await moved(this.database, [...touched]);
     const [first] = entries;
     if (first === undefined) return;
     this.metrics.observe('chat_search_lag_seconds', Math.max(0, this.clock.now() - first.at.getTime()) / 1000, {});
@@ -39,6 +53,12 @@ export class MessageIndexer {
 
   /** Goes on where an earlier run ended. */
   async backfill({ signal }: Pick<JobRun, 'signal'>): Promise<void> {
+    const { done } = await readProgress(this.database);
+    if (!done) await this.#readMessages(signal);
+    while (!(await meetNext(this.database, MEETINGS_AT_ONCE))) signal.throwIfAborted();
+  }
+
+  async #readMessages(signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const chats = await nextChats(this.database, CHATS_AT_ONCE);

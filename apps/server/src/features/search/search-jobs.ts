@@ -28,7 +28,7 @@ export class SearchJobs implements CommandHandler<typeof searchJobs> {
       input,
       { userId: actor.userId, idForm: CHAT_ID, knowsTypos: this.state.knowsTypos },
       (search) => findJobs(this.database, search),
-      (row) => ({ at: row.last_activity_at, id: row.chat_id }),
+      (row) => ({ at: row.at, id: row.chat_id }),
     );
     const mark = (text: string | null) => (text === null ? [] : highlightPart(text, words));
     const results = rows.map(({ chat_id: chatId, subject, title, job_id, status }) => ({

@@ -27,9 +27,9 @@ export class SearchState implements OnApplicationBootstrap {
     if (!this.knowsTypos) {
       this.logger.warn({}, 'the extension pg_trgm is not there: search finds no misspelt words (docs/search.md)');
     }
-    const { version, done } = await readProgress(this.database);
+    const { version, done, met } = await readProgress(this.database);
     if (version !== VERSION) await rebuild(this.database, VERSION);
-    else if (done) return;
+    else if (done && met) return;
     await this.jobs.add(SEARCH_BACKFILL, {}, { key: SEARCH_BACKFILL.name, queue: SEARCH_BACKFILL.name });
   }
 }

@@ -85,25 +85,14 @@ export interface JobRow {
   readonly title: string | null;
   readonly job_id: string | null;
   readonly status: 0 | 1 | 2;
-  readonly last_activity_at: Date;
+  /** Where it stands in the order: the time of the last activity, or up to a minute before. */
+  readonly at: Date;
 }
 
-const FITS = (alike: boolean): string =>
-  alike
-    ? '$2::text[] is not null and word_similarity($6::text, s.name) >= 0.5'
-    : '$6::text is null and s.name like all ($2::text[])';
-
-const JOBS = (alike: boolean): string => `
-  select c.id as chat_id, c.subject, c.job ->> 'title' as title, c.job_id, c.status, c.last_activity_at
-  from chat_members m
-  join chats c on c.id = m.chat_id and $1::int in (c.customer_id, c.provider_id, c.lsm_id)
-  join search_chats s on s.chat_id = c.id
-  where m.user_id = $1::int and ${FITS(alike)}
-    and ($4::timestamptz is null or (c.last_activity_at, c.id) < ($4, $5::uuid))
-  order by c.last_activity_at desc, c.id desc limit $3::int`;
+const JOBS = 'select * from search_jobs_of($1::int, $2::text[], $6::text, $3::int, $4::timestamptz, $5::uuid)';
 
 export function findJobs(database: Database, search: NameSearch): Promise<JobRow[]> {
-  return database.pooled.query<JobRow>(JOBS(search.alike !== null), valuesOf(search));
+  return database.pooled.query<JobRow>(JOBS, valuesOf(search));
 }
 
 export interface PersonRow {

@@ -30,11 +30,13 @@ export async function lastSeqs(database: Database, chatIds: readonly string[]): 
 export interface Progress {
   readonly version: number;
   readonly done: boolean;
+  /** Whether people are found by whom one has met; until then by the seats of all one's chats. */
+  readonly met: boolean;
 }
 
 export async function readProgress(database: Database): Promise<Progress> {
-  const [row] = await database.realtime.query<Progress>('select version, done from search_progress');
-  return row ?? { version: 0, done: false };
+  const [row] = await database.realtime.query<Progress>('select version, done, met from search_progress');
+  return row ?? { version: 0, done: false, met: false };
 }
 
 /** Forgets everything, and begins anew. */
@@ -59,6 +61,17 @@ export async function advance(database: Database, chatIds: readonly string[]): P
 
 export async function finish(database: Database): Promise<void> {
   await database.realtime.query('update search_progress set done = true where not done');
+}
+
+/** Something happened in these chats: what is found of them moves up. */
+export async function moved(database: Database, chatIds: readonly string[]): Promise<void> {
+  await database.realtime.query('select search_moved($1::uuid[])', [chatIds]);
+}
+
+/** Who sits in the next chats has met. @returns whether these were the last */
+export async function meetNext(database: Database, most: number): Promise<boolean> {
+  const [row] = await database.realtime.query<{ last: boolean }>('select search_meet_next($1::int) as last', [most]);
+  return row?.last === true;
 }
 
 export async function knowsTypos(database: Database): Promise<boolean> {
