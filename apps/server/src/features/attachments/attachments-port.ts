@@ -29,9 +29,9 @@ export class AttachmentsPort implements Attachments {
     this.reads.notedBy(note);
   }
 
-  async addFile({ chatId, ownerId, name, type, bytes, peaks }: NewFile): Promise<string> {
+  async addFile({ chatId, ownerId, name, type, bytes }: NewFile): Promise<string> {
     const id = this.ids.next();
-    const upload = { id, chatId, ownerId, name: cleanName(name), claimedType: type, length: bytes.length, peaks };
+    const upload = { id, chatId, ownerId, name: cleanName(name), claimedType: type, length: bytes.length, peaks: null };
     await beginUpload(this.database, upload, { openUploads: null, uploadsPerDay: null, uploadBytesPerDay: null });
     const piece = pieceName(0, id.slice(-8));
     await this.blobs.put(id, piece, bytes);

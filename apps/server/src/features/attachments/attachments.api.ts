@@ -34,8 +34,6 @@ export interface NewFile {
   /** The media type that it claims to have. */
   readonly type: string;
   readonly bytes: Buffer;
-  /** Of a voice message. */
-  readonly peaks: readonly number[] | null;
 }
 
 /** The files of messages. */

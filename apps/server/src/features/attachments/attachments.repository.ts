@@ -85,6 +85,8 @@ export async function settleUpload(
               ? { width: verdict.width, height: verdict.height, placeholder: verdict.placeholder, peaks: null }
               : {}),
             ...(verdict.kind === 'audio' ? { duration_ms: verdict.durationMs } : {}),
+            // Of what nobody here can hear those that came with it stay.
+            ...(verdict.kind === 'audio' && verdict.peaks !== null ? { peaks: verdict.peaks.slice() } : {}),
             ...(verdict.kind === 'document' ? { peaks: null } : {}),
             scanned_at: scanned ? now : null,
             touched_at: now,

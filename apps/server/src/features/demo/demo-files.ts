@@ -15,14 +15,6 @@ const TYPES = {
 
 export type DemoFileName = keyof typeof TYPES;
 
-/** How loud the voice messages are. */
-const PEAKS: Partial<Record<DemoFileName, readonly number[]>> = {
-  'at-the-door.ogg': [
-    3, 71, 61, 80, 50, 68, 52, 69, 83, 67, 69, 51, 48, 65, 56, 59, 63, 82, 42, 39, 71, 100, 67, 65, 53, 59, 59, 66, 64,
-    28, 58, 66, 81, 68, 61, 70, 33, 84, 75, 78, 67, 78, 81, 93, 80, 87, 84, 21,
-  ],
-};
-
 export function isVoice(name: DemoFileName): boolean {
   return TYPES[name].startsWith('audio/');
 }
@@ -30,5 +22,5 @@ export function isVoice(name: DemoFileName): boolean {
 /** A file that somebody of the demo sends. */
 export async function readDemoFile(name: DemoFileName) {
   const bytes = await readFile(fileURLToPath(new URL(name, FOLDER)));
-  return { name, type: TYPES[name], bytes, peaks: PEAKS[name] ?? null };
+  return { name, type: TYPES[name], bytes };
 }

@@ -96,7 +96,7 @@ describe('demo data', () => {
           });
           expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, size]);
           if (message_type === 'image') expect(width).toBe(1200);
-          if (message_type === 'voice') expect([type, duration_ms, peaks?.length]).toEqual(['audio/ogg', 9005, 48]);
+          if (message_type === 'voice') expect([type, duration_ms, peaks?.length]).toEqual(['audio/ogg', 9005, 64]);
         }
       }
     }

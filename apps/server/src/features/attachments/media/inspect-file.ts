@@ -25,7 +25,7 @@ export async function inspectFile(inspection: Inspection): Promise<Verdict> {
   const sound = type === null ? null : soundType(type);
   if (type !== null && sound !== null) {
     const heard = await readSound(file, sound);
-    if (heard !== null) return { kind: 'audio', type: sound, durationMs: heard.durationMs };
+    if (heard !== null) return { kind: 'audio', type: sound, ...heard };
     if (claim === 'audio') return { refused: 'unreadable' };
   }
   if (claim === 'audio') return { refused: 'type_mismatch' };

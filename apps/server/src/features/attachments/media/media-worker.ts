@@ -3,8 +3,16 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../kernel/clock.js';
 import type { Inspection, Verdict } from './verdict.js';
 
-/** For one file; an honest one takes a tenth of it. */
-const TIME_MS = 30_000;
+/** What one file may cost; an honest one takes a tenth of it. */
+export interface FileLimits {
+  /** Of the processor: the same on a machine that has others at work. */
+  readonly cpuMs: number;
+  /** Without a word from the program, which says twice a second that it is at work: it hangs. */
+  readonly silentMs: number;
+  readonly wholeMs: number;
+}
+
+const LIMITS: FileLimits = { cpuMs: 30_000, silentMs: 30_000, wholeMs: 300_000 };
 /** Nothing to do for so long: the process goes, and its memory with it. */
 const IDLE_MS = 60_000;
 const HEAP_MIB = 192;
@@ -18,6 +26,7 @@ const RUN_SOURCE = new URL('../../../testing/run-source.mjs', import.meta.url);
 export class MediaFault extends Error {}
 
 type Answer = { readonly verdict: Verdict } | { readonly failed: string };
+type Told = Answer | { readonly usedMs: number };
 
 /** The one process of this server that opens files, and whoever waits for it: one file at a time. */
 export class MediaWorker {
@@ -28,7 +37,7 @@ export class MediaWorker {
 
   constructor(
     private readonly clock: Clock,
-    private readonly timeMs = TIME_MS,
+    private readonly limits = LIMITS,
   ) {}
 
   /** @throws MediaFault when the program died of the file */
@@ -59,15 +68,25 @@ export class MediaWorker {
 
   #ask(child: ChildProcess, inspection: Inspection): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const cancel = this.clock.after(this.timeMs, () => child.kill('SIGKILL'));
+      const { cpuMs, silentMs, wholeMs } = this.limits;
+      const kill = (): void => void child.kill('SIGKILL');
+      const cancelWhole = this.clock.after(wholeMs, kill);
+      let cancelSilent = this.clock.after(silentMs, kill);
       const done = (): void => {
-        cancel();
-        child.off('message', answered);
+        cancelWhole();
+        cancelSilent();
+        child.off('message', told);
         child.off('exit', died);
       };
-      const answered = (answer: Answer): void => {
+      const told = (word: Told): void => {
+        if ('usedMs' in word) {
+          cancelSilent();
+          cancelSilent = this.clock.after(silentMs, kill);
+          if (word.usedMs > cpuMs) kill();
+          return;
+        }
         done();
-        resolve(answer);
+        resolve(word);
       };
       const died = (): void => {
         done();
@@ -75,7 +94,7 @@ export class MediaWorker {
           this.#stopped ? new Error('the server is stopping') : new MediaFault('the media program died of a file'),
         );
       };
-      child.once('message', answered);
+      child.on('message', told);
       child.once('exit', died);
       child.send(inspection);
     });

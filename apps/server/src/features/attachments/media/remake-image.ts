@@ -44,7 +44,8 @@ export async function remakeImage(
     const target = targetOf(type, metadata, moves);
     const small = open(moves).keepIccProfile().resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true });
     const made = await target.encode(inDisplayColours(small, metadata)).toFile(image);
-    await inDisplayColours(open(false), metadata)
+    // Of what was made: a large picture takes long to open, and is opened once.
+    await sharp(image, { limitInputPixels: false })
       .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 75 })
       .toFile(thumbnail);

@@ -13,7 +13,13 @@ export type Verdict =
       readonly image: string;
       readonly thumbnail: string;
     }
-  | { readonly kind: 'audio'; readonly type: string; readonly durationMs: number | null }
+  | {
+      readonly kind: 'audio';
+      readonly type: string;
+      readonly durationMs: number | null;
+      /** As it was heard; null when it was not. */
+      readonly peaks: readonly number[] | null;
+    }
   | { readonly kind: 'document'; readonly type: string }
   | { readonly refused: RefusalReason };
 

@@ -1,3 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  BufferSource,
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacketSink,
+  Input,
+  Mp4OutputFormat,
+  OGG,
+  Output,
+  WebMOutputFormat,
+} from 'mediabunny';
+
 /** Voice messages, as browsers record them, without anything that could be heard: containers around empty packets. */
 
 const uint = (value: number, bytes: number) => {
@@ -17,7 +31,11 @@ function ebmlId(id: number): Buffer {
 }
 
 /** As Chromium and Firefox write one live: nothing says how long it is. */
-export function webm(durationMs: number, { withPicture = false } = {}): Buffer {
+export function webm(
+  durationMs: number,
+  /** `stepMs`: how far apart its blocks of 20 ms are said to be. */
+  { withPicture = false, stepMs = 20 } = {},
+): Buffer {
   const track = (number: number, type: number, codec: string, more: Buffer) =>
     element(
       0xae,
@@ -33,13 +51,14 @@ export function webm(durationMs: number, { withPicture = false } = {}): Buffer {
   for (let at = 0; at < durationMs; at += 1000) {
     const blocks: Buffer[] = [];
     for (let place = 0; place < 1000 && at + place < durationMs; place += 20) {
-      blocks.push(element(0xa3, Buffer.from([0x81]), uint(place, 2), Buffer.from([0x80, 0xf8, 0xff, 0xfe])));
+      const said = Math.floor((place / 20) * stepMs);
+      blocks.push(element(0xa3, Buffer.from([0x81]), uint(said, 2), Buffer.from([0x80, 0xf8, 0xff, 0xfe])));
     }
     clusters.push(
       Buffer.concat([
         ebmlId(0x1f_43_b6_75),
         Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
-        element(0xe7, uint(at, 4)),
+        element(0xe7, uint(Math.floor((at / 20) * stepMs), 4)),
         ...blocks,
       ]),
     );
@@ -74,7 +93,7 @@ function floatOf(value: number): Buffer {
   return buffer;
 }
 
-/** Ogg with Opus. */
+/** Ogg with Opus: a page each second. */
 export function ogg(durationMs: number): Buffer {
   const preSkip = 312;
   const head = Buffer.concat([
@@ -83,21 +102,28 @@ export function ogg(durationMs: number): Buffer {
     Buffer.from([0x80, 0xbb, 0, 0, 0, 0, 0]),
   ]);
   const vendor = Buffer.concat([ascii('OpusTags'), Buffer.from([4, 0, 0, 0]), ascii('test'), Buffer.alloc(4)]);
-  const page = (nth: number, flags: number, granule: number, packet: Buffer) => {
-    const header = Buffer.alloc(28);
+  const page = (nth: number, flags: number, granule: number, packets: readonly Buffer[]) => {
+    const header = Buffer.alloc(27 + packets.length);
     header.write('OggS', 0, 'latin1');
     header[5] = flags;
     header.writeBigUInt64LE(BigInt(granule), 6);
     header.writeUInt32LE(7, 14);
     header.writeUInt32LE(nth, 18);
-    header[26] = 1;
-    header[27] = packet.length;
-    const whole = Buffer.concat([header, packet]);
+    header[26] = packets.length;
+    for (const [at, { length }] of packets.entries()) header[27 + at] = length;
+    const whole = Buffer.concat([header, ...packets]);
     whole.writeUInt32LE(oggCrc(whole), 22);
     return whole;
   };
-  const packet = Buffer.from([0xf8, 0xff, 0xfe]);
-  return Buffer.concat([page(0, 2, 0, head), page(1, 0, 0, vendor), page(2, 4, durationMs * 48 + preSkip, packet)]);
+  const pages: Buffer[] = [];
+  const count = Math.ceil((durationMs * 48 + preSkip) / 960);
+  for (let at = 0; at < count; at += 50) {
+    const packets = Array.from({ length: Math.min(50, count - at) }, () => Buffer.from([0xf8, 0xff, 0xfe]));
+    const last = at + packets.length === count;
+    const granule = last ? durationMs * 48 + preSkip : (at + packets.length) * 960;
+    pages.push(page(2 + at / 50, last ? 4 : 0, granule, packets));
+  }
+  return Buffer.concat([page(0, 2, 0, [head]), page(1, 0, 0, [vendor]), ...pages]);
 }
 
 function oggCrc(bytes: Buffer): number {
@@ -109,8 +135,10 @@ function oggCrc(bytes: Buffer): number {
   return crc;
 }
 
-/** MP4 with AAC, as Safari writes one. */
-export function m4a(durationMs: number): Buffer {
+/** MP4 with AAC, as Safari writes one; its boxes may say another duration. */
+export function m4a(actualMs: number, durationMs = actualMs): Buffer {
+  const frames = Math.ceil((actualMs * 48) / 1024);
+  const FRAME = 8;
   const box = (type: string, ...content: readonly Buffer[]): Buffer => {
     const body = Buffer.concat(content);
     return Buffer.concat([uint(body.length + 8, 4), ascii(type), body]);
@@ -142,21 +170,43 @@ export function m4a(durationMs: number): Buffer {
     uint(0, 4),
     uint(48_000, 2),
     uint(0, 2),
+    full('esds', Buffer.from('031900000004114015000000000000000000000005021188060102', 'hex')),
   );
+  const ftyp = box('ftyp', ascii('M4A '), uint(0, 4), ascii('M4A isom'));
   const stbl = box(
     'stbl',
     full('stsd', uint(1, 4), mp4a),
-    full('stts', uint(0, 4)),
-    full('stsc', uint(0, 4)),
-    full('stsz', uint(0, 4), uint(0, 4)),
-    full('stco', uint(0, 4)),
+    full('stts', uint(1, 4), uint(frames, 4), uint(1024, 4)),
+    full('stsc', uint(1, 4), uint(1, 4), uint(frames, 4), uint(1, 4)),
+    full('stsz', uint(FRAME, 4), uint(frames, 4)),
+    full('stco', uint(1, 4), uint(ftyp.length + 8, 4)),
   );
   const trak = box('trak', tkhd, box('mdia', mdhd, hdlr, box('minf', full('smhd', uint(0, 4)), stbl)));
-  return Buffer.concat([
-    box('ftyp', ascii('M4A '), uint(0, 4), ascii('M4A isom')),
-    box('moov', mvhd, trak),
-    box('mdat', Buffer.alloc(64)),
-  ]);
+  return Buffer.concat([ftyp, box('mdat', Buffer.alloc(frames * FRAME)), box('moov', mvhd, trak)]);
 }
 
 export const PEAKS = Array.from({ length: 32 }, (_, n) => (n * 7) % 101);
+
+/** What all of these sound like. */
+export const SILENCE = Array.from({ length: 64 }, () => 0);
+
+const SPOKEN = new URL('../../../../demo-files/at-the-door.ogg', import.meta.url);
+
+/** Nine seconds of somebody who speaks (Opus), in one of the containers that browsers record in. */
+export async function voiceOf(container: 'ogg' | 'webm' | 'mp4'): Promise<Buffer> {
+  const bytes = await readFile(fileURLToPath(SPOKEN));
+  if (container === 'ogg') return bytes;
+  const input = new Input({ source: new BufferSource(new Uint8Array(bytes)), formats: [OGG] });
+  const track = await input.getPrimaryAudioTrack();
+  const config = await track?.getDecoderConfig();
+  if (track === null || config == null) throw new Error('nobody speaks');
+  const format = container === 'webm' ? new WebMOutputFormat() : new Mp4OutputFormat();
+  const output = new Output({ format, target: new BufferTarget() });
+  const source = new EncodedAudioPacketSource('opus');
+  output.addAudioTrack(source);
+  await output.start();
+  for await (const packet of new EncodedPacketSink(track).packets())
+    await source.add(packet, { decoderConfig: config });
+  await output.finalize();
+  return Buffer.from(output.target.buffer ?? new ArrayBuffer(0));
+}
