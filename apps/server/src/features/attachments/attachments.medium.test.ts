@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { DOORS, openDoor } from '../messages/testing/doors.js';
 import { picture } from './testing/pictures.js';
-import { m4a, PEAKS, webm } from './testing/sounds.js';
+import { m4a, PEAKS, SILENCE, voiceOf, webm } from './testing/sounds.js';
 import { cancel, create, offsetOf, patch, readyUpload, settled, type TestFile, upload } from './testing/tus.js';
 
 let dataDir: string;
@@ -243,13 +243,13 @@ describe.each(DOORS)('a message with files, over %s', (kind) => {
     const send = await openDoor(server, customer, kind);
     const voice = (bytes: Buffer, type: string): Promise<string> =>
       readyUpload(server, customer, chatId, { name: 'voice', type, bytes, peaks: PEAKS.join(',') });
-    for (const [bytes, type] of [
-      [webm(4200), 'audio/webm'],
-      [m4a(4200), 'audio/mp4'],
+    for (const [bytes, type, peaks] of [
+      [webm(4200), 'audio/webm', SILENCE],
+      [m4a(4200), 'audio/mp4', PEAKS],
     ] as const) {
       const id = await voice(bytes, type);
       const { body } = await send('send_message', { chatId, message: '', message_type: 'voice', attachment_ids: [id] });
-      expect(body).toMatchObject({ message_type: 'voice', attachments: [{ id, type, peaks: PEAKS }] });
+      expect(body).toMatchObject({ message_type: 'voice', attachments: [{ id, type, peaks }] });
       expect(Math.abs(body.attachments[0].duration_ms - 4200)).toBeLessThan(25);
     }
     const two = [await voice(webm(1000), 'audio/webm'), await voice(webm(1000), 'audio/webm')];
@@ -306,6 +306,23 @@ it('[FI11][ED8] a caption can be written, changed and emptied; a text without fi
   ]);
 });
 
+it('[VO3] peaks are what can be heard, whatever its sender says', async () => {
+  const spoken = await voiceOf('ogg');
+  const shown = async (peaks?: string) => {
+    const file = { name: 'v', type: 'audio/ogg', bytes: spoken, ...(peaks === undefined ? {} : { peaks }) };
+    const id = await readyUpload(server, customer, chatId, file);
+    return (await server.rest(customer.token, 'GET', `/api/uploads/${id}`)).body.attachment;
+  };
+  const honest = await shown();
+  expect(honest.duration_ms).toBe(9005);
+  // It begins before anybody speaks, and ends after.
+  expect(honest.peaks).toHaveLength(64);
+  expect(honest.peaks[0]).toBeLessThan(10);
+  expect(honest.peaks.at(-1)).toBeLessThan(10);
+  expect(Math.max(...honest.peaks)).toBeGreaterThan(50);
+  expect((await shown(PEAKS.map(() => 100).join(','))).peaks).toEqual(honest.peaks);
+});
+
 it('[VO3] peaks in another shape are refused, and say so', async () => {
   const answer = await create(server, customer, chatId, {
     name: 'v',
@@ -325,4 +342,22 @@ it('[FI11] a file without a text is quoted by its name', async () => {
   await send('delete_message', { chatId, messageId: sent.id });
   const history = await server.rest(customer.token, 'GET', `/api/chat/${chatId}/messages?limit=1`);
   expect(history.body.messages[0].reply_to).toMatchObject({ preview: '' });
+});
+
+it.each(DOORS)('[RE4] a picture is quoted with itself, as long as it is there (%s)', async (kind) => {
+  const send = await openDoor(server, customer, kind);
+  const other = await server.socket(provider.token);
+  await other.call('join_chat', { chatId });
+  const ids = [await readyUpload(server, customer, chatId, note), await readyUpload(server, customer, chatId, photo)];
+  const { body: sent } = await send('send_message', { chatId, message: 'The garden', attachment_ids: ids });
+  const { body } = await send('send_message', { chatId, message: 'this one', reply_to: sent.id });
+  const [, image] = sent.attachments;
+  const quote = { id: sent.id, seq: sent.seq, sender_id: customer.id, preview: 'The garden', image };
+  expect(image).toMatchObject({ id: ids[1], width: 320 });
+  expect(body.reply_to).toEqual(quote);
+  expect((await other.event('new_message', ({ id }) => id === body.id)).reply_to).toEqual(quote);
+  const latest = async () => (await server.rest(provider.token, 'GET', `/api/chat/${chatId}/messages?limit=1`)).body;
+  expect((await latest()).messages[0].reply_to).toEqual(quote);
+  await send('delete_message', { chatId, messageId: sent.id });
+  expect((await latest()).messages[0].reply_to).toEqual({ ...quote, preview: '', image: undefined });
 });

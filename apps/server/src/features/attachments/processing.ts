@@ -104,7 +104,7 @@ export class Processing implements OnApplicationShutdown {
       const kind = 'kind' in verdict ? verdict.kind : 'refused';
       this.metrics.count('chat_uploads_total', { result: 'kind' in verdict ? 'ready' : verdict.refused });
       this.metrics.observe('chat_upload_processing_seconds', (performance.now() - startedAt) / 1000, { kind });
-      if (kind === 'image') await this.removePieces(row);
+      if (kind === 'image') await this.removePieces(row.id);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -149,9 +149,12 @@ export class Processing implements OnApplicationShutdown {
     return (await stat(image)).size;
   }
 
-  /** What an image was made of, with everything that was left out of it. Done again by the sweeper when it fails here. */
-  async removePieces({ id, parts }: Pick<AttachmentRow, 'id' | 'parts'>): Promise<void> {
-    await this.blobs.remove(id, parts);
+  /**
+   * What an image was made of, with everything that was left out of it; also pieces that were stored and never counted, as
+   * a server was killed between the two. Done again by the sweeper when it fails here.
+   */
+  async removePieces(id: string): Promise<void> {
+    await this.blobs.removeAll(id, ['image', 'thumbnail']);
     await piecesRemoved(this.database, id);
   }
 

@@ -7,7 +7,6 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { type Clock, CLOCK } from '../../kernel/clock.js';
 import { type Logger, LOGGER } from '../../kernel/logger.js';
 import { attachmentState } from './attachment-codes.js';
-import type { AttachmentRow } from './attachments.queries.js';
 import { BLOBS, type BlobStore } from './blobs/blob-store.js';
 import { Processing } from './processing.js';
 import { UPLOAD_LIFE_MS } from './upload-store.js';
@@ -53,7 +52,7 @@ const UNSCANNED = `
 
 // What images were made of, with the places where they were taken: at once, since removing it twice does no harm.
 const LEFTOVERS = `
-  select id, parts from attachments
+  select id from attachments
   where state = ${attachmentState.ready} and remade and cardinality(parts) > 0 limit ${MOST}`;
 
 /** Puts right what a crash, a change of mind or a deletion left behind. Every server does; twice is as good as once. */
@@ -89,8 +88,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.config.files.scanner !== null) {
       for (const { id } of await realtime.query<{ id: string }>(UNSCANNED)) await this.processing.begin(id);
     }
-    for (const row of await realtime.query<Pick<AttachmentRow, 'id' | 'parts'>>(LEFTOVERS))
-      await this.processing.removePieces(row);
+    for (const { id } of await realtime.query<{ id: string }>(LEFTOVERS)) await this.processing.removePieces(id);
     await realtime.query(GIVE_UP);
     for (const { id } of await realtime.query<{ id: string }>(UNREACHABLE)) {
       const [row] = await realtime.query<{ blob: string | null }>(UNUSED, [id]);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { Metadata, Server } from '@tus/server';
@@ -21,6 +22,8 @@ const PATH = '/api/uploads';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Each holds a piece in memory. */
 const WRITING_AT_ONCE = 64;
+/** Of one user, on all devices: nobody takes all places by sending nothing. */
+const WRITING_OF_USER = 8;
 
 /**
  * `/api/uploads`: tus 1.0. The protocol is the library's; whoever comes is let in here first, so that every refusal is one
@@ -32,6 +35,7 @@ export class UploadRoute {
   readonly #ids = new WeakMap<IncomingMessage, string>();
   readonly #limits: Limits;
   #writing = 0;
+  readonly #writingOf = new Map<number, number>();
 
   constructor(
     @Inject(RawRoutes) routes: RawRoutes,
@@ -85,7 +89,7 @@ export class UploadRoute {
       this.metrics.count('chat_ratelimit_rejections_total', { limiter: `uploads_${begun.outcome}` });
     requireRoom(begun);
     this.#ids.set(request, upload.id);
-    await this.#hand(request, response);
+    await this.#hand(request, response, actor.userId);
   }
 
   async #goOn({ request, response, params, actor }: RawCall): Promise<void> {
@@ -93,17 +97,24 @@ export class UploadRoute {
     const id = params['attachmentId']?.toLowerCase() ?? '';
     if (!UUID.test(id)) throw invalid('attachmentId', 'must be a UUID');
     if ((await findUpload(this.database, userId, id)) === undefined) throw notFound('upload');
-    await this.#hand(request, response);
+    await this.#hand(request, response, userId);
   }
 
-  async #hand(request: IncomingMessage, response: RawCall['response']): Promise<void> {
-    const writes = request.method === 'POST' || request.method === 'PATCH';
-    if (writes && this.#writing >= WRITING_AT_ONCE) throw unavailable('Too many uploads at this moment.');
-    if (writes) this.#writing += 1;
+  async #hand(request: IncomingMessage, response: RawCall['response'], userId: number): Promise<void> {
+    if (request.method !== 'POST' && request.method !== 'PATCH') return this.#tus.handle(request, response);
+    const mine = this.#writingOf.get(userId) ?? 0;
+    if (this.#writing >= WRITING_AT_ONCE || mine >= WRITING_OF_USER)
+      throw unavailable('Too many uploads at this moment.');
+    this.#writing += 1;
+    this.#writingOf.set(userId, mine + 1);
     try {
-      await this.#tus.handle(request, response);
+      // The library waits for ever for an answer to be written to who has gone away, and would keep the place.
+      await Promise.race([this.#tus.handle(request, response), once(response, 'close')]);
     } finally {
-      if (writes) this.#writing -= 1;
+      this.#writing -= 1;
+      const left = (this.#writingOf.get(userId) ?? 1) - 1;
+      if (left === 0) this.#writingOf.delete(userId);
+      else this.#writingOf.set(userId, left);
     }
   }
 

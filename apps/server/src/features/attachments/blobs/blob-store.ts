@@ -14,8 +14,8 @@ export interface BlobStore {
   read(id: string, name: string, range: ByteRange): Promise<Readable>;
   /** Removes these; what is not there is no failure. */
   remove(id: string, names: readonly string[]): Promise<void>;
-  /** Removes whatever there is of an attachment. */
-  removeAll(id: string): Promise<void>;
+  /** Removes whatever there is of an attachment, also what no row speaks of; `but` of these. */
+  removeAll(id: string, but?: readonly string[]): Promise<void>;
 }
 
 export const BLOBS = Symbol('BlobStore');

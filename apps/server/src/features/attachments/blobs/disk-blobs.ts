@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { blobFolder, blobKey, type BlobStore, type ByteRange, MissingBlob } from './blob-store.js';
@@ -38,8 +38,12 @@ export class DiskBlobs implements BlobStore {
     for (const name of names) await rm(path.join(this.folder, blobKey(id, name)), { force: true });
   }
 
-  removeAll(id: string): Promise<void> {
-    return rm(path.join(this.folder, blobFolder(id)), { recursive: true, force: true });
+  async removeAll(id: string, but: readonly string[] = []): Promise<void> {
+    const folder = path.join(this.folder, blobFolder(id));
+    if (but.length === 0) return rm(folder, { recursive: true, force: true });
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!but.includes(name)) await rm(path.join(folder, name), { force: true });
+    }
   }
 }
 

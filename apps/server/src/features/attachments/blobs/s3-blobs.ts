@@ -42,9 +42,11 @@ export class S3Blobs implements BlobStore {
     for (const name of names) await this.#delete(blobKey(id, name));
   }
 
-  async removeAll(id: string): Promise<void> {
+  async removeAll(id: string, but: readonly string[] = []): Promise<void> {
+    const kept = new Set(but.map((name) => blobKey(id, name)));
+    const rest = async () => (await this.#list(blobFolder(id))).filter((key) => !kept.has(key));
     // A list has at most a thousand: what is left of it afterwards is the next one.
-    for (let keys = await this.#list(blobFolder(id)); keys.length > 0; keys = await this.#list(blobFolder(id))) {
+    for (let keys = await rest(); keys.length > 0; keys = await rest()) {
       for (const key of keys) await this.#delete(key);
     }
   }
