@@ -7,13 +7,14 @@ import { offerSchema } from './offer.js';
 export const senderTypeSchema = z.enum(['customer', 'provider', 'lsm', 'system']);
 export const messageTypeSchema = z.enum(['text', 'image', 'document', 'voice', 'system']);
 
-/** Who wrote it and how it begins, for the quote above a reply. `preview` is empty once the quoted message is deleted. */
+/** Who wrote it and how it begins, for the quote above a reply. `preview` is empty, and `image` gone, once the quoted message is deleted. */
 export const replySchema = z
   .object({
     id: messageIdField,
     seq: seqField,
     sender_id: z.int().min(0),
     preview: z.string(),
+    image: attachmentSchema.optional().describe('the first picture of the quoted message'),
   })
   .meta({ id: 'Reply' });
 

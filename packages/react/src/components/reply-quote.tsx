@@ -19,9 +19,9 @@ export interface ReplyQuoteProps {
 /** What a message answers; pressing it shows the original. */
 export function ReplyQuote({ reply, name, onJump }: ReplyQuoteProps) {
   const { t } = useLanguage();
-  // Of a message that is not loaded the words have to do.
+  // What a device keeps since an earlier version does not say which picture it was.
   const original = useInConversation((state) => messageAt(state?.items ?? [], reply.seq));
-  const image = original?.attachments.find(({ type }) => kindOf(type) === 'image');
+  const image = reply.image ?? original?.attachments.find(({ type }) => kindOf(type) === 'image');
   const preview = oneLine(reply.preview) || t('message.reply_deleted');
   return (
     <button type="button" className="stm-quote" data-image={image !== undefined || undefined} onClick={onJump}>

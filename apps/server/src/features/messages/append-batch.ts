@@ -26,6 +26,8 @@ export interface BatchRow extends Record<string, unknown> {
   readonly reply_seq: readonly (number | null)[] | null;
   readonly reply_sender: readonly (number | null)[] | null;
   readonly reply_preview: readonly (string | null)[] | null;
+  /** JSON, as on the wire. */
+  readonly reply_image: readonly (string | null)[] | null;
   readonly at_ms: number;
   /** These three only when some row of the batch has attachments. */
   readonly message_type?: readonly number[] | null;
@@ -51,16 +53,19 @@ export type RowResult =
 
 type Refusal = Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated' }>;
 
+// Only of a batch in which something is quoted.
+const REPLY_IMAGE = 'case when reply_seq is not null then quoted_images($4, reply_seq) end as reply_image';
+
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
-  reply_seq, reply_sender, reply_preview, at_ms
+  reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms
   from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true)`;
 
 const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
-  reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file
+  reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file
   from append_with_attachments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true)`;
 
 const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
-  reply_seq, reply_sender, reply_preview, at_ms, message_type, attachments, bad_file, body, extra
+  reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file, body, extra
   from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)`;
 
 function statementOf(withAttachments: boolean, withMore: boolean): { readonly name: string; readonly text: string } {
@@ -183,6 +188,7 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
       answer.reply_seq?.[index] ?? null,
       answer.reply_sender?.[index] ?? null,
       answer.reply_preview?.[index] ?? null,
+      imageOf(answer.reply_image?.[index]),
     ),
     createdAt: at,
     editedAt: null,
@@ -197,6 +203,10 @@ function recordOf({ request, id }: PendingAppend, answer: BatchRow, index: numbe
 /** As `numbered_id` in the database: the last 40 bits are the message's seq, so that it is found without an index. */
 function numberedId(id: string, seq: number): string {
   return id.slice(0, 26) + seq.toString(16).padStart(10, '0');
+}
+
+function imageOf(image: string | null | undefined): Attachment | null {
+  return image == null ? null : (JSON.parse(image) as Attachment);
 }
 
 function moreOf(extra: string | null | undefined): MessageMore | null {

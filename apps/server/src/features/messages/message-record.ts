@@ -50,6 +50,8 @@ export interface ReplyRecord {
   readonly senderId: number;
   /** The first 160 characters; '' once it is deleted. */
   readonly preview: string;
+  /** The first of its pictures, as on the wire. */
+  readonly image: Attachment | null;
 }
 
 /** A row of the view `message_records` (migrations/functions/message_records.sql): a message with what it quotes. */
@@ -74,6 +76,7 @@ export interface RecordRow {
   readonly extra: MessageExtra | null;
   readonly attachments: Attachment[] | null;
   readonly more: MessageMore | null;
+  readonly reply_image: Attachment | null;
 }
 
 export function toRecord(row: RecordRow): MessageRecord {
@@ -87,7 +90,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     messageType: messageTypeOf(row.message_type),
     clientId: row.client_id,
     text: row.message,
-    replyTo: replyOf(row.reply_id, row.reply_seq, row.reply_sender, row.reply_preview),
+    replyTo: replyOf(row.reply_id, row.reply_seq, row.reply_sender, row.reply_preview, row.reply_image),
     createdAt: row.created_at,
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
@@ -103,6 +106,7 @@ export function replyOf(
   seq: number | null,
   senderId: number | null,
   preview: string | null,
+  image: Attachment | null,
 ): ReplyRecord | null {
-  return id === null || seq === null || senderId === null ? null : { id, seq, senderId, preview: preview ?? '' };
+  return id === null || seq === null || senderId === null ? null : { id, seq, senderId, preview: preview ?? '', image };
 }

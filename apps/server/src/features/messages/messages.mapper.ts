@@ -1,6 +1,6 @@
-import type { MaskedPart, Message } from '@stm-chat/protocol';
+import type { MaskedPart, Message, Reply } from '@stm-chat/protocol';
 import { writeOnce } from '../../kernel/written-once.js';
-import type { MessageMore, MessageRecord } from './message-record.js';
+import type { MessageMore, MessageRecord, ReplyRecord } from './message-record.js';
 
 /** A message as its author is told of it. */
 export type WrittenMessage = Message & { readonly masked?: MaskedPart[] };
@@ -19,10 +19,7 @@ export function toWire(record: MessageRecord): Message {
     message_type: record.messageType,
     created_at: record.createdAt.toISOString(),
     client_id: record.clientId,
-    reply_to:
-      replyTo === null
-        ? null
-        : { id: replyTo.id, seq: replyTo.seq, sender_id: replyTo.senderId, preview: replyTo.preview },
+    reply_to: replyTo === null ? null : replyOf(replyTo),
     edited_at: record.editedAt?.toISOString() ?? null,
     deleted_at: record.deletedAt?.toISOString() ?? null,
     attachments: record.attachments,
@@ -30,6 +27,10 @@ export function toWire(record: MessageRecord): Message {
     ...moreOf(record.more),
     ...record.extra,
   };
+}
+
+function replyOf({ id, seq, senderId, preview, image }: ReplyRecord): Reply {
+  return { id, seq, sender_id: senderId, preview, ...(image === null ? {} : { image }) };
 }
 
 const WIRE = Symbol('wire');

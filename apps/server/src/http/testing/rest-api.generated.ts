@@ -2360,6 +2360,8 @@ export interface components {
             seq: number;
             sender_id: number;
             preview: string;
+            /** @description the first picture of the quoted message */
+            image?: components["schemas"]["Attachment"];
         };
         Report: {
             /** Format: uuid */
