@@ -1,15 +1,9 @@
 // `node e2e/dispute-pictures.mjs`: plays a dispute on the built server, then looks at it from each side. With a folder it
 // takes many more pictures into it (dark, from right to left, on a phone, dialogs, evidence), to be looked at and not kept.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { call, root, signInAs, takePicture, withDemoServer } from './fixtures/demo-server.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** @typedef {{ name: string, email: string, password: string, role: string }} Account */
+/** @typedef {import('./fixtures/demo-server.mjs').Picture} Picture */
 
 /**
  * @param {import('@playwright/test').Browser} browser
@@ -67,48 +61,6 @@ async function takeDisputePictures(browser, url, folder, all) {
 const SHEET = '.stm-dispute-banner__button--more';
 
 /**
- * @typedef {{ file: string, width?: number, height?: number, dark?: boolean, locale?: string, press?: string[], as: string,
- *   at: string, ready: string }} Picture
- */
-
-/**
- * @param {import('@playwright/test').Browser} browser
- * @param {string} url
- * @param {string} folder
- * @param {Picture} picture
- */
-async function takePicture(browser, url, folder, picture) {
-  const { file, width = 1440, height = 900, dark = false, locale = 'en', press = [], as, at, ready } = picture;
-  const colorScheme = dark ? 'dark' : 'light';
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme,
-    locale,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.goto(`${url}${at}`);
-  await page.getByRole('button', { name: as }).first().click();
-  await page.locator(ready).first().waitFor();
-  // What asks for notifications lies over the page, and is another picture's.
-  const later = page.getByRole('button', { name: 'Not now' });
-  if ((await later.count()) > 0) await later.click();
-  // Nothing has the pointer.
-  await page.mouse.move(0, 0);
-  for (const one of press) {
-    const found = page.locator(one);
-    // A wide desk has no tab for what it shows beside the rest.
-    if ((await found.count()) === 0) continue;
-    await found.click();
-    // What it opens comes with a file of its own, and with a movement.
-    await page.waitForTimeout(800);
-  }
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' });
-  await context.close();
-}
-
-/**
  * The readable evidence and the verifier, in English and Arabic.
  *
  * @param {import('@playwright/test').Browser} browser
@@ -150,15 +102,7 @@ async function takeEvidencePictures(browser, url, folder, disputeId, token) {
 
 /** @param {string} url */
 async function playDispute(url) {
-  const { accounts } = /** @type {{ accounts: Account[] }} */ (await (await fetch(`${url}/api/demo`)).json());
-  /** @param {string} role */
-  const signIn = async (role) => {
-    const account = accounts.find((one) => one.role === role);
-    if (account === undefined) throw new Error(`No demo account is a ${role}`);
-    const { email, password } = account;
-    const { token, user } = await call(url, '', 'POST', '/api/auth/login', { email, password });
-    return { name: account.name, id: user.id, token };
-  };
+  const signIn = (/** @type {string} */ role) => signInAs(url, role);
   const customer = await signIn('customer');
   const provider = await signIn('provider');
   const lsm = await signIn('lsm');
@@ -211,43 +155,7 @@ async function playDispute(url) {
   return { chatId: chat.id, disputeId: dispute.id, people: { customer, lsm } };
 }
 
-/** @param {string} url @param {string} token @param {string} method @param {string} route @param {object} body */
-async function call(url, token, method, route, body) {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const answer = await fetch(`${url}${route}`, { ...{ method, headers }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-const data = await mkdtemp(path.join(tmpdir(), 'stm-chat-pictures-'));
-const server = spawn(process.execPath, [path.join(root, 'apps/server/dist/main.js')], {
-  env: { ...process.env, PORT: '0', DATA_DIR: data, DEMO: '1', LOG_LEVEL: 'error' },
-});
-const port = await new Promise((found) => {
-  let text = '';
-  server.stdout.on('data', (chunk) => {
-    text += chunk;
-    const match = /running at port (\d+)/.exec(text);
-    if (match) found(match[1]);
-  });
-});
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ],
-});
-try {
+await withDemoServer(async (browser, url) => {
   const folder = process.argv[2];
-  const into = folder ?? path.join(root, 'docs/screenshots');
-  await takeDisputePictures(browser, `http://localhost:${port}`, into, folder !== undefined);
-} finally {
-  await browser.close();
-  server.kill('SIGTERM');
-  await new Promise((ended) => server.once('exit', ended));
-  await rm(data, { recursive: true, force: true });
-}
+  await takeDisputePictures(browser, url, folder ?? path.join(root, 'docs/screenshots'), folder !== undefined);
+});

@@ -73,7 +73,10 @@ test('a message is reported and its writer blocked; an administrator decides; bo
   const report = page.getByRole('dialog');
   await expect(report.getByText('Something rude')).toBeVisible();
   await page.screenshot({ path: info.outputPath('admin-report.png') });
-  await report.getByRole('button', { name: 'Remove the message' }).click();
+  const decide = report.getByRole('button', { name: 'Decide' });
+  await expect(decide).toBeDisabled();
+  await report.getByRole('radio', { name: /^Remove the message/ }).check();
+  await decide.click();
   await expect(report).toBeHidden();
   await expect(provider.bubbles('Something rude')).toHaveCount(0);
 });

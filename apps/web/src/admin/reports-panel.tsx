@@ -3,7 +3,7 @@ import { useChatClient, useLanguage } from '@stm-chat/react';
 import { useState } from 'react';
 import { useAdminText } from '../text/use-admin-text.js';
 import { ListStates } from './list-states.js';
-import { ReportDialog } from './report-dialog.js';
+import { ReportCase } from './report-case.js';
 import { usePages } from './use-pages.js';
 
 /** What was reported: who, about whom, why; what was written is behind a button, and looking at it is recorded. */
@@ -59,7 +59,7 @@ export function ReportsPanel() {
         ))}
       </ul>
       <ListStates pages={pages} empty={t('reports.none')} />
-      {shown !== null && <ReportDialog report={shown} onDecided={pages.again} onClose={() => setShown(null)} />}
+      {shown !== null && <ReportCase report={shown} onDecided={pages.again} onClose={() => setShown(null)} />}
     </>
   );
 }

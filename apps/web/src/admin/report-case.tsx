@@ -3,7 +3,7 @@ import { Dialog, useChatClient, useLanguage } from '@stm-chat/react';
 import { useEffect, useState } from 'react';
 import { useAdminText } from '../text/use-admin-text.js';
 
-export interface ReportDialogProps {
+export interface ReportCaseProps {
   readonly report: Report;
   readonly onDecided: () => void;
   readonly onClose: () => void;
@@ -12,12 +12,14 @@ export interface ReportDialogProps {
 const DECISIONS: readonly ReportDecision[] = ['dismissed', 'warned', 'message_removed', 'user_disabled'];
 
 /** One report with what was written around the message, and what can be decided about it. */
-export function ReportDialog({ report, onDecided, onClose }: ReportDialogProps) {
+export function ReportCase({ report, onDecided, onClose }: ReportCaseProps) {
   const t = useAdminText();
   const { formats } = useLanguage();
   const client = useChatClient();
   const [quoted, setQuoted] = useState<readonly QuotedMessage[]>([]);
   const [note, setNote] = useState('');
+  // A decision is final: it is chosen, and then made.
+  const [decision, setDecision] = useState<ReportDecision | null>(null);
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   useEffect(() => {
     client.call('get_report', { reportId: report.id }).then(
@@ -25,7 +27,8 @@ export function ReportDialog({ report, onDecided, onClose }: ReportDialogProps) 
       () => setState('failed'),
     );
   }, [client, report.id]);
-  const decide = (decision: ReportDecision) => {
+  const decide = () => {
+    if (decision === null || state === 'busy') return;
     setState('busy');
     const words = note.trim();
     client.call('decide_report', { reportId: report.id, decision, ...(words === '' ? {} : { note: words }) }).then(
@@ -60,7 +63,19 @@ export function ReportDialog({ report, onDecided, onClose }: ReportDialogProps) 
         </ol>
         {report.decision === null ? (
           <>
-            <label className="report__note">
+            <fieldset className="report__decisions">
+              <legend>{t('reports.decision')}</legend>
+              {DECISIONS.map((each) => (
+                <label key={each} className="report__decision">
+                  <input type="radio" name="decision" checked={decision === each} onChange={() => setDecision(each)} />
+                  <span>
+                    {t(`reports.do_${each}`)}
+                    <span className="admin__note">{t(`reports.means_${each}`)}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <label className="stm-report__field">
               {t('reports.note')}
               <textarea
                 dir="auto"
@@ -71,17 +86,15 @@ export function ReportDialog({ report, onDecided, onClose }: ReportDialogProps) 
               />
             </label>
             <div className="report__actions">
-              {DECISIONS.map((decision) => (
-                <button
-                  key={decision}
-                  type="button"
-                  className={`stm-button ${decision === 'dismissed' ? 'stm-button--quiet' : ''}`}
-                  disabled={state === 'busy'}
-                  onClick={() => decide(decision)}
-                >
-                  {t(`reports.do_${decision}`)}
-                </button>
-              ))}
+              <span className="admin__note">{t('reports.final')}</span>
+              <button
+                type="button"
+                className={`stm-button ${decision === null || decision === 'dismissed' ? '' : 'stm-button--danger'}`}
+                disabled={decision === null || state === 'busy'}
+                onClick={decide}
+              >
+                {t('reports.decide')}
+              </button>
             </div>
           </>
         ) : (
