@@ -229,3 +229,93 @@ test('[VO1][VO4] a voice message is recorded, listened to, sent, and heard', { t
   await provider.page.reload();
   await expect(provider.page.getByRole('button', { name: /^Speed/ }).first()).toHaveText('1.5×');
 });
+
+test(
+  '[VO4] slid up it records without the hand, draws what it hears, and is played on in another chat',
+  { tag: '@full' },
+  async ({ browser }) => {
+    const { customer, provider } = await two(browser);
+    const { page } = customer;
+    const microphone = page.getByRole('button', { name: 'Record a voice message' });
+    await microphone.hover();
+    await page.mouse.down();
+    await expect(page.getByRole('timer')).toBeVisible();
+    const at = await microphone.boundingBox();
+    await page.mouse.move((at?.x ?? 0) + 10, (at?.y ?? 0) - 120, { steps: 5 });
+    await page.mouse.up();
+    const recorder = page.getByRole('group', { name: 'Recording' });
+    await expect(recorder.getByRole('button', { name: 'Pause' })).toBeVisible();
+    // The microphone beeps: some bars are high, and the picture moves on.
+    const bars = () =>
+      recorder.locator('.stm-waveform rect').evaluateAll((all) => all.map((bar) => Number(bar.getAttribute('height'))));
+    await expect.poll(async () => Math.max(...(await bars())), { timeout: 15_000 }).toBeGreaterThan(6);
+    const before = await bars();
+    await expect.poll(bars).not.toEqual(before);
+    await expect(page.getByRole('timer')).toHaveText('0:06', { timeout: 20_000 });
+    await page.getByRole('button', { name: 'Send the voice message' }).click();
+
+    const play = provider.page.getByRole('button', { name: /^Play voice message, 0:0\d/ });
+    await expect(play).toHaveCount(1, { timeout: 20_000 });
+    // What is shown of it was heard by the server.
+    const shown = provider.log.locator('.stm-voice .stm-waveform rect').last().locator('xpath=..').locator('rect');
+    await expect(shown).toHaveCount(64);
+    await provider.page
+      .getByRole('button', { name: /^Speed/ })
+      .last()
+      .click();
+    await play.click();
+    await provider.page.getByRole('list', { name: /chats/i }).getByRole('link').nth(1).click();
+    const elsewhere = provider.page.getByRole('group', { name: 'Voice message' });
+    await expect(elsewhere).toBeVisible();
+    await elsewhere.getByRole('button', { name: 'Pause' }).click();
+    await elsewhere.getByRole('button', { name: /^Play voice message/ }).click();
+    await elsewhere.getByRole('button', { name: 'Stop' }).click();
+    await expect(elsewhere).toHaveCount(0);
+  },
+);
+
+test('[VO4] fifteen minutes end a recording, which can then be sent', { tag: '@full' }, async ({ browser }) => {
+  const { customer } = await two(browser);
+  const { page } = customer;
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Record a voice message' }).press('Enter');
+  await page.clock.runFor(1000);
+  await expect(page.getByRole('timer')).toHaveText('0:01');
+  await page.clock.fastForward('14:58');
+  await page.clock.runFor(1000);
+  await expect(page.getByRole('button', { name: /^Play voice message, 1[45]:\d\d/ })).toBeVisible();
+  await expect(page.getByRole('timer')).toHaveText(/^(14:59|15:00)$/);
+  await expect(page.getByRole('button', { name: 'Send the voice message' })).toBeEnabled();
+});
+
+test('[VO1][VO4] a browser without WebM and Ogg records MP4', { tag: '@full' }, async ({ browser }) => {
+  const options = { permissions: ['microphone'] };
+  const customer = await signIn(browser, server, await demoAccount(server, 'customer'), options);
+  const provider = await signIn(browser, server, await demoAccount(server, 'provider'), options);
+  // As Safari answers; what is asked for is then recorded with the codec that this browser has for the same container.
+  await customer.page.evaluate(() => {
+    const Recorder = MediaRecorder;
+    class Safari extends Recorder {
+      constructor(stream: MediaStream, asked: MediaRecorderOptions = {}) {
+        (window as unknown as { asked: unknown }).asked = asked.mimeType;
+        super(stream, { ...asked, mimeType: 'audio/mp4;codecs=opus' });
+      }
+      static override isTypeSupported(type: string): boolean {
+        return /^audio\/mp4(?!.*opus)/.test(type);
+      }
+    }
+    window.MediaRecorder = Safari;
+  });
+  await customer.openChatWith(provider.name);
+  await provider.openChatWith(customer.name);
+  await customer.page.getByRole('button', { name: 'Record a voice message' }).press('Enter');
+  await expect(customer.page.getByRole('timer')).toHaveText('0:03', { timeout: 20_000 });
+  expect(await customer.page.evaluate(() => (window as unknown as { asked: unknown }).asked)).toBe(
+    'audio/mp4;codecs=mp4a.40.2',
+  );
+  await customer.page.getByRole('button', { name: 'Send the voice message' }).click();
+  const play = provider.page.getByRole('button', { name: /^Play voice message, 0:0[34]/ });
+  await expect(play).toBeVisible({ timeout: 20_000 });
+  await play.click();
+  await expect(provider.log.getByRole('button', { name: 'Pause' })).toBeVisible();
+});

@@ -100,14 +100,7 @@ test('what a screen reader is told: sent, received, and how much came at once', 
     title: '',
     query: 'path=/chats/00000000-0000-4000-8000-000000000001',
   });
-  const said: string[] = [];
-  await page.exposeFunction('heard', (text: string) => void said.push(text));
-  await page.getByTestId('announcer').evaluate((region) => {
-    new MutationObserver(() => {
-      const text = region.textContent?.trim() ?? '';
-      if (text !== '') (window as unknown as { heard(text: string): void }).heard(text);
-    }).observe(region, { childList: true, characterData: true, subtree: true });
-  });
+  const said = await listenTo(page);
   const box = page.getByRole('textbox', { name: /^Message to/ });
   await box.fill('Hello there');
   await box.press('Enter');
@@ -129,3 +122,52 @@ test('what a screen reader is told: sent, received, and how much came at once', 
       - article: /I am outside/
   `);
 });
+
+test('[MT1] what a screen reader is told while somebody is mentioned', async ({ browser }) => {
+  const page = await openStory(browser, {
+    name: 'conversation',
+    title: '',
+    query: 'path=/chats/00000000-0000-4000-8000-000000000001',
+  });
+  const said = await listenTo(page);
+  const box = page.getByRole('textbox', { name: /^Message to/ });
+  await box.pressSequentially('@');
+  await expect.poll(() => said.join('\n')).toMatch(/^1 suggestion$/m);
+  await expect(page.getByRole('listbox')).toMatchAriaSnapshot(`
+    - listbox "Suggestions":
+      - option "Bilal Ahmed Provider" [selected]
+  `);
+  // As the browser tells it: the field has the focus, and what is active in the list it owns is the option.
+  const tools = await page.context().newCDPSession(page);
+  const active = async (): Promise<string | undefined> => {
+    const { nodes } = await tools.send('Accessibility.getFullAXTree');
+    const field = nodes.find(({ properties }) =>
+      properties?.some(({ name, value }) => name === 'focused' && value.value),
+    );
+    const target = field?.properties?.find(({ name }) => name === 'activedescendant')?.value.relatedNodes?.[0];
+    const option = nodes.find(({ backendDOMNodeId }) => backendDOMNodeId === target?.backendDOMNodeId);
+    return field?.role?.value === 'textbox' && target !== undefined ? String(option?.name?.value) : undefined;
+  };
+  await expect.poll(active).toBe('Bilal Ahmed Provider');
+  await box.press('Enter');
+  await expect(box).toHaveValue('@Bilal Ahmed ');
+  await expect(box).toBeFocused();
+  await expect.poll(active).toBeUndefined();
+  // Nobody of this name: there is no list to be told of.
+  await box.pressSequentially('@nobody');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await expect(box).not.toHaveAttribute('aria-controls');
+});
+
+/** What the page says to a screen reader from now on, in its order. */
+async function listenTo(page: Page): Promise<readonly string[]> {
+  const said: string[] = [];
+  await page.exposeFunction('heard', (text: string) => void said.push(text));
+  await page.getByTestId('announcer').evaluate((region) => {
+    new MutationObserver(() => {
+      const text = region.textContent?.trim() ?? '';
+      if (text !== '') (window as unknown as { heard(text: string): void }).heard(text);
+    }).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  return said;
+}

@@ -10,6 +10,8 @@ export const speed = createStore<number>(rememberedSpeed());
 
 let audio: HTMLAudioElement | undefined;
 let owner: ChatClient | undefined;
+/** The last link that took the place of one that had ended: when that fails too, nobody asks again. */
+let renewed: string | undefined;
 
 function rememberedSpeed(): number {
   try {
@@ -85,7 +87,27 @@ function player(): HTMLAudioElement {
   made.addEventListener('pause', () => tell({ playing: false }));
   made.addEventListener('timeupdate', () => tell({ positionMs: made.currentTime * 1000 }));
   made.addEventListener('ended', () => void playNext());
+  made.addEventListener('error', () => void goOn());
   return made;
+}
+
+/** A link lasts ten minutes, a voice message may be paused for an hour: it goes on by a new one, where it was. */
+async function goOn(): Promise<void> {
+  const now = playback.get();
+  if (now === null || owner === undefined || audio === undefined || audio.src.startsWith('blob:')) return;
+  const used = audio.src;
+  if (used === renewed) return stop();
+  try {
+    const { url } = await owner.fileLink(now.attachmentId, { fresh: true });
+    if (playback.get()?.attachmentId !== now.attachmentId || audio.src !== used) return;
+    audio.src = url;
+    renewed = audio.src;
+    audio.currentTime = now.positionMs / 1000;
+    audio.playbackRate = speed.get();
+    if (now.playing) await audio.play();
+  } catch {
+    stop();
+  }
 }
 
 function tell(change: Partial<Playing>): void {

@@ -1,7 +1,10 @@
 import { PEAKS_MAX, PEAKS_MIN, VOICE_MAX_MS } from '@stm-chat/protocol';
 
 /** Opus where the browser has it, AAC where not. */
-const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4;codecs=mp4a.40.2', 'audio/mp4'];
+const TYPES = [
+  ...['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4;codecs=opus'],
+  ...['audio/mp4;codecs=mp4a.40.2', 'audio/mp4'],
+];
 const LOOK_MS = 60;
 const BITS_PER_SECOND = 32_000;
 const PEAKS = 64;
