@@ -15,6 +15,7 @@ import type { Logger } from '../../kernel/logger.js';
 import type { Metrics } from '../../kernel/metrics.js';
 import { TryLater } from './jobs.api.js';
 import { JOBS_SCHEMA, POSTPONE_JOB } from './jobs.queries.js';
+import { patientPool } from './patient-pool.js';
 import { WorkerLease } from './worker-lease.js';
 
 /** Jobs that one server does at the same time. */
@@ -83,7 +84,7 @@ export class JobRunner {
     report(events, ports);
     try {
       const runner = await run({
-        pgPool: pool,
+        pgPool: patientPool(pool),
         schema: JOBS_SCHEMA,
         taskList,
         events,

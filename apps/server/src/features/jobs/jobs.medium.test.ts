@@ -64,6 +64,34 @@ describe('a job', () => {
     await expect.poll(jobs, { timeout: 5000 }).toEqual([]);
   });
 
+  it.each([
+    ['done', () => undefined],
+    ['failed', () => Promise.reject(new Error('no'))],
+  ])('whose connections break before it can be written that it is %s: it is, later', async (how, end) => {
+    let ran = 0;
+    const { jobs: api } = await server([
+      [
+        note,
+        async () => {
+          ran += 1;
+          // Those of the library, at the moment at which it needs one.
+          await test.database.pooled.query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like '% jobs'",
+          );
+          if (ran === 1) await end();
+        },
+      ],
+    ]);
+    await api.add(note, { text: 'x' });
+    if (how === 'failed') {
+      await expect.poll(lockedJobs, { timeout: 15_000 }).toEqual([]);
+      expect(await jobs()).toEqual([expect.objectContaining({ task: 'note', attempts: 1 })]);
+      return;
+    }
+    await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
+    expect(ran).toBe(1);
+  });
+
   it('waits for its time, and under one key only the last one counts', async () => {
     const done: string[] = [];
     const { jobs: api } = await server([[note, async ({ text }) => void done.push(text)]]);
