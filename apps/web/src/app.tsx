@@ -5,6 +5,8 @@ import { languages } from './language.js';
 import { LoginPage } from './pages/login-page.js';
 import { SignedIn } from './pages/signed-in.js';
 import { StartPage } from './pages/start-page.js';
+// Follows what another tab chooses, also before the settings are opened here.
+import './theme.js';
 
 export interface AppProps {
   readonly session: PasswordSession;

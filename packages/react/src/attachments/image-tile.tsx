@@ -60,6 +60,8 @@ function RemoteTile(props: ImageTileProps) {
     <Place {...props} label={t('files.open_image', { name: file.name })} onPress={onOpen}>
       {source !== undefined && (
         <img
+          // A new one for another try: the address may be the same.
+          key={tries}
           src={source}
           alt=""
           decoding="async"

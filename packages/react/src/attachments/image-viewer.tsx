@@ -173,6 +173,8 @@ function Shown({ file, view }: { readonly file: ShownFile; readonly view: View }
   if (link === undefined) return null;
   return (
     <img
+      // A new one for another try: the address may be the same.
+      key={tries}
       src={link.url}
       alt={file.name}
       draggable={false}
