@@ -26,8 +26,6 @@ import { PageShortcuts } from '../shortcuts/page-shortcuts.js';
 import { useText } from '../text/use-text.js';
 import { OpenChat, preloadConversation } from './open-chat.js';
 
-preloadConversation();
-
 const SearchDialog = late(async () => ({ default: (await import('../search/search-dialog.js')).SearchDialog }));
 
 const ShareDialog = late(async () => ({ default: (await import('../share/share-dialog.js')).ShareDialog }));
@@ -52,6 +50,7 @@ export function ChatsPage() {
   const news = useNews(chatId);
   const notifications = useNotificationList();
   useBackgroundSync();
+  useEffect(preloadConversation, []);
   const sendsOnEnter = useStore(enterSends);
   const { role } = useSignedIn().account;
   const [searching, setSearching] = useState(false);

@@ -6,10 +6,14 @@ const load = () => import('./conversation-part.js').then(({ Conversation }) => (
 /** One open chat. */
 export const OpenChat = late<ConversationProps>(load, { failed: 'panel' });
 
-/** Fetches it before it is asked for: at once where the address is a chat's, else when the page has come to rest. */
+// A failure shows, and is tried again, when a chat is opened.
+const fetchNow = () => void load().catch(() => undefined);
+
+// The address is a chat's: it is fetched while it is found out who is there.
+if (window.location.pathname.startsWith('/chats/')) fetchNow();
+
+/** Fetches it before it is asked for, when the page has come to rest. */
 export function preloadConversation(): void {
-  // A failure shows, and is tried again, when a chat is opened.
-  const now = () => void load().catch(() => undefined);
-  if (window.location.pathname.startsWith('/chats/') || typeof requestIdleCallback !== 'function') now();
-  else requestIdleCallback(now, { timeout: 3000 });
+  if (typeof requestIdleCallback !== 'function') fetchNow();
+  else requestIdleCallback(fetchNow, { timeout: 3000 });
 }
