@@ -23,6 +23,7 @@ test.afterAll(() => demo.stop());
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const SINK = '00000000-0000-4000-8000-000000000001';
+const FILES = '00000000-0000-4000-8000-000000000003';
 const DISPUTED = '00000000-0000-4000-8000-000000000002';
 
 async function openChat(browser: Browser, chatId: string, query = ''): Promise<Page> {
@@ -165,6 +166,7 @@ test('every control in sight is met by a thumb within 44 pixels', async ({ brows
     ['', '.stm-chat-item'],
     [`path=${encodeURIComponent(`/chats/${SINK}`)}`, '.stm-composer'],
     [`path=${encodeURIComponent(`/chats/${DISPUTED}`)}`, '.stm-dispute-banner'],
+    [`path=${encodeURIComponent(`/chats/${FILES}`)}`, '.stm-voice'],
     ['login', '.login__form'],
   ] as const) {
     const page = await demo.open(browser, `latency=0&${query}`, PHONE);
