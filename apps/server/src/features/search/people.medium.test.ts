@@ -152,7 +152,7 @@ describe('[SE10] what was there before', () => {
     const step = () => server.database.pooled.query('select search_meet_next(500)');
     await server.database.realtime.transaction().execute(async (held) => {
       await sql`select from search_people for no key update`.execute(held);
-      await expect(step()).rejects.toThrow(/lock/);
+      await expect(step()).rejects.toThrow(/busy/);
     });
     await step();
     expect(await wrong()).toBe(0);
