@@ -162,7 +162,7 @@ describe('appending', () => {
       await appender.append(request(chatId, 'yes', { replyTo: quoted.id, clientId })),
       'appended',
     );
-    expect(reply.replyTo).toEqual({ id: quoted.id, seq: 1, senderId: PROVIDER, preview: 'w'.repeat(160) });
+    expect(reply.replyTo).toEqual({ id: quoted.id, seq: 1, senderId: PROVIDER, preview: 'w'.repeat(160), image: null });
     const again = messageOf(await appender.append(request(chatId, 'yes', { clientId })), 'repeated');
     expect(again.replyTo).toEqual(reply.replyTo);
     expect(await appender.append(request(elsewhere, 'yes', { replyTo: quoted.id }))).toEqual({
