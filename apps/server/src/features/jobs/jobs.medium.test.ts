@@ -271,6 +271,24 @@ describe('a server', () => {
       .toEqual([2]);
   });
 
+  it('[OP5] that is killed in a job that has a successor under its key leaves that one alone', async () => {
+    const time = testClock();
+    const child = startChild(new URL('testing/job-child.ts', import.meta.url), { DATABASE_URL: test.url });
+    await child.says('ready');
+    const { jobs: api } = await server();
+    await api.add(note, { text: 'half done' }, { key: 'k' });
+    await child.says('begun');
+    await api.add(note, { text: 'the next' }, { key: 'k', at: new Date(Date.now() + 3_600_000) });
+    await child.kill('SIGKILL');
+    await server([[fragile, () => Promise.resolve()]], { clock: time });
+    const left = async () => {
+      time.advance(5000);
+      return (await jobs()).map(({ attempts }) => attempts);
+    };
+    await expect.poll(left, { timeout: 10_000 }).toEqual([0]);
+    expect(await api.listDead(10)).toEqual([]);
+  });
+
   it('may start together with others on a new database', async () => {
     await test.database.pooled.query('drop schema stm_chat_jobs cascade');
     const done: string[] = [];

@@ -15,6 +15,15 @@ export const FIND_GONE = `
 
 export const UNLOCK_GONE = `select ${JOBS_SCHEMA}.force_unlock_workers($1::text[])`;
 
+/**
+ * A job whose key was given to another one while it ran is marked as having no attempt left, and loses its key. When its
+ * worker was killed it stays so: it is no failure, and the other one stands for it.
+ */
+export const DISCARD_REPLACED = `
+  select ${JOBS_SCHEMA}.complete_jobs(array(
+    select id from ${JOBS_SCHEMA}.jobs
+    where attempts >= max_attempts and locked_at is null and key is null and last_error is null))`;
+
 export const ADD_JOB = `
   select ${JOBS_SCHEMA}.add_job($1, $2::json, run_at => $3::timestamptz, job_key => $4, queue_name => $5,
     max_attempts => $6::int)`;

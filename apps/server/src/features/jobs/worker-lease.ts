@@ -3,7 +3,7 @@ import { connectionIsLost } from '../../database/database-errors.js';
 import type { DirectConnection } from '../../database/direct-connection.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
-import { FIND_GONE, HOLD_LOCK, UNLOCK_GONE } from './jobs.queries.js';
+import { DISCARD_REPLACED, FIND_GONE, HOLD_LOCK, UNLOCK_GONE } from './jobs.queries.js';
 
 const LOOK_EVERY_MS = 5000;
 
@@ -41,7 +41,7 @@ export class WorkerLease {
 
   /** The jobs that this server's workers have begun are given to others. */
   async giveUp(): Promise<void> {
-    await (await this.#held()).query(UNLOCK_GONE, [[this.#worker]]);
+    await unlock(await this.#held(), [this.#worker]);
   }
 
   async end(): Promise<void> {
@@ -67,7 +67,7 @@ export class WorkerLease {
       const silent = rows.map(({ worker }) => worker);
       const gone = silent.filter((worker) => this.#suspects.includes(worker));
       if (gone.length > 0) {
-        await connection.query(UNLOCK_GONE, [gone]);
+        await unlock(connection, gone);
         this.#logger.warn({ workers: gone.length }, 'jobs of a server that is gone are given to others');
       }
       this.#suspects = silent.filter((worker) => !gone.includes(worker));
@@ -90,4 +90,9 @@ export class WorkerLease {
     }
     return connection;
   }
+}
+
+async function unlock(connection: DirectConnection, workers: readonly string[]): Promise<void> {
+  await connection.query(UNLOCK_GONE, [workers]);
+  await connection.query(DISCARD_REPLACED, []);
 }
