@@ -58,8 +58,17 @@ for (const language of ['ar', 'ur']) {
     test(`right to left, in ${language}, the page mirrors, and axe finds nothing: ${story.title}`, async ({
       browser,
     }) => {
-      const page = await openStory(browser, story, { language });
+      const page = await openStory(browser, story, { language, viewport: { width: 1440, height: 900 } });
       await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+      const sideways = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('body *')]
+          .filter(
+            (element) =>
+              getComputedStyle(element).overflowY === 'auto' && element.scrollWidth > element.clientWidth + 1,
+          )
+          .map(({ className }) => className),
+      );
+      expect(sideways).toEqual([]);
       expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations).toEqual([]);
       await page.context().close();
     });
