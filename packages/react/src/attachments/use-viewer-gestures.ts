@@ -11,7 +11,7 @@ interface Point {
   readonly y: number;
 }
 
-export interface ViewerGesturesOptions {
+interface ViewerGesturesOptions {
   /** A swipe to the left (1) or to the right (-1) over an image that is wholly seen. */
   readonly onTurn: (step: 1 | -1) => void;
   /** A swipe downwards. */
