@@ -78,6 +78,8 @@ export function ImageViewer({ files, first, onClose, onForward }: ImageViewerPro
       className="stm-viewer"
       aria-label={t('files.viewer', { at: at + 1, of: files.length })}
       onKeyDown={onKeyDown}
+      // Nor do touches: to React the message that it was opened from is around it, and takes a swipe for an answer.
+      onPointerDown={(event) => event.stopPropagation()}
       // Strict mode closes and shows it once: that it was closed is told after it is open again.
       onClose={(event) => !event.currentTarget.open && onClose()}
       onCancel={onClose}
