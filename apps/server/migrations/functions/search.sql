@@ -123,6 +123,7 @@ returns table (word text, meanings text[]) language plpgsql stable as $$
 declare
   v_word text;
   v_like text[];
+  v_usual text[] := case when p_typos then search_usual_words() else '{}' end;
 begin
   for i in 1 .. cardinality(p_words) loop
     v_word := p_words[i];
@@ -132,7 +133,7 @@ begin
         where w.word >= v_word collate "C" and w.word < (v_word || U&'\+10FFFF') collate "C"
         order by char_length(w.word), w.word limit 40);
     end if;
-    if p_typos and char_length(v_word) >= 4 then
+    if p_typos and char_length(v_word) >= 4 and v_word <> all (v_usual) then
       v_like := v_like || array(select w.word from search_words w
         where w.word % v_word and similarity(w.word, v_word) >= 0.4
         order by similarity(w.word, v_word) desc, w.word limit 8);
@@ -146,9 +147,18 @@ end $$;
 -- Words that so many messages have that an index had better not look for them beside a rarer one: as the last analysis of the
 -- table saw it; none before that.
 create or replace function search_common_words() returns text[] language sql stable as $$
+  select search_words_with(0.01)
+$$;
+-- Words that nobody who writes them has misspelt: one of a thousand messages has them.
+create or replace function search_usual_words() returns text[] language sql stable as $$
+  select search_words_with(0.001)
+$$;
+create or replace function search_words_with(p_share float8) returns text[] language sql stable as $$
   select coalesce(array_agg(e.word), '{}') from pg_stats s
   cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, share)
-  where s.schemaname = current_schema() and s.tablename = 'search_messages' and s.attname = 'words' and e.share > 0.01
+  where s.schemaname = current_schema() and s.tablename = 'search_messages' and s.attname = 'words' and e.share > p_share
+    -- Behind the words' shares stand the least and the greatest of them.
+    and e.word is not null
 $$;
 
 -- Messages that p_user may read and that fit, the latest first, from before (p_at, p_before_chat, p_before_seq).
@@ -175,6 +185,9 @@ declare
   v_rows int;
   v_step int := 0;
 begin
+  if p_query is null then
+    return;
+  end if;
   if p_chat is not null then
     return query
       select s.chat_id, s.seq from search_messages s cross join lateral search_reading(p_user, s.chat_id, s.seq, s.revision) r

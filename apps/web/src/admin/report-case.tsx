@@ -52,7 +52,13 @@ export function ReportCase({ report, onDecided, onClose }: ReportCaseProps) {
         </p>
         <ol className="report__quotes" aria-label={t('reports.quoted')}>
           {quoted.map((message) => (
-            <li key={message.seq} className="report__quote" data-reported={message.reported || undefined}>
+            <li
+              key={message.seq}
+              className="report__quote"
+              data-reported={message.reported || undefined}
+              // What was written before it may fill the list.
+              ref={message.reported ? (line) => line?.scrollIntoView({ block: 'nearest' }) : undefined}
+            >
               <span className="admin__note">
                 <bdi>{message.name}</bdi> · {formats.dateText(message.created_at)}
                 {message.reported && ` · ${t('reports.reported')}`}

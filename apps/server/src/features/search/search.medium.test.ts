@@ -216,6 +216,18 @@ describe('[SE7] misspelt', () => {
   });
 });
 
+it('[SE7] what everybody writes is not misspelt', async () => {
+  const alone = await server.user('customer');
+  const chat = await server.chat(alone, provider);
+  await say('We need a planter here', alone, chat);
+  await say('The plaster of the wall');
+  await indexed();
+  expect(texts(await find(alone, 'plaster'))).toEqual(['We need a planter here']);
+  await server.database.realtime.query('analyze search_messages');
+  expect(texts(await find(alone, 'plaster'))).toEqual([]);
+  expect(texts(await find(alone, 'plamter'))).toEqual(['We need a planter here']);
+});
+
 describe('[SE9] jobs and people', () => {
   it('finds chats by subject and job, and marks where', async () => {
     const { body } = await server.rest(customer.token, 'GET', '/api/search/jobs?q=4711');

@@ -30,7 +30,9 @@ export interface FoundMessages {
 const FOUND = `
   select w.wanted, r.*
   from (
-    select string_agg('(' || m.alternatives || ')', ' & ')::tsquery as query,
+    -- Of words that everybody writes none is misspelt: it would be the same search again.
+    select case when $4::boolean and $2::text[] <@ search_usual_words() then null
+        else string_agg('(' || m.alternatives || ')', ' & ')::tsquery end as query,
       string_agg('(' || m.alternatives || ')', ' & ') filter (where not m.common)::tsquery as rarer,
       string_agg(m.listed, ' ') as wanted
     from (

@@ -1,0 +1,1 @@
+-- What is misspelt is not looked for among words that everybody writes (functions/search.sql). Nothing that is stored changes.
