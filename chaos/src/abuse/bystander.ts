@@ -3,7 +3,6 @@ import { rest } from '../cluster/rest.js';
 import type { Visitor } from './scene.js';
 import { Line } from './doors.js';
 
-const PAUSE_MS = 20;
 /** So often at least, however short the attack was. */
 const LEAST = 3;
 
@@ -23,14 +22,16 @@ export class Bystander {
     private readonly writer: Line,
     private readonly reader: Line,
     private readonly chatId: string,
+    private readonly pauseMs: number,
   ) {}
 
-  static async meet(url: string, writer: Visitor, reader: Visitor): Promise<Bystander> {
+  /** @param pauseMs between two messages: so that they do not meet the limits themselves */
+  static async meet(url: string, writer: Visitor, reader: Visitor, pauseMs: number): Promise<Bystander> {
     const input = { job_id: `bystanders ${writer.id}`, subject: 'The weather', provider_id: reader.id };
     const { body } = await rest(url, writer.token, 'POST', '/api/chat', input);
     const [first, second] = [await Line.open(url, writer.token), await Line.open(url, reader.token)];
     await second.call('join_chat', { chatId: body.id });
-    return new Bystander(first, second, body.id);
+    return new Bystander(first, second, body.id, pauseMs);
   }
 
   /** Milliseconds until one has its acknowledgement and the other has seen the message. @throws after 10 s */
@@ -69,7 +70,7 @@ export class Bystander {
           worst = null;
           return;
         }
-        if (!over) await wait(PAUSE_MS);
+        if (!over) await wait(this.pauseMs);
       }
     })();
     try {

@@ -16,6 +16,9 @@ export const FLOOD_LIMITS = {
   LIMIT_CONNECTIONS_PER_USER: '20',
 };
 
+/** A bystander keeps to ten events a second. */
+export const FLOOD_PAUSE_MS = 120;
+
 /** A flood, and what is to be seen of the limit that stops it. */
 type Flood = (scene: Scene, place: Place) => Promise<{ readonly attempts: number; readonly limited: boolean }>;
 
@@ -85,8 +88,14 @@ export const FLOODS: Readonly<Record<string, Flood>> = {
     );
     return { attempts: 50, limited: answers.some((answer) => answer?.status === 429) };
   },
-  'five thousand handshakes at once, from fifty addresses': async (scene) => {
-    const answers = await Promise.all(times(5000, (n) => handshake(scene.url, `127.0.1.${1 + (n % 50)}`)));
+  'five thousand handshakes within two seconds, from fifty addresses': async (scene) => {
+    const asked: ReturnType<typeof handshake>[] = [];
+    // In waves: bystanders live in this process, which must not keep them waiting itself.
+    while (asked.length < 5000) {
+      asked.push(...times(50, (n) => handshake(scene.url, `127.0.1.${1 + n}`)));
+      await later(20);
+    }
+    const answers = await Promise.all(asked);
     const refused = answers.filter(({ status }) => status !== 200);
     const isTold = refused.every(({ status, again }) => status === 503 && again > 0 && again <= 30);
     return { attempts: 5000, limited: refused.length > 0 && isTold };

@@ -6,7 +6,7 @@ import { checkMatrix, type Table } from './access-matrix.js';
 import { type AbuseReport, slowClasses, toMarkdown, type Row } from './abuse-report.js';
 import { ALLOWED, attackWithAddresses } from './address-attacks.js';
 import { CLASSES, CONTRACTS, Findings } from './contract-attacks.js';
-import { FLOOD_LIMITS, FLOODS, flood } from './floods.js';
+import { FLOOD_LIMITS, FLOOD_PAUSE_MS, FLOODS, flood } from './floods.js';
 import { fuzzContract } from './fuzz.js';
 import { type AttackResult, Scene } from './scene.js';
 import { attackUploads } from './upload-attacks.js';
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
       await scene.close();
     }
     if (parts.has('floods')) {
-      const flooded = await Scene.open(ground, FLOOD_LIMITS);
+      const flooded = await Scene.open(ground, FLOOD_LIMITS, FLOOD_PAUSE_MS);
       try {
         for (const name of Object.keys(FLOODS)) {
           const place = await flooded.place();

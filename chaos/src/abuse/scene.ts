@@ -44,8 +44,8 @@ export class Scene {
     this.#startedPid = node.pid;
   }
 
-  /** @param env limits, which are off unless they are set here */
-  static async open(ground: Ground, env: Readonly<Record<string, string>> = {}): Promise<Scene> {
+  /** @param env limits, which are off unless they are set here. @param pauseMs between two messages of a bystander */
+  static async open(ground: Ground, env: Readonly<Record<string, string>> = {}, pauseMs = 20): Promise<Scene> {
     const cluster = await Cluster.start(ground, {
       nodes: 1,
       env: { SERVICE_TOKEN, LIMIT_CONNECTIONS_PER_USER: '0', ...env },
@@ -56,6 +56,7 @@ export class Scene {
       node.url,
       await visitor(node.url, 'customer'),
       await visitor(node.url, 'provider'),
+      pauseMs,
     );
     node.output.length = 0; // what the start had to say
     return new Scene(cluster, node, bystander, await visitor(node.url, 'admin'));
