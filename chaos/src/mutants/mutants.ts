@@ -21,6 +21,8 @@ export interface Mutant {
   readonly pushes?: true;
   /** Edits that make the moment longer in which it can show; without the mutant's own they change nothing. */
   readonly slower?: readonly Edit[];
+  /** Tips, with which a server looks at seats as well, come as seldom as they do: the mutant has to show before that. */
+  readonly slowTips?: true;
 }
 
 const WRITER = 'features/messages/batch-writer.js';
@@ -108,6 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'fan-out to the room alone',
     expects: 'I10',
+    slowTips: true,
     proof: proofs.takenOutElsewhere,
     subject: 2,
     server: [

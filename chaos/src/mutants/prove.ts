@@ -38,7 +38,7 @@ export class Laboratory {
     const subject =
       edits.length > 0 || mutant.pushes === true || !mutated
         ? await this.sound.addNode('the subject', {
-            ...editedEnv([QUICK_TIPS, ...edits]),
+            ...editedEnv([...(mutant.slowTips === true ? [] : [QUICK_TIPS]), ...edits]),
             ...PUSHING,
             JOBS_IN: 'server',
           })
