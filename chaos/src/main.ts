@@ -160,7 +160,17 @@ async function endureHardships(ground: Ground): Promise<HardshipResult[]> {
   return results;
 }
 
-async function showMutants(ground: Ground): Promise<MutantResult[]> {
+/** On servers that hear nothing of each other: what one tells at once would hide what another one does not look at. */
+async function showMutants(): Promise<MutantResult[]> {
+  const ground = await Ground.start({ pooler: false });
+  try {
+    return await showMutantsOn(ground);
+  } finally {
+    await ground.stop();
+  }
+}
+
+async function showMutantsOn(ground: Ground): Promise<MutantResult[]> {
   const laboratory = await Laboratory.open(ground);
   const results: MutantResult[] = [];
   try {
@@ -196,7 +206,7 @@ async function main(): Promise<void> {
     const tally = plan.parts.has('rounds') ? await playRounds(ground, plan) : null;
     const deploys = plan.parts.has('rolling') ? await roll(ground, plan) : [];
     const hardships = plan.parts.has('hardships') ? await endureHardships(ground) : [];
-    const mutants = plan.parts.has('mutants') ? await showMutants(ground) : [];
+    const mutants = plan.parts.has('mutants') ? await showMutants() : [];
     const report: Report = {
       command: ['npm run chaos --', ...process.argv.slice(2)].join(' '),
       date: new Date().toISOString(),
