@@ -59,7 +59,7 @@ export async function upload(
 }
 
 /** The same, once it has been looked at and is part of a chat. */
-export async function readyUpload(...asked: Parameters<typeof upload>): Promise<string> {
+async function readyUpload(...asked: Parameters<typeof upload>): Promise<string> {
   const id = await upload(...asked);
   const [url, token] = asked;
   await until(async () => {
