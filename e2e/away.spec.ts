@@ -104,15 +104,14 @@ test(
     const page = await browser.newPage();
     await page.goto(server.url);
     await page.getByRole('button', { name: new RegExp(`^Sign in as ${admin.name},`) }).click();
-    await page.getByRole('link', { name: 'Deliveries' }).click();
-    const given = page.getByRole('region', { name: 'Work that was given up' });
-    const lines = given.getByRole('listitem');
+    await page.getByRole('link', { name: 'Background work' }).click();
+    const lines = page.getByRole('list', { name: 'Failed for good' }).getByRole('listitem');
     await expect(lines).toHaveCount(2);
     await expect(lines.first()).toContainText('in vain');
     await lines.first().getByRole('button', { name: 'Try again' }).click();
     await expect(lines).toHaveCount(1);
-    await lines.first().getByRole('button', { name: 'Drop' }).click();
-    await expect(given.getByText('There is none.')).toBeVisible();
+    await lines.first().getByRole('button', { name: 'Discard' }).click();
+    await expect(page.getByText('Nothing failed for good.')).toBeVisible();
     const left = `select attempts from stm_chat_jobs.jobs where task_identifier = 'nobody_does_this'`;
     expect(await server.query(left)).toEqual([{ attempts: 0 }]);
   },
