@@ -1,5 +1,5 @@
 // `npm run chaos:upgrade [-- REF]`: a deploy from an earlier build to this one, on one schema, while people write. Without REF
-// it is the last commit that does not have the newest step of the schema. Further arguments go to `npm run chaos`.
+// it is the last commit whose steps of the schema are the first ones of this one's. Further arguments go to `npm run chaos`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,13 +24,28 @@ function git(...args) {
   return stdout.trim();
 }
 
-function beforeTheNewestStep() {
-  const newest = readdirSync(inRoot('apps', 'server', 'migrations'))
-    .filter((file) => /^\d{4}_\w+\.sql$/.test(file))
-    .toSorted()
-    .at(-1);
-  const added = git('log', '--diff-filter=A', '--format=%H', '-1', '--', `apps/server/migrations/${newest}`);
-  return added === '' ? 'HEAD' : `${added}^`;
+const STEPS = 'apps/server/migrations';
+
+/** @param {string[]} files */
+const stepsIn = (files) =>
+  files
+    .map((file) => file.split('/').at(-1) ?? '')
+    .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
+    .toSorted();
+
+/** The last commit from which one could come to this schema: it has the first steps of it, in their order, and not all. */
+function beforeTheNewestSteps() {
+  const present = stepsIn(readdirSync(inRoot(...STEPS.split('/'))));
+  const adding = git('log', '--diff-filter=A', '--format=%H', '--', `${STEPS}/*.sql`).split('\n').filter(Boolean);
+  for (const commit of adding) {
+    const before = git('log', '-1', '--format=%P', commit).split(' ')[0];
+    // Of a shallow clone's last commit nothing before is known.
+    if (!before) continue;
+    const steps = stepsIn(git('ls-tree', '--name-only', before, `${STEPS}/`).split('\n'));
+    if (steps.length > 0 && steps.length < present.length && steps.every((step, at) => step === present[at]))
+      return before;
+  }
+  return 'HEAD';
 }
 
 /** Its own packages by their names, and everything else as it is installed here. */
@@ -55,7 +70,7 @@ function remove() {
 
 const [first, ...rest] = process.argv.slice(2);
 const isRef = first !== undefined && !first.startsWith('--');
-const ref = isRef ? first : beforeTheNewestStep();
+const ref = isRef ? first : beforeTheNewestSteps();
 remove();
 git('worktree', 'add', '--detach', folder, ref);
 try {
