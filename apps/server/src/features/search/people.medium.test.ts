@@ -79,9 +79,12 @@ it('[SE9] who takes a seat later is found, and finds; who lost it does neither',
   const members = `/api/admin/chats/${chatId}/members`;
   await server.rest(host.token, 'POST', members, { userId: lsm.id, role: 'lsm' });
   expect(ids(await people(lsm, 'quiroga'))).toEqual([customer.id]);
+  const jobs = async () => (await server.rest(lsm.token, 'GET', '/api/search/jobs?q=subject')).body.results;
+  expect(await jobs()).toMatchObject([{ chatId }]);
   expect(ids(await people(customer, 'maryam'))).toEqual([lsm.id]);
   await server.rest(host.token, 'DELETE', `${members}/${lsm.id}`);
   expect(await people(lsm, 'quiroga')).toEqual([]);
+  expect(await jobs()).toEqual([]);
   expect(await people(customer, 'maryam')).toEqual([]);
   await server.rest(host.token, 'POST', members, { userId: lsm.id, role: 'lsm' });
   expect(ids(await people(lsm, 'bilal'))).toEqual([provider.id]);
