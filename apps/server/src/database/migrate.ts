@@ -14,7 +14,8 @@ const NO_TIMEOUTS = 'set statement_timeout = 0; set lock_timeout = 0; set idle_i
 /** Functions may name each other whatever the order of their files. */
 const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
-const UNDEFINED_TABLE = '42P01';
+/** A table that is not there, or no longer has the column that was there a moment ago. */
+const CHANGED_UNDERNEATH = new Set(['42P01', '42703']);
 const LOOKS = 50;
 const LOOK_PAUSE_MS = 50;
 
@@ -67,7 +68,7 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
       // The migrator looks at every table of the database by name before it begins. A server that started with this one
       // may be renaming one of the job library's at that moment.
-      if (failed !== undefined || sqlState(error) !== UNDEFINED_TABLE || tries === LOOKS)
+      if (failed !== undefined || !CHANGED_UNDERNEATH.has(sqlState(error) ?? '') || tries === LOOKS)
         throw failure(error, failed, await rightsAdvice(db, error));
       await pause(LOOK_PAUSE_MS);
     }
