@@ -105,6 +105,14 @@ test('it follows within 100 px of the end, not further away, and always to what 
   await settled(page);
   expect(await toEnd(page)).toBe(0);
 
+  // It comes before the list was told that it was moved.
+  await page.evaluate((chat) => {
+    document.querySelector('[role=log]')?.scrollBy(0, -90);
+    window.fake.store(chat, { message: 'at the same moment' });
+  }, LONG);
+  await settled(page);
+  expect(await toEnd(page)).toBe(0);
+
   await scrollBy(page, -140);
   const before = await reading(page);
   await write('too far');

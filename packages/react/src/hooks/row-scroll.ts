@@ -43,7 +43,8 @@ export class RowScroll {
    */
   private slack = 0;
   private knownTop = 0;
-  /** The topmost message when `knownTop` was true. */
+  /** How far the end was, and which message was topmost, when `knownTop` was true. */
+  private knownToEnd = 0;
   private seen: { readonly key: string; readonly offset: number } | null = null;
   private movedAt = -Infinity;
   private hadFocus = false;
@@ -139,6 +140,7 @@ export class RowScroll {
 
   private note(dom: ScrollDom): void {
     this.knownTop = dom.box.scrollTop;
+    this.knownToEnd = distanceToEnd(dom.box);
     this.seen = firstAnchor(dom, this.rows, this.range);
   }
 
@@ -152,7 +154,10 @@ export class RowScroll {
     // Other messages came in place of these, and the browser moved a list that was empty for a moment.
     if (indexOfRow(this.rows, this.seen.key) === -1) return false;
     this.movedAt = performance.now();
-    this.anchor = anchorAt(box, { key: this.seen.key, offset: this.seen.offset - by }, this.hasAfter);
+    // What came meanwhile has made the end further away than it was for whoever moved the list.
+    const { clientHeight, scrollTop } = box;
+    const moved = { clientHeight, scrollTop, scrollHeight: scrollTop + clientHeight + this.knownToEnd - by };
+    this.anchor = anchorAt(moved, { key: this.seen.key, offset: this.seen.offset - by }, this.hasAfter);
     return true;
   }
 
