@@ -19,8 +19,8 @@ it.each([
   ],
   [
     'a folder that cannot be written',
-    system('EACCES', '/root/x'),
-    /^❌ DATA_DIR: .* EACCES: permission denied, mkdir '\/root\/x'$/,
+    system('EACCES', '/srv/data'),
+    /^❌ DATA_DIR: .* EACCES: permission denied, mkdir '\/srv\/data'$/,
   ],
   [
     'what nobody foresaw',

@@ -107,5 +107,7 @@ function ofStorm({ storm }: Report): Goal[] {
   return [
     atMost(`${storm.clients} clients back and synced, s`, 15, storm.allBackSeconds),
     atMost('a bystander’s worst ack meanwhile, ms', 500, storm.bystander.max),
+    atMost('of a bystander’s messages not taken', 0, storm.bystanderFailed),
+    atMost('clients that were never back', 0, storm.lost),
   ];
 }

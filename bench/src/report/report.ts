@@ -123,7 +123,7 @@ function stormLines({ storm }: Report): string[] {
   if (storm === undefined) return [];
   return [
     '',
-    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms.`,
+    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms, ${storm.bystanderFailed} not taken.`,
   ];
 }
 

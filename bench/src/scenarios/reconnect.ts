@@ -25,6 +25,8 @@ export interface Reconnect {
   readonly refused: number;
   /** Of somebody who stayed connected and wrote on. */
   readonly bystander: Quantiles;
+  /** Of what that one wrote: not taken, or never answered. */
+  readonly bystanderFailed: number;
   /** The most that the server that took them all had in memory, and what it had before. */
   readonly peakBytes: number;
   readonly idleBytes: number;
@@ -71,7 +73,7 @@ export async function measureReconnect(
   const after = (share: number): number => seconds(times[Math.ceil(times.length * share) - 1] ?? killed);
   say('all are back');
   const behind = await countBehind(database, devices);
-  const { ack } = await bystander.stop();
+  const { ack, failed } = await bystander.stop();
   const peakBytes = peakResidentBytes(other.pid);
   for (const device of devices) device.leave();
   real.stop();
@@ -86,6 +88,7 @@ export async function measureReconnect(
     lost: back.filter((one) => !one).length,
     refused: devices.reduce((sum, { refused }) => sum + refused, 0),
     bystander: ack,
+    bystanderFailed: failed,
     peakBytes,
     idleBytes,
   };

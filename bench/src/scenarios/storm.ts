@@ -9,8 +9,9 @@ export interface Storm {
   readonly allBackSeconds: number;
   /** Those who gave up. */
   readonly lost: number;
-  /** Acknowledgements of somebody who was there all the time and wrote on. */
+  /** Acknowledgements of somebody who was there all the time and wrote on; and what of that was not taken. */
   readonly bystander: Quantiles;
+  readonly bystanderFailed: number;
 }
 
 const PARALLEL = 64;
@@ -25,7 +26,7 @@ export async function measureStorm(target: Target, clients: number): Promise<Sto
   for (const device of devices) device.leave();
   const back = await Promise.all(devices.map((device) => device.comeBack(target.url)));
   const allBackSeconds = round((performance.now() - dropped) / 1000);
-  const { ack } = await bystander.stop();
+  const { ack, failed } = await bystander.stop();
   for (const device of devices) device.leave();
-  return { clients, allBackSeconds, lost: back.filter((one) => !one).length, bystander: ack };
+  return { clients, allBackSeconds, lost: back.filter((one) => !one).length, bystander: ack, bystanderFailed: failed };
 }
