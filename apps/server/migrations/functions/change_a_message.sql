@@ -265,3 +265,13 @@ begin
   end if;
   return query select * from told_change(case when v_revision is null then 'same' else 'done' end, c, v_seqs);
 end $$;
+
+-- What there is to tell of a message that was taken away so: it, and those that quote it, as they are now.
+create or replace function told_removal(p_chat uuid, p_id uuid)
+returns table (outcome text, customer_id int, provider_id int, lsm_id int, record message_records)
+language sql as $$
+  select t.* from chats c, lateral told_change('done', c, array(
+    select m.seq from messages m
+    where m.chat_id = c.id and (m.seq = message_seq(c.id, p_id) or m.reply_seq = message_seq(c.id, p_id)))) t
+  where c.id = p_chat
+$$;

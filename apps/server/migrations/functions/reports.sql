@@ -36,8 +36,11 @@ declare
   r reports;
   v_at timestamptz(3) := clock_timestamp();
 begin
-  select t.* into r from reports t where t.id = p_id for update;
+  select t.* into r from reports t where t.id = p_id;
   if not found then return query select 'no_report', null::reports, null::uuid, null::int; return; end if;
+  -- All that are decided with it, in one order: two admins who decide two of them at once must not wait for each other.
+  perform from reports t where t.message_id = r.message_id and t.chat_id = r.chat_id order by t.id for update;
+  select t.* into strict r from reports t where t.id = p_id;
   if r.decided_at is not null then return query select 'decided', r, null::uuid, null::int; return; end if;
   return query
     with decided as (
@@ -64,4 +67,28 @@ begin
       returning notifications.id, notifications.user_id
     )
     select 'done', r, t.id, t.user_id from (select 1) one left join told t on true;
+end $$;
+
+-- As decide_report, and what was decided is done with it: of two admins at once only one has an effect, and there is never a
+-- decision without its effect, nor an effect without its decision. told: the notifications, as [{ id, userId }];
+-- ended, disabled_at: as of put_user.
+create or replace function carry_out_report(
+  p_id uuid, p_actor int, p_decision text, p_note text,
+  out outcome text, out told jsonb, out ended uuid[], out disabled_at timestamptz
+) language plpgsql as $$
+declare
+  r reports;
+begin
+  select min(d.outcome),
+      coalesce(jsonb_agg(jsonb_build_object('id', d.notification, 'userId', d.user_id)) filter (where d.user_id is not null), '[]')
+    into outcome, told
+    from decide_report(p_id, p_actor, p_decision, p_note) d;
+  if outcome <> 'done' then return; end if;
+  select t.* into strict r from reports t where t.id = p_id;
+  if p_decision = 'message_removed' then
+    perform remove_message(r.chat_id, p_actor, r.message_id);
+  elsif p_decision = 'user_disabled' then
+    select p.ended, (p.person).disabled_at into ended, disabled_at
+      from put_user(r.sender_id, '{"disabled": true}', p_actor) p;
+  end if;
 end $$;

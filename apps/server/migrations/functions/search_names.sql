@@ -192,6 +192,19 @@ begin
     using p_user, p_patterns, p_alike, search_longest(p_patterns), p_before, p_before_id, p_limit;
 end $$;
 
+-- Whether a folded name is what those look for. Not of the language "sql": word_similarity may be missing.
+create or replace function search_name_is(p_name text, p_patterns text[], p_alike text) returns boolean
+language plpgsql stable as $$
+begin
+  return case when p_alike is null then p_name like all (p_patterns) else word_similarity(p_alike, p_name) >= 0.5 end;
+end $$;
+-- The chats in which p_user sits.
+create or replace function search_seats(p_user int) returns setof chats language sql stable as $$
+  select c.* from chat_members m
+  join chats c on c.id = m.chat_id and p_user in (c.customer_id, c.provider_id, c.lsm_id)
+  where m.user_id = p_user
+$$;
+
 -- The same by the seats of all of p_user's chats: until the tables above are complete, and where there are no trigrams.
 create or replace function search_people_unmet(
   p_user int, p_patterns text[], p_alike text, p_limit int, p_before timestamptz, p_before_id int
@@ -202,13 +215,11 @@ begin
     select * from (
       select u.id, max(u.name), max(u.role), count(*)::int,
         (array_agg(c.id order by c.last_activity_at desc, c.id))[1], max(c.last_activity_at) as at
-      from chat_members m
-      join chats c on c.id = m.chat_id and p_user in (c.customer_id, c.provider_id, c.lsm_id)
+      from search_seats(p_user) c
       cross join lateral unnest(array[c.customer_id, c.provider_id, c.lsm_id]) o (id)
-      join search_people s on s.user_id = o.id
+      join search_people s on s.user_id = o.id and search_name_is(s.name, p_patterns, p_alike)
       join users u on u.id = o.id
-      where m.user_id = p_user and o.id <> p_user
-        and case when p_alike is null then s.name like all (p_patterns) else word_similarity(p_alike, s.name) >= 0.5 end
+      where o.id <> p_user
       group by u.id
     ) p
     where p_before is null or (p.at, p.id) < (p_before, p_before_id)
@@ -221,11 +232,8 @@ create or replace function search_jobs_unmet(
 begin
   return query
     select c.id, c.subject, c.job ->> 'title', c.job_id, c.status, c.last_activity_at
-    from chat_members m
-    join chats c on c.id = m.chat_id and p_user in (c.customer_id, c.provider_id, c.lsm_id)
-    join search_chats s on s.chat_id = c.id
-    where m.user_id = p_user
-      and case when p_alike is null then s.name like all (p_patterns) else word_similarity(p_alike, s.name) >= 0.5 end
-      and (p_before is null or (c.last_activity_at, c.id) < (p_before, p_before_id))
+    from search_seats(p_user) c
+    join search_chats s on s.chat_id = c.id and search_name_is(s.name, p_patterns, p_alike)
+    where p_before is null or (c.last_activity_at, c.id) < (p_before, p_before_id)
     order by c.last_activity_at desc, c.id desc limit p_limit;
 end $$;

@@ -54,10 +54,16 @@ export class AuthPort implements Auth {
     const put = await refusingTakenEmail(() => repository.putUser(this.database, userId, change, actorId));
     if (put.outcome === 'no_role') throw invalid('role', 'is missing: a new user needs one');
     if (put.outcome === 'erased') throw notFound('user');
-    this.ended.sessionsEnded(put.ended.map((sessionId) => ({ sessionId, userId })));
+    this.#sessionsEnded(userId, put.ended);
     if (put.disabled_at !== null) this.ended.userDisabled(userId, put.disabled_at);
     if (put.outcome === 'done') this.news.userChanged.tell(userId);
     return toUserRecord(put);
+  }
+
+  disabled(userId: number, { since, ended }: { readonly since: Date; readonly ended: readonly string[] }): void {
+    this.#sessionsEnded(userId, ended);
+    this.ended.userDisabled(userId, since);
+    this.news.userChanged.tell(userId);
   }
 
   async listSessions(userId: number): Promise<SessionRecord[]> {
@@ -99,6 +105,10 @@ export class AuthPort implements Auth {
   async findAccount(email: string): Promise<Account | undefined> {
     const known = await queries.findCredentials(this.database, email);
     return known === undefined ? undefined : toAccount(known);
+  }
+
+  #sessionsEnded(userId: number, sessionIds: readonly string[]): void {
+    this.ended.sessionsEnded(sessionIds.map((sessionId) => ({ sessionId, userId })));
   }
 }
 

@@ -66,6 +66,8 @@ export interface Auth {
    *   `not_found` when this user was erased
    */
   putUser(userId: number, change: UserChange, actorId: number): Promise<UserRecord>;
+  /** The SQL function `put_user` disabled somebody, in another feature's transaction: their connections close. */
+  disabled(userId: number, by: { readonly since: Date; readonly ended: readonly string[] }): void;
   /**
    * Hides a person for good: name and e-mail are gone, no token is good any more, all connections close. The number
    * stays, since messages name it. Again: nothing happens.

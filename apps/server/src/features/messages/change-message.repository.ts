@@ -91,13 +91,9 @@ export function markPlayed(database: Database, { chatId, actorId, messageId, ove
   return change(database, 'messages_mark_played', call, [chatId, actorId, messageId, overLimit]);
 }
 
-/** Takes a message away whoever wrote it, and whenever. */
-export function removeMessage(database: Database, { chatId, actorId, messageId }: Omit<ChangeRequest, 'overLimit'>) {
-  return change(database, 'messages_remove', 'remove_message($1::uuid, $2::int, $3::uuid)', [
-    chatId,
-    actorId,
-    messageId,
-  ]);
+/** A message that `remove_message` took away, with those that quote it: what there is to tell. */
+export function readRemoval(database: Database, chatId: string, messageId: string) {
+  return change(database, 'messages_told_removal', 'told_removal($1::uuid, $2::uuid)', [chatId, messageId]);
 }
 
 /** What is older than that of a chat, oldest first and at most so many: taken away for good. `same`: nothing is left. */

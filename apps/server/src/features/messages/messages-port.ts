@@ -4,7 +4,7 @@ import { DATABASE, type Database } from '../../database/database.js';
 import { ATTACHMENTS, type Attachments } from '../attachments/attachments.api.js';
 import type { MemberView } from '../chats/chats.api.js';
 import { readBoundedAt, readBoundedSome } from './bounded.queries.js';
-import { removeMessage, setPreview } from './change-message.repository.js';
+import { readRemoval, setPreview } from './change-message.repository.js';
 import { type StoredClientId, storedClientId } from './client-key.js';
 import type { ChatPosition, MessageKey, Messages, ReadRange } from './messages.api.js';
 import type { StoredPreview } from './message-record.js';
@@ -43,10 +43,8 @@ export class MessagesPort implements Messages {
     return (await readBoundedSome(this.database, chatId, seqs, revision)).map(toWire);
   }
 
-  async remove(chatId: string, messageId: string, actorId: number): Promise<void> {
-    const change = await removeMessage(this.database, { chatId, messageId, actorId });
-    if (change.outcome !== 'done') return;
-    const { memberIds, messages } = change;
+  async removed(chatId: string, messageId: string): Promise<void> {
+    const { memberIds, messages } = await readRemoval(this.database, chatId, messageId);
     this.publication.publishChange({ chatId, memberIds, messages, kind: 'deleted' });
   }
 

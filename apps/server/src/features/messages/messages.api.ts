@@ -57,11 +57,8 @@ export interface Messages {
   noteRead(ranges: readonly ReadRange[]): Promise<void>;
   /** An LSM is about to join a chat's room: what is published there reaches it once it was noted as read. */
   lsmJoins(userId: number): void;
-  /**
-   * Takes a message away whose report was found right: a tombstone stays, and everybody is told. Again changes nothing.
-   * @param actorId the admin, or 0 for the host platform
-   */
-  remove(chatId: string, messageId: string, actorId: number): Promise<void>;
+  /** The SQL function `remove_message` took a message away, in another feature's transaction: everybody is told. */
+  removed(chatId: string, messageId: string): Promise<void>;
   /**
    * Gives a message the preview of a link that is in it, and tells everybody; nothing where the link is gone by now, or had
    * its preview before. Again changes nothing.

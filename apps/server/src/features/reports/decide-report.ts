@@ -7,11 +7,11 @@ import { AUTH, type Auth } from '../auth/auth.api.js';
 import { MESSAGES, type Messages } from '../messages/messages.api.js';
 import { NOTIFICATIONS, type Notifications } from '../notifications/notifications.api.js';
 import { findReport, toReport } from './reports.queries.js';
-import { decide } from './reports.repository.js';
+import { carryOut } from './reports.repository.js';
 
 /**
- * `POST /api/admin/reports/:reportId/decide`. What is decided is done first: it bears repetition, and a crash between the
- * two leaves an open report, never a decision without its effect.
+ * `POST /api/admin/reports/:reportId/decide`. What is decided is done in the transaction that records it. A crash before
+ * everybody was told loses nothing: access ends on what the database says, clients catch up, notifications are there.
  */
 @Handles(decideReport)
 export class DecideReport implements CommandHandler<typeof decideReport> {
@@ -29,17 +29,13 @@ export class DecideReport implements CommandHandler<typeof decideReport> {
     const actorId = actor.kind === 'user' ? actor.userId : 0;
     const found = await findReport(this.database, reportId);
     if (found === undefined) throw notFound('report');
-    if (found.decision !== null) throw decided();
-    if (decision === 'message_removed') await this.messages.remove(found.chat_id, found.message_id, actorId);
-    if (decision === 'user_disabled') await this.auth.putUser(found.sender_id, { disabled: true }, actorId);
-    const { outcome, notifications } = await decide(this.database, reportId, actorId, decision, note ?? null);
-    if (outcome !== 'done') throw decided();
-    this.notifications.announce(notifications);
+    const { outcome, told, ...disabled } = await carryOut(this.database, reportId, actorId, decision, note ?? null);
+    if (outcome !== 'done') throw new CommandError('conflict', 'The report was decided before.');
+    this.notifications.announce(told);
+    const { disabled_at: since, ended } = disabled;
+    if (since !== null) this.auth.disabled(found.sender_id, { since, ended: ended ?? [] });
+    if (decision === 'message_removed') await this.messages.removed(found.chat_id, found.message_id);
     const row = await findReport(this.database, reportId);
     return { output: toReport(row ?? found) };
   }
-}
-
-function decided(): CommandError {
-  return new CommandError('conflict', 'The report was decided before.');
 }

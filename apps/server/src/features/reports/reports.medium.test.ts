@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 
 let server: TestServer;
@@ -103,4 +104,80 @@ it('[SF9] a decision is final, takes effect, and both sides are told', async () 
   const { body: third } = await report(customer, bad.id);
   await decide(third.id, 'user_disabled');
   expect((await rest(provider, 'GET', '/api/chat')).status).toBe(401);
+});
+
+/** A message of a new provider in a new chat, which its customer reported. */
+async function reported(): Promise<{ bully: TestUser; chat: string; messageId: string; reportId: string }> {
+  const bully = await server.user('provider');
+  const chat = await server.chat(customer, bully);
+  const { body: message } = await rest(bully, 'POST', `/api/chat/${chat}/messages`, { message: 'rude' });
+  const path = `/api/chat/${chat}/messages/${message.id}/reports`;
+  const { body } = await rest(customer, 'POST', path, { reason: 'spam' });
+  return { bully, chat, messageId: message.id, reportId: body.id };
+}
+
+const WAITING = `
+  select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+/** Lets whoever decides about this message wait, until `release`. */
+async function holdReports(messageId: string) {
+  const holder = new Client({ connectionString: server.env['DIRECT_URL'] ?? server.env['DATABASE_URL'] });
+  await holder.connect();
+  onTestFinished(() => holder.end());
+  await holder.query('begin');
+  await holder.query('select from reports where message_id = $1 for update', [messageId]);
+  return {
+    waiting: (count: number) =>
+      expect.poll(async () => await server.database.pooled.query(WAITING, [])).toEqual([{ n: count }]),
+    release: () => holder.query('commit'),
+  };
+}
+
+it.each(['user_disabled', 'message_removed'])(
+  '[SF9] of two admins at once one decides, and the %s of the other is not done',
+  async (decision) => {
+    const { bully, chat, messageId, reportId } = await reported();
+    const deciding = await holdReports(messageId);
+    const first = decide(reportId, 'dismissed');
+    await deciding.waiting(1);
+    const second = decide(reportId, decision);
+    await deciding.waiting(2);
+    await deciding.release();
+    expect([(await first).status, (await second).body.code]).toEqual([200, 'conflict']);
+    const read = await rest(bully, 'GET', `/api/chat/${chat}/messages`);
+    expect([read.status, read.body.messages?.[0].message]).toEqual([200, 'rude']);
+  },
+);
+
+it.each(['user_disabled', 'message_removed'])(
+  '[SF9] a %s that cannot be recorded is not done, and can be decided again',
+  async (decision) => {
+    const { bully, chat, reportId } = await reported();
+    const { pooled } = server.database;
+    await pooled.query('alter table reports add constraint broken check (decided_at is null) not valid', []);
+    expect((await decide(reportId, decision)).status).toBe(500);
+    await pooled.query('alter table reports drop constraint broken', []);
+    const read = await rest(bully, 'GET', `/api/chat/${chat}/messages`);
+    expect([read.status, read.body.messages?.[0].message]).toEqual([200, 'rude']);
+    expect((await decide(reportId, decision)).body.decision).toBe(decision);
+  },
+);
+
+it('[SF9] two reports of one message, decided at once, are one decision', async () => {
+  const { chat, messageId, reportId } = await reported();
+  const another = randomUUID();
+  await server.database.pooled.query(
+    `insert into reports (id, chat_id, message_id, seq, sender_id, reporter_id, reason, quoted)
+     select $1, chat_id, message_id, seq, sender_id, $2, reason, quoted from reports where id = $3`,
+    [another, provider.id, reportId],
+  );
+  const deciding = await holdReports(messageId);
+  const first = decide(reportId, 'dismissed');
+  await deciding.waiting(1);
+  const second = decide(another, 'message_removed');
+  await deciding.waiting(2);
+  await deciding.release();
+  expect([(await first).status, (await second).body.code]).toEqual([200, 'conflict']);
+  const read = await rest(customer, 'GET', `/api/chat/${chat}/messages`);
+  expect(read.body.messages[0].message).toBe('rude');
 });

@@ -31,46 +31,31 @@ export async function addReport(database: Database, report: NewReport): Promise<
   return { outcome: row.outcome, report: row };
 }
 
-export interface Decided {
+/** See `carry_out_report` in `migrations/functions/reports.sql`. */
+export interface CarriedOut {
   readonly outcome: 'done' | 'decided' | 'no_report';
-  readonly chatId: string;
-  readonly messageId: string;
-  readonly senderId: number;
   /** Raised with the decision. */
-  readonly notifications: readonly { readonly id: string; readonly userId: number }[];
+  readonly told: readonly { readonly id: string; readonly userId: number }[];
+  /** Of a sender who was disabled: since when, and the sessions that this ended. */
+  readonly disabled_at: Date | null;
+  readonly ended: readonly string[] | null;
 }
 
-interface DecidedRow {
-  readonly outcome: Decided['outcome'];
-  readonly chat_id: string;
-  readonly message_id: string;
-  readonly sender_id: number;
-  readonly notification: string | null;
-  readonly user_id: number | null;
-}
+const CARRY_OUT = `
+  select r.outcome, r.told, r.disabled_at, r.ended from carry_out_report($1::uuid, $2::int, $3, $4) r`;
 
-const DECIDE = `
-  select d.outcome, (d.report).chat_id, (d.report).message_id, (d.report).sender_id, d.notification, d.user_id
-  from decide_report($1::uuid, $2::int, $3, $4) d`;
-
-/** Records a decision, and raises the notifications of it, in one statement. @param actorId 0 for the host platform */
-export async function decide(
+/**
+ * Records a decision, does what was decided and raises the notifications of it, all of it or nothing.
+ * @param actorId 0 for the host platform
+ */
+export async function carryOut(
   database: Database,
   reportId: string,
   actorId: number,
   decision: ReportDecision,
   note: string | null,
-): Promise<Decided> {
-  const rows = await database.realtime.query<DecidedRow>(DECIDE, [reportId, actorId, decision, note]);
-  const [first] = rows;
-  if (first === undefined) throw new Error('decide_report gave no row');
-  return {
-    outcome: first.outcome,
-    chatId: first.chat_id,
-    messageId: first.message_id,
-    senderId: first.sender_id,
-    notifications: rows.flatMap(({ notification: id, user_id: userId }) =>
-      id === null || userId === null ? [] : [{ id, userId }],
-    ),
-  };
+): Promise<CarriedOut> {
+  const [row] = await database.realtime.query<CarriedOut>(CARRY_OUT, [reportId, actorId, decision, note]);
+  if (row === undefined) throw new Error('carry_out_report gave no row');
+  return row;
 }

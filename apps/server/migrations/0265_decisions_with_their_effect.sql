@@ -1,0 +1,3 @@
+-- functions/reports.sql: carry_out_report decides a report and does what was decided, in one transaction;
+-- functions/change_a_message.sql: told_removal tells of it. functions/search_names.sql: what
+-- two functions had in common is one.
