@@ -17,13 +17,24 @@ export interface Begun {
   end(): void;
 }
 
+/** Where in a trace something happens: what other traces may name. */
+export interface TracePlace {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceFlags: number;
+}
+
 /** A trace that goes on in another turn of the event loop: what a batch does for many calls, it does for each of them. */
 export interface Trace {
   readonly id: string;
-  /** Work that is done at once, as a span of this trace. */
-  spanNow(name: string, attributes: Attributes, work: () => void): void;
+  /** Of the call. */
+  readonly place: TracePlace;
+  /** It is among those that are sent to the collector. */
+  readonly isSent: boolean;
+  /** Work that is done at once, as a span of this trace. @param links other traces for which it is done too */
+  spanNow(name: string, attributes: Attributes, work: () => void, links?: readonly TracePlace[]): void;
   /** Work that begins now, and ends in another turn. `tell`: it hands something over to others. */
-  begin(name: string, attributes: Attributes, kind?: 'ask' | 'tell'): Begun;
+  begin(name: string, attributes: Attributes, kind?: 'ask' | 'tell', links?: readonly TracePlace[]): Begun;
 }
 
 let tracing: Tracing | null = null;
@@ -58,4 +69,35 @@ export function tracedBelow(
 ): void {
   if (parent === undefined || tracing === null) work();
   else tracing.below(parent, name, attributes(), work);
+}
+
+/**
+ * Does at once what several calls came to together. It is a span of the first of their traces that is sent, with links to
+ * the others; in each of those a span of the same name links to it: whoever looks at a call finds what came of it.
+ */
+export function tracedTogether(
+  traces: readonly Trace[],
+  name: string,
+  attributes: () => Attributes,
+  work: () => void,
+): void {
+  const first = traces.find(({ isSent }) => isSent) ?? traces[0];
+  if (first === undefined) return work();
+  const others = traces.filter((trace) => trace !== first && trace.isSent);
+  const together = (): void => {
+    const here = currentTrace();
+    const links = here === null ? [] : [here.place];
+    const spans = others.map((trace) => trace.begin(name, {}, 'tell', links));
+    try {
+      work();
+    } finally {
+      for (const span of spans) span.end();
+    }
+  };
+  first.spanNow(
+    name,
+    attributes(),
+    together,
+    others.map(({ place }) => place),
+  );
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { traceWith } from '../kernel/tracing.js';
+import { type TracePlace, traceWith } from '../kernel/tracing.js';
 
 export interface TraceOptions {
   /** Of a collector that speaks OTLP over HTTP, without `/v1/traces`. */
@@ -43,6 +43,7 @@ export async function startTracing({ endpoint, share }: TraceOptions): Promise<(
     ],
   });
   const tracer = provider.getTracer('stm-chat');
+  const isSent = ({ traceFlags }: TracePlace): boolean => (traceFlags & TraceFlags.SAMPLED) !== 0;
   traceWith({
     span(name, attributes, work) {
       const kind = trace.getActiveSpan() === undefined ? SpanKind.SERVER : SpanKind.CLIENT;
@@ -59,28 +60,29 @@ export async function startTracing({ endpoint, share }: TraceOptions): Promise<(
       });
     },
     current() {
-      const here = trace.getSpanContext(context.active());
       const at = context.active();
-      return here === undefined
-        ? null
-        : {
-            id: here.traceId,
-            spanNow: (name, attributes, work) =>
-              tracer.startActiveSpan(name, { kind: SpanKind.PRODUCER, attributes }, at, (span) => {
-                try {
-                  work();
-                } finally {
-                  span.end();
-                }
-              }),
-            begin(name, attributes, does = 'ask') {
-              const kind = does === 'tell' ? SpanKind.PRODUCER : SpanKind.CLIENT;
-              const span = tracer.startSpan(name, { kind, attributes }, at);
-              const { traceId, spanId, traceFlags } = span.spanContext();
-              const isSent = (traceFlags & TraceFlags.SAMPLED) !== 0;
-              return { parent: isSent ? `00-${traceId}-${spanId}-01` : null, end: () => span.end() };
-            },
-          };
+      const place = trace.getSpanContext(at);
+      if (place === undefined) return null;
+      const linked = (links: readonly TracePlace[] = []) => ({ links: links.map((to) => ({ context: to })) });
+      return {
+        id: place.traceId,
+        place,
+        isSent: isSent(place),
+        spanNow: (name, attributes, work, links) =>
+          tracer.startActiveSpan(name, { kind: SpanKind.PRODUCER, attributes, ...linked(links) }, at, (span) => {
+            try {
+              work();
+            } finally {
+              span.end();
+            }
+          }),
+        begin(name, attributes, does = 'ask', links) {
+          const kind = does === 'tell' ? SpanKind.PRODUCER : SpanKind.CLIENT;
+          const span = tracer.startSpan(name, { kind, attributes, ...linked(links) }, at);
+          const { traceId, spanId } = span.spanContext();
+          return { parent: isSent(span.spanContext()) ? `00-${traceId}-${spanId}-01` : null, end: () => span.end() };
+        },
+      };
     },
     below(parent, name, attributes, work) {
       const [, traceId = '', spanId = ''] = TRACEPARENT.exec(parent) ?? [];

@@ -56,6 +56,6 @@ export interface CommittedChat {
   readonly recipients: readonly number[];
   /** In `seq` order, without gaps. */
   readonly messages: readonly MessageRecord[];
-  /** Of the first one's sender. */
-  readonly trace?: Trace | null;
+  /** Of the calls that sent them; absent while none is traced. */
+  readonly traces?: readonly Trace[];
 }

@@ -6,7 +6,7 @@ import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { PUBLISHER, type Publisher } from '../../kernel/publisher.js';
-import { currentTrace, tracedNow } from '../../kernel/tracing.js';
+import { currentTrace, tracedNow, tracedTogether } from '../../kernel/tracing.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
 import type { CommittedChat } from './append-types.js';
@@ -85,10 +85,12 @@ export class Publication implements OnApplicationShutdown {
     this.readLog.stop();
   }
 
-  #appended({ chatId, recipients, messages: records, trace = null }: CommittedChat): void {
+  #appended({ chatId, recipients, messages: records, traces }: CommittedChat): void {
     const messages = records.map(toSharedWire);
     const sizes = () => ({ messages: messages.length, recipients: recipients.length });
-    tracedNow(trace, 'deliver', sizes, () => this.committed.tell({ chatId, memberIds: recipients, messages }));
+    const tell = (): void => this.committed.tell({ chatId, memberIds: recipients, messages });
+    if (traces === undefined) tell();
+    else tracedTogether(traces, 'deliver', sizes, tell);
     this.#measure(records[0]?.createdAt);
   }
 

@@ -1,4 +1,5 @@
 import type { RealtimeClient } from '../../database/database-client.js';
+import type { Trace } from '../../kernel/tracing.js';
 import type { CommittedChat } from './append-types.js';
 import type { RowResult } from './append-batch.js';
 import { readBack } from './append.repository.js';
@@ -43,7 +44,7 @@ export function settleRows(
   rows: readonly PendingAppend[],
   results: readonly RowResult[],
 ): readonly CommittedChat[] {
-  const chats = new Map<string, CommittedChat & { readonly messages: MessageRecord[] }>();
+  const chats = new Map<string, CommittedChat & { readonly messages: MessageRecord[]; traces?: Trace[] }>();
   const repeats: { row: PendingAppend; seq: number }[] = [];
   for (const [index, row] of rows.entries()) {
     const result = results[index];
@@ -51,9 +52,10 @@ export function settleRows(
       case 'appended': {
         const { message, recipients } = result;
         row.settle({ status: 'appended', message, recipients });
-        const chat = chats.get(message.chatId);
+        let chat = chats.get(message.chatId);
         if (chat) chat.messages.push(message);
-        else chats.set(message.chatId, { chatId: message.chatId, recipients, messages: [message], trace: row.trace });
+        else chats.set(message.chatId, (chat = { chatId: message.chatId, recipients, messages: [message] }));
+        if (row.trace !== null) (chat.traces ??= []).push(row.trace);
         break;
       }
       case 'known':
