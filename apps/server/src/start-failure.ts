@@ -5,7 +5,7 @@ import { WorkerStartError } from './workers/primary.js';
 /** What their messages say is all that the operator needs. */
 const FORESEEN = [ConfigError, DatabaseStartError, WorkerStartError];
 /** Of a folder or file that this account may not use as it is to. */
-const FOLDER_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT', 'EEXIST']);
+const FOLDER_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT', 'EEXIST', 'ENOTSUP']);
 
 /** Why a process could not start, in the words of who started it: no stack, unless LOG_LEVEL=debug asks for it. */
 export function startFailure(error: unknown, env: NodeJS.ProcessEnv): string {

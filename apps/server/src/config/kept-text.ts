@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /**
  * A secret of a development server: made once and kept in `dataDir`, readable by the owner alone, so that what depends
@@ -11,7 +12,7 @@ export function keptText(dataDir: string, name: string, make: () => string): str
   const file = path.join(dataDir, name);
   const known = readIfThere(file);
   if (known !== null) return known;
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, make(), { mode: 0o600 });
   try {

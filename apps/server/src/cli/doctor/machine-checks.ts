@@ -1,7 +1,8 @@
-import { readFile, rm, statfs, writeFile, mkdir } from 'node:fs/promises';
+import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
+import { makeFolder } from '../../config/make-folder.js';
 import { asking, type Finding, good, warning } from './finding.js';
 
 const LEAST_FILES = 4096;
@@ -75,7 +76,7 @@ function processes(workers: number): Finding[] {
 }
 
 async function folder(dataDir: string, keepsUploads: boolean): Promise<Finding[]> {
-  await mkdir(dataDir, { recursive: true });
+  makeFolder(dataDir);
   const probe = path.join(dataDir, `.doctor-${process.pid}`);
   await writeFile(probe, 'x');
   await rm(probe);

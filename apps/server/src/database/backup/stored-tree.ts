@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { copyFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../config/make-folder.js';
 import { BackupError, type StoredFile } from './backup-form.js';
 
 /** Copies every file below a folder. One that is removed meanwhile was removed by a user, and is left out. */
@@ -14,7 +15,7 @@ export async function copyTree(from: string, backup: string, under: string): Pro
     const inTree = path.relative(from, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
     const file = `${under}/${inTree}`;
     const target = path.join(backup, file);
-    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(target), 0o700);
     try {
       await copyFile(path.join(from, inTree), target);
     } catch (error) {
@@ -40,7 +41,7 @@ export async function restoreTree(
   }
   for (const { file } of files) {
     const target = inside(to, file.slice(under.length + 1));
-    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(target), 0o700);
     await copyFile(inside(backup, file), target);
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { makeFolder } from '../../config/make-folder.js';
 import { backupClient } from './backup-client.js';
 import {
   BackupError,
@@ -32,9 +33,11 @@ export interface BackupOptions {
  * @throws BackupError, or what `pg` and the file system throw; then the folder is no backup
  */
 export async function writeBackup({ url, folder, otherSchemas, files }: BackupOptions): Promise<Manifest> {
-  await mkdir(path.join(folder, 'tables'), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  try {
+    makeFolder(path.join(folder, 'tables'), 0o700);
+  } catch (error) {
     throw new BackupError(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  }
   if ((await readdir(folder)).length > 1 || (await readdir(path.join(folder, 'tables'))).length > 0) {
     throw new BackupError(`${folder} is not empty: give every backup a folder of its own.`);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../config/make-folder.js';
 import { DatabaseStartError } from '../start-error.js';
 import { type Account, canEnter, postgresAccount } from './account.js';
 
@@ -58,7 +59,7 @@ function at(base: string, account: Account): Locations {
 
 /** A folder that others may walk through, whatever the umask says. */
 export function openFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   chmodSync(folder, 0o755);
 }
 
@@ -68,7 +69,7 @@ function clusterIn(base: string): string {
 
 /** Makes a folder that belongs to PostgreSQL's account and that nobody else can look into. */
 export function privateFolder(folder: string, account: Account): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (account !== null) chownSync(folder, account.uid, account.gid);
   return folder;
 }

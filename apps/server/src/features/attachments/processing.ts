@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { makeFolder } from '../../config/make-folder.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import { type Clock, CLOCK } from '../../kernel/clock.js';
 import { type Logger, LOGGER } from '../../kernel/logger.js';
@@ -89,7 +90,7 @@ export class Processing implements OnApplicationShutdown {
 
   async #decide(row: AttachmentRow, run: Pick<JobRun, 'attempt'>): Promise<void> {
     const startedAt = performance.now();
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder, 0o700);
     const folder = await mkdtemp(path.join(this.#folder, 'file-'));
     try {
       const file = path.join(folder, 'upload');

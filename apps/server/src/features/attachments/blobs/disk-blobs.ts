@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { makeFolder } from '../../../config/make-folder.js';
 import { blobFolder, blobKey, type BlobStore, type ByteRange, MissingBlob } from './blob-store.js';
 
 /** Blobs as files of a folder. A file appears whole or not at all, and is on the disk before anybody is told of it. */
@@ -13,7 +14,7 @@ export class DiskBlobs implements BlobStore {
   async put(id: string, name: string, bytes: Buffer): Promise<void> {
     const target = path.join(this.folder, blobKey(id, name));
     const folder = path.dirname(target);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const draft = `${target}.${process.pid}-${this.#temporary++}`;
     const file = await open(draft, 'w', 0o600);
     try {
