@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { type ChatClient, createChatClient, memoryStorage, tokenSource } from '@stm-chat/client';
 import { io, type Socket as StockSocket } from 'socket.io-client';
 import { signToken } from '../load/tokens.js';
@@ -83,14 +84,7 @@ export class RealClients {
   #pass(socket: Socket): void {
     const { hostname, port } = new URL(this.#target);
     const passed = connect(Number(port), hostname);
-    for (const [one, other] of [
-      [socket, passed],
-      [passed, socket],
-    ] as const) {
-      one.pipe(other);
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-    }
+    pipeline(socket, passed, socket, () => undefined);
   }
 }
 

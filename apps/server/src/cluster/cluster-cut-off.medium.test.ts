@@ -3,7 +3,7 @@ import { type FaultyProxy, faultyProxy } from '../database/testing/faulty-proxy.
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.js';
 import { testClock } from '../testing/test-clock.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
-import { HOST, knows } from './testing/nodes.js';
+import { HOST, knows, nodeEnv } from './testing/nodes.js';
 import { type RedisServer, startRedis } from './testing/redis-server.js';
 
 // What has to hold on a server that hears nothing any more from the others: its clock is the test's, its line to redis-server cut.
@@ -17,10 +17,7 @@ let cutOff: TestServer;
 beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
   line = await faultyProxy(redis.url);
-  const env = (redisUrl: string) => ({
-    ...{ DATABASE_URL: database.url, DIRECT_URL: database.url, REDIS_URL: redisUrl, SERVICE_TOKEN: HOST },
-    ...{ REALTIME_POOL_SIZE: '4', POOLED_POOL_SIZE: '3', LIMIT_TYPING: '1/2s' },
-  });
+  const env = (redisUrl: string) => ({ ...nodeEnv(database, redisUrl), LIMIT_TYPING: '1/2s' });
   [here, cutOff] = await Promise.all([startTestServer(env(redis.url)), startTestServer(env(line.url), { clock })]);
   await knows(here, 2);
 });

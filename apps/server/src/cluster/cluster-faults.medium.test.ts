@@ -10,7 +10,7 @@ import { startTestServer, type TestServer, type TestSocket, type TestUser } from
 import { ClusterBus } from './cluster-bus.js';
 import { Sealer } from './envelope.js';
 import { RedisLink } from './redis-link.js';
-import { HOST, knows, metric, pubsub } from './testing/nodes.js';
+import { knows, metric, nodeEnv, pubsub } from './testing/nodes.js';
 import { type RedisServer, startRedis } from './testing/redis-server.js';
 
 // Two servers and a real redis-server, which breaks; the second one's line to it can be cut.
@@ -28,14 +28,7 @@ let chatId: string;
 let mine: TestSocket;
 let other: TestSocket;
 
-const env = (redisUrl: string) => ({
-  DATABASE_URL: database.url,
-  DIRECT_URL: database.url,
-  REDIS_URL: redisUrl,
-  SERVICE_TOKEN: HOST,
-  REALTIME_POOL_SIZE: '4',
-  POOLED_POOL_SIZE: '3',
-});
+const env = (redisUrl: string) => nodeEnv(database, redisUrl);
 
 beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);

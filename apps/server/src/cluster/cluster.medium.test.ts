@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.js';
 import { startTestServer, type TestServer, type TestSocket, type TestUser } from '../testing/test-server.js';
-import { HOST, knows, metric } from './testing/nodes.js';
+import { HOST, knows, metric, nodeEnv } from './testing/nodes.js';
 import { type RedisServer, startRedis } from './testing/redis-server.js';
 
 // Two servers over one database, which hear each other through a real redis-server.
@@ -13,15 +13,7 @@ let customer: TestUser;
 let provider: TestUser;
 let chatId: string;
 
-const env = () => ({
-  DATABASE_URL: database.url,
-  DIRECT_URL: database.url,
-  REDIS_URL: redis.url,
-  SERVICE_TOKEN: HOST,
-  REALTIME_POOL_SIZE: '4',
-  POOLED_POOL_SIZE: '3',
-  LIMIT_SEND: '12,1/min',
-});
+const env = () => ({ ...nodeEnv(database, redis.url), LIMIT_SEND: '12,1/min' });
 
 beforeAll(async () => {
   [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);

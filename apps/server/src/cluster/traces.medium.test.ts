@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.js';
 import { type Collector, startCollector } from '../ops/testing/collector.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
-import { HOST, knows } from './testing/nodes.js';
+import { knows, nodeEnv } from './testing/nodes.js';
 import { type RedisServer, startRedis } from './testing/redis-server.js';
 
 // Two servers over one database, which hear each other through a real redis-server.
@@ -23,15 +23,7 @@ afterAll(async () => {
 
 /** A customer at one server writes to a provider at the other, and everything ends. @returns the bytes between them */
 async function writeAcross(traces: Record<string, string>): Promise<string> {
-  const env = {
-    DATABASE_URL: database.url,
-    DIRECT_URL: database.url,
-    REDIS_URL: redis.url,
-    SERVICE_TOKEN: HOST,
-    REALTIME_POOL_SIZE: '4',
-    POOLED_POOL_SIZE: '3',
-    LIMIT_SEND: '12,1/min',
-  };
+  const env = { ...nodeEnv(database, redis.url), LIMIT_SEND: '12,1/min' };
   const bus = await redis.listen('stm-chat:bus');
   try {
     // Tracing is of a process: the first server of this one switches it on, for both, and its end sends what is left.

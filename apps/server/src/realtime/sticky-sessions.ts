@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 
 /** The processes that share this server's port. */
 export interface Siblings {
@@ -94,14 +95,8 @@ export class StickySessions {
     for (let at = 0; at < rawHeaders.length; at += 2) lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
     passed.write(`${lines.join('\r\n')}\r\n\r\n`);
     passed.write(head);
-    for (const [one, other] of [
-      [socket, passed],
-      [passed, socket],
-    ] as const) {
-      one.pipe(other);
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-    }
+    // Whichever ends, by itself or broken, the other one does too.
+    pipeline(socket, passed, socket, () => undefined);
   }
 }
 

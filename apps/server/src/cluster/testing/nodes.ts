@@ -1,8 +1,15 @@
 import { expect, vi } from 'vitest';
+import type { TestDatabase } from '../../database/testing/test-database.js';
 import type { TestServer } from '../../testing/test-server.js';
 
 /** What tests of several servers ask the operator's numbers with. */
 export const HOST = 'the-host-of-the-tests-0123456789';
+
+/** The environment of one of several servers over one database. @param redisUrl its way to the others */
+export function nodeEnv(database: TestDatabase, redisUrl: string): Record<string, string> {
+  const addresses = { DATABASE_URL: database.url, DIRECT_URL: database.url, REDIS_URL: redisUrl };
+  return { ...addresses, SERVICE_TOKEN: HOST, REALTIME_POOL_SIZE: '4', POOLED_POOL_SIZE: '3' };
+}
 
 /** The value of a metric without labels, or of the labels that are given; NaN when there is none. */
 export async function metric(server: TestServer, name: string, labels = ''): Promise<number> {
