@@ -127,8 +127,9 @@ async function holdReports(messageId: string) {
   await holder.query('begin');
   await holder.query('select from reports where message_id = $1 for update', [messageId]);
   return {
-    waiting: (count: number) =>
-      expect.poll(async () => await server.database.pooled.query(WAITING, [])).toEqual([{ n: count }]),
+    waiting: async (count: number) => {
+      await expect.poll(() => server.database.pooled.query(WAITING, [])).toEqual([{ n: count }]);
+    },
     release: () => holder.query('commit'),
   };
 }
