@@ -6,31 +6,46 @@ import type { WireClient } from './wire-client.js';
 
 const GIVE_UP_MS = 180_000;
 
+/** One try to come back; milliseconds on the clock of `performance.now()`. */
+export interface Try {
+  readonly at: number;
+  /** When it was in, or knew that it was not; what follows is catching up. */
+  readonly until: number;
+  /** `in`, or why not. */
+  readonly outcome: string;
+  /** When the server wanted to be asked again. */
+  readonly namedMs: number | null;
+}
+
 /** One device: it holds a chat up to a revision, and comes back as the SDK does. */
 export class Device {
   revision = 0;
   /** When it had all, by `performance.now()`. */
   syncedAt: number | null = null;
   refused = 0;
+  /** What it went through since it began to come back. */
+  tries: Try[] = [];
   #client: WireClient | null = null;
 
   constructor(
     readonly chatId: string,
     private readonly token: string,
-    private readonly from: string,
   ) {}
 
   /** Tries for ever, as the SDK does. @returns whether it is back before this gives up */
   async comeBack(url: string): Promise<boolean> {
     const started = performance.now();
     let namedMs: number | null = null;
-    for (let failures = 0; performance.now() - started < GIVE_UP_MS; failures += 1) {
+    for (let failures = 0; performance.now() - started < GIVE_UP_MS;) {
       await wait(pauseAsSdk(failures, namedMs));
+      const at = performance.now();
       try {
         await this.enter(url);
         return true;
       } catch (error) {
         namedMs = error instanceof Refused ? error.namedMs : null;
+        if (namedMs === null) failures += 1;
+        this.tries.push({ at, until: performance.now(), outcome: wordsOf(error), namedMs });
         this.refused += 1;
         this.leave();
       }
@@ -40,7 +55,9 @@ export class Device {
 
   /** One attempt. @throws Refused, or an Error when it is lost meanwhile */
   async enter(url: string): Promise<void> {
-    const client = await attemptAsSdk(url, this.token, this.from);
+    const at = performance.now();
+    const client = await attemptAsSdk(url, this.token);
+    this.tries.push({ at, until: performance.now(), outcome: 'in', namedMs: null });
     this.#client = client;
     client.onEvent = (name, json) => {
       if (name === 'new_message') this.revision = Math.max(this.revision, JSON.parse(json).revision);
@@ -55,6 +72,7 @@ export class Device {
   forget(): void {
     this.syncedAt = null;
     this.refused = 0;
+    this.tries = [];
   }
 
   leave(): void {
@@ -82,13 +100,19 @@ export class Device {
   }
 }
 
-/** Two of each pair, from this pair on. One address has some 28,000 ports; the loopback network has many addresses. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Two of each pair, from this pair on. All come from the address that the system chooses, which has some 28,000 ports: to
+ * bind a socket to an address first makes the kernel look for a port that nobody uses with anybody, and with thousands in
+ * use that takes milliseconds each, in which this process stands still.
+ */
 export function devicesFrom(first: number, devices: number): Promise<Device[]> {
   return Promise.all(
     Array.from({ length: devices }, async (_, n) => {
       const pair = first + Math.floor(n / 2);
       const token = n % 2 === 0 ? signToken(customerOf(pair), 'customer') : signToken(providerOf(pair), 'provider');
-      return new Device(chatOf(pair), await token, `127.0.0.${1 + Math.floor(n / 5000)}`);
+      return new Device(chatOf(pair), await token);
     }),
   );
 }

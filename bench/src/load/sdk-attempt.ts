@@ -8,9 +8,12 @@ const LONGEST_MS = 30_000;
 
 /** The server let nobody in. */
 export class Refused extends Error {
-  /** @param namedMs when it wants to be asked again */
-  constructor(readonly namedMs: number | null) {
-    super('refused');
+  /** @param why in a word or two, for the record. @param namedMs when it wants to be asked again */
+  constructor(
+    why: string,
+    readonly namedMs: number | null = null,
+  ) {
+    super(why);
   }
 }
 
@@ -19,20 +22,20 @@ export class Refused extends Error {
  * long polling, whose answer it can read, and which changes to a WebSocket.
  * @throws Refused
  */
-export async function attemptAsSdk(url: string, token: string, localAddress: string): Promise<WireClient> {
+export async function attemptAsSdk(url: string, token: string): Promise<WireClient> {
   const until = performance.now() + CONNECT_MS;
   const left = (): number => Math.max(1, until - performance.now());
   try {
-    return await WireClient.connect(url, token, { localAddress, giveUpMs: CONNECT_MS });
+    return await WireClient.connect(url, token, { giveUpMs: CONNECT_MS });
   } catch {
-    const sid = await poll(url, localAddress, left());
-    return await WireClient.connect(url, token, { localAddress, sid, giveUpMs: left() }).catch(() => {
-      throw new Refused(null);
+    const sid = await poll(url, left());
+    return await WireClient.connect(url, token, { sid, giveUpMs: left() }).catch(() => {
+      throw new Refused('not changed to a WebSocket');
     });
   }
 }
 
-/** Milliseconds until the next attempt. @param failures in a row; 0: a good connection was lost */
+/** Milliseconds until the next attempt. @param failures in a row to which no time was named; 0: a good connection was lost */
 export function pauseAsSdk(failures: number, namedMs: number | null): number {
   if (namedMs !== null) return Math.min(namedMs, LONGEST_MS) + Math.random() * FIRST_MS;
   if (failures === 0) return Math.random() * FIRST_MS;
@@ -41,9 +44,9 @@ export function pauseAsSdk(failures: number, namedMs: number | null): number {
 }
 
 /** @returns the session that was begun */
-function poll(url: string, localAddress: string, giveUpMs: number): Promise<string> {
+function poll(url: string, giveUpMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { localAddress, agent: false, timeout: giveUpMs };
+    const options = { agent: false, timeout: giveUpMs };
     const asked = request(`${url}/socket.io/?EIO=4&transport=polling`, options, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (part: string) => (text += part));
@@ -51,12 +54,12 @@ function poll(url: string, localAddress: string, giveUpMs: number): Promise<stri
         const sid = /"sid":"([^"]+)"/.exec(text)?.[1];
         const seconds = Number(answer.headers['retry-after']);
         if (answer.statusCode === 200 && sid !== undefined) resolve(sid);
-        else reject(new Refused(Number.isNaN(seconds) ? null : seconds * 1000));
+        else reject(new Refused(`told ${answer.statusCode}`, Number.isNaN(seconds) ? null : seconds * 1000));
       });
-      answer.on('error', () => reject(new Refused(null)));
+      answer.on('error', () => reject(new Refused('cut')));
     });
-    asked.on('timeout', () => asked.destroy());
-    asked.on('error', () => reject(new Refused(null)));
+    asked.on('timeout', () => asked.destroy(new Refused('no answer')));
+    asked.on('error', (error) => reject(error instanceof Refused ? error : new Refused('cut')));
     asked.end();
   });
 }

@@ -6,6 +6,7 @@ import type { Storm } from '../scenarios/storm.js';
 import type { LatencyRun } from '../scenarios/throughput.js';
 import { goalsOf } from './goals.js';
 import type { Quantiles } from './latencies.js';
+import { returnRows } from './returns.js';
 
 export type Named<T> = Readonly<Record<string, T>>;
 
@@ -123,7 +124,10 @@ function stormLines({ storm }: Report): string[] {
   if (storm === undefined) return [];
   return [
     '',
-    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms, ${storm.bystanderFailed} not taken.`,
+    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms, ${storm.bystanderFailed} not taken. Tries: ${Object.entries(storm.returns.outcomes)
+      .map(([outcome, times]) => `${outcome} ${times}`)
+      .join(', ')}.`,
+    ...table(['of the clients', 'p50', 'p95', 'p99', 'the last'], returnRows(storm.returns)),
   ];
 }
 

@@ -11,8 +11,6 @@ import type { Lengths } from './side-by-side.js';
 
 /** Connects at the same time; more would measure the queue. */
 const PARALLEL = 64;
-/** One address has some 28,000 ports to offer; the loopback network has many addresses. */
-const PER_ADDRESS = 5000;
 
 export interface IdleMemory {
   readonly connections: number;
@@ -75,10 +73,7 @@ export async function measureIdleMemory(
       const more = Math.min(PARALLEL, connections - from);
       clients.push(
         ...(await Promise.all(
-          Array.from({ length: more }, (_, n) => {
-            const address = `127.0.0.${1 + Math.floor((from + n) / PER_ADDRESS)}`;
-            return WireClient.connect(target.url, tokens[(from + n) % users] ?? '', { localAddress: address });
-          }),
+          Array.from({ length: more }, (_, n) => WireClient.connect(target.url, tokens[(from + n) % users] ?? '')),
         )),
       );
     }
