@@ -79,6 +79,26 @@ describe('the connection', () => {
     expect(waited()).toBe('online');
   });
 
+  test('[CL5] that a busy server named a time makes it no slower when the next attempt is not answered', async () => {
+    const world = createWorld();
+    const client = world.client(1);
+    const waited = () => {
+      const state = client.connection.get();
+      return state.status === 'waiting' ? state.retryAt - world.clock.now() : 0;
+    };
+    world.network.busyForSeconds = 3;
+    void client.connect();
+    await world.quiet();
+    for (let attempt = 0; attempt < 4; attempt += 1) await world.quiet(waited());
+    expect(waited()).toBe(3500);
+    world.network.busyForSeconds = undefined;
+    world.network.refuse = () => 'unavailable';
+    await world.quiet(waited());
+    expect(waited()).toBe(1500);
+    await world.quiet(waited());
+    expect(waited()).toBe(3000);
+  });
+
   test('without a network it says so, and does not wait for a timer when it is back', async () => {
     const world = createWorld();
     const client = world.client(1);

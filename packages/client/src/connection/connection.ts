@@ -52,6 +52,8 @@ export class Connection {
   private drainMs: number | undefined;
   private refusal: string | undefined;
   private timeouts = 0;
+  /** Failed attempts to which a busy server named a time: it is there, and not to be spared by longer and longer waits. */
+  private told = 0;
   /** Which attempt is the present one; answers to earlier ones are ignored. */
   private turn = 0;
 
@@ -200,7 +202,10 @@ export class Connection {
     const { clock, random, environment } = this.options;
     const at = clock.now();
     const reason = environment.isOnline() ? why : 'offline';
-    let delay = namedMs === undefined ? backOff(failures(this.current.get(), at), random) : asNamed(namedMs, random);
+    const failed = failures(this.current.get(), at);
+    if (failed === 0) this.told = 0;
+    if (namedMs !== undefined) this.told += 1;
+    let delay = namedMs === undefined ? backOff(failed - this.told, random) : asNamed(namedMs, random);
     if (reason === 'offline') delay = Math.max(delay, OFFLINE_RETRY_MS);
     if (reason === 'draining') delay = (this.drainMs ?? 0) * (0.5 + random() / 2);
     this.hangUp();
