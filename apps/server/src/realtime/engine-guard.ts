@@ -22,8 +22,10 @@ export interface EngineGuardOptions {
   readonly closeSession: (sid: string) => void;
   /** Whether clients may use long polling: many requests, which have to reach one server. */
   readonly polling: boolean;
-  /** True while the node must not take new connections: it drains, or its database is away. */
-  readonly isRefusing: () => boolean;
+  /** True while the node must not take new connections: it drains. */
+  readonly isClosed: () => boolean;
+  /** True while its event loop is late: new connections wait their turn, and are refused where none may wait. */
+  readonly isLate: () => boolean;
   /** Told the name of a limit that was reached. */
   readonly onLimit: (limiter: string) => void;
 }
@@ -38,7 +40,7 @@ export class EngineGuard {
   readonly #line: WaitingLine;
 
   constructor(private readonly options: EngineGuardOptions) {
-    const { handshakes: rate, handshakeWaitMs: longestWaitMs, isRefusing: isClosed, clock } = options;
+    const { handshakes: rate, handshakeWaitMs: longestWaitMs, isClosed, clock } = options;
     this.#line = new WaitingLine({ rate, longestWaitMs, isClosed, clock });
   }
 
@@ -98,7 +100,7 @@ export class EngineGuard {
       const ms = request.headers.upgrade === undefined ? this.#line.promiseRoomMs() : this.#line.roomInMs();
       refuse(request, response, 503, ms);
     };
-    if (options.isRefusing()) return turnAway('not_ready');
+    if (options.isClosed() || (options.isLate() && !this.#line.hasPlaces)) return turnAway('not_ready');
     if (options.openConnections() + this.#line.size >= options.maxConnections) return turnAway('connections');
     const leave = (): void => this.#line.leave(arrival);
     const ended = (): void => void socket.off('close', leave).off('error', ignore);
@@ -110,7 +112,7 @@ export class EngineGuard {
       },
       turnAway: () => {
         ended();
-        turnAway('not_ready');
+        turnAway(options.isClosed() ? 'not_ready' : 'handshakes');
       },
     };
     // While it waits nobody else listens to the socket of an upgrade, and an error that nobody hears ends the process.

@@ -49,7 +49,7 @@ export interface RealtimeOptions {
   readonly siblings?: Siblings;
   /** Tests set it. */
   readonly heartbeat?: Heartbeat;
-  /** While true, new connections wait outside, so that those who are in do not suffer. */
+  /** While true, new connections have fewer turns, so that those who are in do not suffer. */
   readonly isOverloaded: () => boolean;
   /** Of the database, told to every client: see rule SY9. */
   readonly epoch: string;
@@ -139,7 +139,8 @@ export class RealtimeServer {
       maxPerAddress: limits.connectionsPerAddress ?? Number.POSITIVE_INFINITY,
       closeSession: (sid) => closeSession(this.#io.engine, sid),
       polling: options.polling,
-      isRefusing: () => this.#refusing || options.isOverloaded(),
+      isClosed: () => this.#refusing,
+      isLate: options.isOverloaded,
       onLimit,
     });
     this.#io.engine.use(guard.check);

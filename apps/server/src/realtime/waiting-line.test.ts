@@ -25,11 +25,13 @@ function begin(rate: Rate | null, longestWaitMs: number | null = 6000) {
 }
 
 describe('[LI5] a line before the door', () => {
-  it('lets the burst in at once and the others in their order, as fast as the rate says', () => {
+  it('lets the burst in at twenty a turn and the others in their order, as fast as the rate says', () => {
     const { clock, line, entered, arrive } = begin(second(100));
     for (let n = 0; n < 400; n += 1) expect(arrive().isIn).toBe(true);
+    expect(entered).toHaveLength(20);
+    clock.advance(80);
     expect(entered).toHaveLength(100);
-    clock.advance(1000);
+    clock.advance(920);
     expect(entered).toHaveLength(200);
     clock.advance(2000);
     expect(entered.map(({ number }) => number)).toEqual(Array.from({ length: 400 }, (_, n) => n));
@@ -39,11 +41,11 @@ describe('[LI5] a line before the door', () => {
   it('has room for who waits no longer than that, and does nothing with anybody else', () => {
     const { clock, line, entered, away, arrive } = begin(second(10), 2000);
     const came = Array.from({ length: 40 }, () => arrive().isIn);
-    expect(came.filter((isIn) => !isIn)).toHaveLength(10);
-    expect(line.size).toBe(20);
+    expect(came.filter((isIn) => !isIn)).toHaveLength(13);
+    expect(line.size).toBe(17);
     clock.advance(60_000);
-    expect(entered).toHaveLength(30);
-    expect(Math.max(...entered.map(({ at }) => at))).toBeLessThanOrEqual(2020);
+    expect(entered).toHaveLength(27);
+    expect(Math.max(...entered.map(({ at }) => at))).toBeLessThanOrEqual(2000);
     expect(away).toEqual([]);
   });
 
@@ -103,13 +105,78 @@ describe('[LI5] a line before the door', () => {
     let entered = 0;
     for (let n = 0; n < 3000; n += 1)
       line.join({ address: 'a', enter: () => (entered += 1), turnAway: () => undefined });
-    expect(entered).toBe(1000);
+    expect(entered).toBe(40);
     now += 1000;
     turn();
-    expect(entered).toBe(1100);
+    expect(entered).toBe(80);
     now += 20;
     turn();
-    expect(entered).toBe(1200);
+    expect(entered).toBe(120);
+  });
+
+  /** A process whose turns come late: each takes so long, in milliseconds. */
+  function busy(rate: Rate, turnMs: () => number, longestWaitMs = 6000) {
+    let now = 0;
+    let turn: (() => void) | null = null;
+    const after = (_: number, action: () => void) => ((turn = action), () => undefined);
+    const line = new WaitingLine({ rate, longestWaitMs, isClosed: () => false, clock: { now: () => now, after } });
+    const waited: number[] = [];
+    const away: number[] = [];
+    const arrive = (): boolean => {
+      const cameAt = now;
+      const [enter, turnAway] = [() => void waited.push(now - cameAt), () => void away.push(now - cameAt)];
+      return line.join({ address: 'a', enter, turnAway });
+    };
+    const advance = (ms: number): void => {
+      for (const end = now + ms; now < end;) {
+        now += turnMs();
+        const next = turn;
+        turn = null;
+        next?.();
+      }
+    };
+    return { line, waited, away, arrive, advance };
+  }
+
+  it('[LI11] of a late process lets few in: at turns of half a second forty a second of five hundred, and never none', () => {
+    const { waited, arrive, advance } = busy(second(500), () => 500);
+    for (let n = 0; n < 2000; n += 1) arrive();
+    const before = waited.length;
+    advance(5000);
+    expect(waited.length - before).toBe(10 * 20);
+  });
+
+  it('lets wait only who will come in at the pace at which it moves, and says so to the others', () => {
+    const { line, waited, away, arrive, advance } = busy(second(500), () => 100);
+    while (arrive());
+    advance(6100);
+    const turnedAway = away.length;
+    while (arrive());
+    expect(line.size).toBeLessThan(6 * 200);
+    expect(line.size).toBeGreaterThan(6 * 150);
+    const told = Array.from({ length: 200 }, () => line.promiseRoomMs());
+    expect(told.at(-1)).toBeGreaterThan(900);
+    advance(20_000);
+    expect(line.size).toBe(0);
+    expect(Math.max(...waited)).toBeLessThanOrEqual(6000);
+    // Those who came while it was thought to be fast waited in vain; nobody who came later does.
+    expect(away).toHaveLength(turnedAway);
+  });
+
+  it('turns nobody away later than it said, however slow it becomes, and forgets that it was slow', () => {
+    let ms = 20;
+    const { line, waited, away, arrive, advance } = busy(second(500), () => ms);
+    for (let n = 0; n < 2500; n += 1) arrive();
+    ms = 1000;
+    advance(8000);
+    expect(away.length).toBeGreaterThan(2000);
+    expect(Math.max(...away, ...waited)).toBeLessThanOrEqual(7000);
+    ms = 20;
+    advance(2000);
+    let room = 0;
+    while (arrive()) room += 1;
+    expect(room).toBeGreaterThan(2500);
+    expect(line.promiseRoomMs()).toBe(2);
   });
 });
 

@@ -20,8 +20,15 @@ it('[CN4] a connection without a pong is closed; one that is silent and answers 
   await server.close();
 });
 
-it('[LI11] a node whose event loop is late is not ready and takes no new connections, and recovers', async () => {
-  const server = await startTestServer({ LIMIT_LOOP_LAG: '50ms' });
+it.each([
+  ['lets new connections in in their turn', '6s', 200],
+  ['takes no new connections where none may wait', '0', 503],
+])('[LI11] a node whose event loop is late is not ready, %s, and recovers', async (_, wait, status) => {
+  const server = await startTestServer({
+    LIMIT_LOOP_LAG: '50ms',
+    LIMIT_HANDSHAKES: '500/s',
+    LIMIT_HANDSHAKE_WAIT: wait,
+  });
   const handshake = async () => (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status;
   const readiness = async () => {
     const answer = await fetch(`${server.url}/health/ready`);
@@ -34,7 +41,7 @@ it('[LI11] a node whose event loop is late is not ready and takes no new connect
     return readiness();
   };
   await expect.poll(busyReadiness, { timeout: 15_000 }).toEqual([503, 'failing']);
-  expect(await handshake()).toBe(503);
+  expect(await handshake()).toBe(status);
   expect(inside.socket.connected).toBe(true);
   await expect.poll(readiness, { timeout: 15_000 }).toEqual([200, 'ok']);
   expect(await handshake()).toBe(200);
