@@ -15,10 +15,19 @@ function slowSource() {
 
 const limits = { batch: 3, atOnce: 1, waiting: 5 };
 
-it('asks at once when idle, and puts together what comes while it waits', async () => {
+const turn = () => new Promise((resume) => setImmediate(resume));
+
+it('asks for all of a turn when idle, and puts together what comes while it waits', async () => {
   const { asked, answers, ask } = slowSource();
   const calls = new BatchedCalls(ask, limits);
+  const together = [6, 7].map((n) => calls.call(n));
+  await turn();
+  expect(asked).toEqual([[6, 7]]);
+  answers.shift()?.();
+  expect(await Promise.all(together)).toEqual([60, 70]);
+  asked.length = 0;
   const first = calls.call(1);
+  await turn();
   const others = [2, 3, 4, 5].map((n) => calls.call(n));
   expect(asked).toEqual([[1]]);
   answers[0]?.();
@@ -30,10 +39,23 @@ it('asks at once when idle, and puts together what comes while it waits', async 
   expect(await Promise.all(others)).toEqual([20, 30, 40, 50]);
 });
 
+it('asks a second time meanwhile, if it may, and what does not fit into one statement in another', async () => {
+  const { asked, ask } = slowSource();
+  const calls = new BatchedCalls(ask, { ...limits, atOnce: 2, waiting: 9 });
+  for (let n = 1; n <= 9; n += 1) void calls.call(n);
+  await turn();
+  await expect.poll(() => asked).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+});
+
 it('tells a failure to those who asked, and goes on', async () => {
   const { answers, ask } = slowSource();
   const calls = new BatchedCalls(ask, limits);
-  const [first, second] = [calls.call(1), calls.call(2)];
+  const first = calls.call(1);
+  await turn();
+  const second = calls.call(2);
   answers[0]?.(new Error('away'));
   await expect(first).rejects.toThrow('away');
   await expect.poll(() => answers.length).toBe(2);
@@ -44,6 +66,6 @@ it('tells a failure to those who asked, and goes on', async () => {
 it('refuses at once when too many wait', async () => {
   const { ask } = slowSource();
   const calls = new BatchedCalls(ask, limits);
-  for (let n = 0; n <= limits.waiting; n++) void calls.call(n);
+  for (let n = 0; n < limits.waiting; n++) void calls.call(n);
   await expect(calls.call(99)).rejects.toMatchObject({ code: 'unavailable' });
 });

@@ -16,12 +16,14 @@ export interface BatchLimits {
 }
 
 /**
- * Asks the database for many callers in one statement, or writes for them. While a statement is under way, what comes in waits and becomes
- * the next one; idle, a question goes out at once. Thousands of connects in a second then cost tens of statements.
+ * Asks the database for many callers in one statement, or writes for them: for all who come in one turn of the event loop, and,
+ * while a statement is under way, for all who come meanwhile. Idle, a question goes out as the turn ends. Thousands of
+ * connects in a second then cost tens of statements.
  */
 export class BatchedCalls<Q, A> {
   readonly #waiting: Waiter<Q, A>[] = [];
   #underWay = 0;
+  #scheduled = false;
 
   /** @param ask answers one question after the other, in their order */
   constructor(
@@ -36,7 +38,17 @@ export class BatchedCalls<Q, A> {
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ question, resolve, reject });
-      if (this.#underWay < this.limits.atOnce) void this.#run();
+      this.#schedule();
+    });
+  }
+
+  /** Not a delay: it runs as soon as what has arrived at this moment was read. */
+  #schedule(): void {
+    if (this.#scheduled || this.#underWay >= this.limits.atOnce) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      void this.#run();
     });
   }
 
@@ -44,6 +56,7 @@ export class BatchedCalls<Q, A> {
     this.#underWay += 1;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.limits.batch);
+      if (this.#waiting.length > 0) this.#schedule();
       try {
         const answers = await this.ask(batch.map(({ question }) => question));
         if (answers.length !== batch.length) throw new Error('every call has to be answered');

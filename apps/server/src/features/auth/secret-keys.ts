@@ -1,11 +1,21 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account } from '@stm-chat/protocol';
-import { type CryptoKey, errors, type JWTPayload, jwtVerify, type JWTVerifyOptions, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyOptions,
+  type ProtectedHeaderParameters,
+  SignJWT,
+} from 'jose';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { secretWeakness } from '../../config/jwt-secret.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
+import { verifiedInTurn } from './same-turn-hmac.js';
 
 /** In `iss` of our own tokens: a host platform that shares the secret signs tokens without sessions of ours. */
 export const OWN_ISSUER = 'stm-chat';
@@ -15,6 +25,8 @@ export const OWN_ISSUER = 'stm-chat';
 export class SecretKeys {
   /** Imported once: a key made anew for every token costs ten times the verification. */
   readonly #keys: Promise<readonly [CryptoKey, ...CryptoKey[]]>;
+  /** The present one, for the way that nearly every token goes. */
+  readonly #present: KeyObject;
   /** Seconds that our access tokens live; never longer than the session that they belong to. */
   readonly expiresIn: number;
 
@@ -24,6 +36,7 @@ export class SecretKeys {
     @Inject(LOGGER) logger: Logger,
   ) {
     this.#keys = importAll(auth.jwtSecret, auth.jwtSecretPrevious);
+    this.#present = createSecretKey(auth.jwtSecret, 'utf8');
     if (server.production && auth.jwtSecretPrevious !== null && secretWeakness(auth.jwtSecretPrevious) !== null) {
       logger.warn(
         {},
@@ -46,8 +59,10 @@ export class SecretKeys {
       .sign(key);
   }
 
-  /** @throws what jose throws */
-  async verify(token: string, options: JWTVerifyOptions): Promise<JWTPayload> {
+  /** @param header of the token, decoded. @throws what jose throws */
+  async verify(token: string, header: ProtectedHeaderParameters, options: JWTVerifyOptions): Promise<JWTPayload> {
+    const verified = verifiedInTurn(token, header, this.#present, options);
+    if (verified !== null) return verified;
     const [present, ...previous] = await this.#keys;
     const pinned = { ...options, algorithms: ['HS256'] };
     for (const older of previous) {

@@ -50,13 +50,14 @@ export class TokenVerifier {
 
   async #verified(token: string): Promise<JWTPayload> {
     if (token.length > TOKEN_MAX_LENGTH) throw new CommandError('unauthorized', 'The token is too long.');
-    const { alg } = decodeProtectedHeader(token);
+    const header = decodeProtectedHeader(token);
+    const { alg } = header;
     const times = {
       clockTolerance: LEEWAY_SECONDS,
       currentDate: new Date(this.clock.now()),
       requiredClaims: ['exp'],
     } satisfies JWTVerifyOptions;
-    if (alg === 'HS256') return this.secrets.verify(token, times);
+    if (alg === 'HS256') return this.secrets.verify(token, header, times);
     const { jwks } = this.config.auth;
     if (jwks === null || alg === undefined || !HOST_ALGORITHMS.includes(alg)) {
       throw new CommandError('unauthorized', 'Tokens with this signature are not accepted here.');
