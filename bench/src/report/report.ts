@@ -124,7 +124,9 @@ function stormLines({ storm }: Report): string[] {
   if (storm === undefined) return [];
   return [
     '',
-    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms, ${storm.bystanderFailed} not taken. Tries: ${Object.entries(storm.returns.outcomes)
+    `${storm.clients} clients dropped at once: ${storm.lost === 0 ? 'all' : `all but ${storm.lost}`} back and synced after ${storm.allBackSeconds} s; a bystander's ack p50 ${storm.bystander.p50} ms, p99 ${storm.bystander.p99} ms, worst ${storm.bystander.max} ms, ${storm.bystanderFailed} not taken. Tries: ${Object.entries(
+      storm.returns.outcomes,
+    )
       .map(([outcome, times]) => `${outcome} ${times}`)
       .join(', ')}.`,
     ...table(['of the clients', 'p50', 'p95', 'p99', 'the last'], returnRows(storm.returns)),

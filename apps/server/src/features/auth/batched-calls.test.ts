@@ -44,10 +44,12 @@ it('asks a second time meanwhile, if it may, and what does not fit into one stat
   const calls = new BatchedCalls(ask, { ...limits, atOnce: 2, waiting: 9 });
   for (let n = 1; n <= 9; n += 1) void calls.call(n);
   await turn();
-  await expect.poll(() => asked).toEqual([
-    [1, 2, 3],
-    [4, 5, 6],
-  ]);
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
 });
 
 it('tells a failure to those who asked, and goes on', async () => {

@@ -8,7 +8,8 @@ const key = createSecretKey(SECRET, 'utf8');
 const NOW = 1_800_000_000;
 const times: JWTVerifyOptions = { clockTolerance: 30, currentDate: new Date(NOW * 1000), requiredClaims: ['exp'] };
 
-const part = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const part = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const sign = (text: string, secret = SECRET, hash = 'sha256'): string =>
   `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`;
 const HEAD = { alg: 'HS256', typ: 'JWT' };
@@ -92,7 +93,7 @@ const CORPUS: Readonly<Record<string, string>> = {
   'five parts, signed so': sign(`${head}.${claims}.x.y`),
   'two parts': `${head}.${claims}`,
   'dots alone': '..',
-  'nothing': '',
+  nothing: '',
   'Bearer before it': `Bearer ${GOOD}`,
 };
 
