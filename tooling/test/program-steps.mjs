@@ -37,14 +37,16 @@ function readReport(file) {
 
 /**
  * @param {string} project of vitest.config.ts
+ * @param {...string} more projects
  * @returns {(leftOut: string[]) => Promise<Outcome>}
  */
-export function vitest(project) {
+export function vitest(project, ...more) {
   return async (leftOut) => {
     const file = reportFile(project);
+    const projects = [project, ...more].map((name) => `--project=${name}`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const exclude = leftOut.map((name) => `--exclude=${name}`);
-    const { code } = await runCommand('vitest', ['run', '--project', project, ...exclude, ...reporters], {
+    const { code } = await runCommand('vitest', ['run', ...projects, ...exclude, ...reporters], {
       show: true,
       limitSeconds,
     });

@@ -49,7 +49,7 @@ const steps = [
   { name: 'weight', says: 'the page is light enough for a cheap phone', needs: ['build'], run: checkWeight },
   { name: 'package', says: 'hosts can use the packages as they are', needs: ['build'], run: checkPackage },
   { name: 'small', says: 'pure logic', run: vitest('small') },
-  { name: 'medium', says: 'the server with PostgreSQL and sockets', run: vitest('medium') },
+  { name: 'medium', says: 'the server with PostgreSQL and sockets', run: vitest('medium', 'medium-elsewhere') },
   {
     name: 'chaos',
     says: 'a short round of faults, and mutants that the checker has to see',

@@ -36,6 +36,15 @@ const joined = async (server: TestServer, user: TestUser): Promise<TestSocket> =
   return socket;
 };
 
+/** Waits until a server heard that somebody is connected, to it or to another: from then on it tells them there. */
+async function hears(server: TestServer, { token, id }: TestUser): Promise<void> {
+  const seen = async () => {
+    const { body } = await server.rest(token, 'GET', `/api/chat/${chatId}`);
+    return body.members.find(({ userId }: { userId: number }) => userId === id)?.online;
+  };
+  await expect.poll(seen).toBe(true);
+}
+
 const SOON = { timeout: 1000, interval: 20 };
 
 describe('two servers', () => {
@@ -83,6 +92,7 @@ describe('two servers', () => {
 
   it('[SV1][PS1] presence: a peer on the other server learns of it, and summaries of both agree', async () => {
     const other = await there.socket(provider.token);
+    await hears(here, provider);
     const mine = await here.socket(customer.token);
     expect(await other.event('presence')).toMatchObject({ userId: customer.id, online: true });
     for (const server of [here, there]) {
@@ -111,9 +121,12 @@ describe('two servers', () => {
   it('[SV1][NO1] who has the chat open on another server gets no notification, and who has not gets one there', async () => {
     const mine = await joined(here, customer);
     const open = await joined(there, provider);
+    // By then this server knows it too.
+    await mine.event('user_joined', ({ userId }) => userId === provider.id);
     await mine.call('send_message', { chatId, message: 'seen' });
     await open.event('new_message');
     await open.call('leave_chat', { chatId });
+    await mine.event('user_left', ({ userId }) => userId === provider.id);
     await mine.call('send_message', { chatId, message: 'not seen' });
     const notice = await open.event('notification');
     expect(notice).toMatchObject({ body: 'not seen' });
@@ -187,6 +200,7 @@ it('[SV4][LI6] connections from one address are counted over both servers', asyn
   await Promise.all([knows(one, 2), knows(other, 2)]);
   const watcher = await one.socket(customer.token);
   await one.socket(customer.token);
+  await hears(other, customer);
   await other.socket(provider.token);
   // What the other server says of its addresses comes before what it says of its users.
   await watcher.event('presence', ({ userId }) => userId === provider.id);

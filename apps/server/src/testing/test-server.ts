@@ -56,7 +56,7 @@ let jobs = 0;
  * @param env environment variables on top of the defaults for tests
  */
 export async function startTestServer(env: Record<string, string> = {}, seams: Seams = {}): Promise<TestServer> {
-  const { url, pooledUrl, drop } = await createTestDatabase();
+  const { url, pooledUrl, drop } = env['DATABASE_URL'] === undefined ? await createTestDatabase() : sharedDatabase(env);
   const shared = {
     DATABASE_URL: pooledUrl,
     ...(pooledUrl === url ? {} : { DIRECT_URL: url }),
@@ -109,6 +109,12 @@ export async function startTestServer(env: Record<string, string> = {}, seams: S
       await drop();
     },
   };
+}
+
+/** A database that a test made for several servers, and drops. */
+function sharedDatabase(env: Record<string, string>) {
+  const pooledUrl = env['DATABASE_URL'] ?? '';
+  return { url: env['DIRECT_URL'] ?? pooledUrl, pooledUrl, drop: () => Promise.resolve() };
 }
 
 async function call(

@@ -260,6 +260,13 @@ describe('[LK3][LK4] a link without a preview', () => {
       'a page that says nothing',
       (response: http.ServerResponse) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello'),
     ],
+    [
+      'a page that says it after 256 KiB',
+      (response: http.ServerResponse) =>
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(`<!--${'x'.repeat(256 * 1024)}--><title>Late</title>`),
+    ],
     ['a broken answer', (response: http.ServerResponse) => void response.socket?.destroy()],
   ])('%s: is none', async (what, respond) => {
     answer = (_request, response) => void respond(response);

@@ -54,9 +54,9 @@ it('[SF7] a member reports a message of somebody else, once, over both doors', a
 });
 
 it('[SF8] an admin sees what was written only in the report, and that is written down', async () => {
-  for (const text of ['before-1', 'before-2']) await say(customer, text);
+  for (const text of ['too-far', 'before-5', 'before-4', 'before-3', 'before-2', 'before-1']) await say(customer, text);
   const message = await say(provider, 'the-reported-text');
-  await say(customer, 'after-1');
+  for (const text of ['after-1', 'after-2', 'after-3', 'after-4', 'after-5', 'beyond']) await say(customer, text);
   const { body } = await report(customer, message.id);
   await rest(provider, 'DELETE', `/api/chat/${chatId}/messages/${message.id}`);
   const list = await rest(admin, 'GET', '/api/admin/reports?limit=200');
@@ -65,9 +65,12 @@ it('[SF8] an admin sees what was written only in the report, and that is written
   expect(await lookedAt(body.id)).toEqual([]);
   const one = await rest(admin, 'GET', `/api/admin/reports/${body.id}`);
   const quoted: { message: string; reported: boolean }[] = one.body.quoted;
-  expect(quoted.map(({ message: text }) => text)).toEqual(
-    expect.arrayContaining(['before-1', 'before-2', 'the-reported-text', 'after-1']),
-  );
+  const around = (side: string, numbers: number[]) => numbers.map((number) => `${side}-${number}`);
+  expect(quoted.map(({ message: text }) => text)).toEqual([
+    ...around('before', [5, 4, 3, 2, 1]),
+    'the-reported-text',
+    ...around('after', [1, 2, 3, 4, 5]),
+  ]);
   expect(quoted.filter(({ reported }) => reported).map(({ message: text }) => text)).toEqual(['the-reported-text']);
   expect(await lookedAt(body.id)).toEqual([{ actor: admin.id }]);
   expect((await rest(admin, 'GET', `/api/chat/${chatId}/messages`)).body.code).toBe('not_found');

@@ -5,7 +5,7 @@ import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
 import { knowsTypos, readProgress, rebuild } from './search.repository.js';
 
 /** Goes up with every change of what messages are found by: all of them are then read again. */
-const VERSION = 1;
+export const SEARCH_VERSION = 1;
 
 /** Reads the messages that were there before; one at a time. */
 export const SEARCH_BACKFILL: JobTask<Record<string, never>> = { name: 'search_backfill' };
@@ -28,7 +28,7 @@ export class SearchState implements OnApplicationBootstrap {
       this.logger.warn({}, 'the extension pg_trgm is not there: search finds no misspelt words (docs/search.md)');
     }
     const { version, done, met } = await readProgress(this.database);
-    if (version !== VERSION) await rebuild(this.database, VERSION);
+    if (version !== SEARCH_VERSION) await rebuild(this.database, SEARCH_VERSION);
     else if (done && met) return;
     await this.jobs.add(SEARCH_BACKFILL, {}, { key: SEARCH_BACKFILL.name, queue: SEARCH_BACKFILL.name });
   }

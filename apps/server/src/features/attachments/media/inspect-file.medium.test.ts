@@ -71,13 +71,13 @@ describe('sounds', () => {
 
   it('[VO1] whatever is cut off or changed in a recording, listening to it ends, and it is never longer', async () => {
     for (const [container, bytes] of [
-      ['webm', webm(3000)],
-      ['ogg', ogg(3000)],
-      ['mp4', m4a(3000)],
+      ['webm', webm(1000)],
+      ['ogg', ogg(1000)],
+      ['mp4', m4a(1000)],
     ] as const) {
       for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 20)) {
         const cut = await inspect(bytes.subarray(0, at), `audio/${container}`);
-        if ('kind' in cut && cut.kind === 'audio') expect(cut.durationMs ?? 0).toBeLessThanOrEqual(3020);
+        if ('kind' in cut && cut.kind === 'audio') expect(cut.durationMs ?? 0).toBeLessThanOrEqual(1020);
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ 0xff;
         expect(await inspect(changed, `audio/${container}`)).toBeDefined();
