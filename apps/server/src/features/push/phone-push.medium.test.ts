@@ -140,8 +140,8 @@ it('[PU6] what they cannot take now comes later, at the time that they name', as
     )[0]?.s;
   await expect.poll(wait, { timeout: 8000 }).toBeGreaterThan(250);
   apns.answer(() => undefined);
-  await makeDue();
-  await expect.poll(() => gotBy(apns.received, token).length, { timeout: 8000 }).toBe(1);
+  // Jobs for the phones of other tests may still be under way to being put off: those too are made due.
+  await expect.poll(async () => (await makeDue()) && gotBy(apns.received, token).length, { timeout: 8000 }).toBe(1);
 });
 
 it('[PU1] a token of another form, and a kind without its fields, are refused by name', async () => {

@@ -177,8 +177,7 @@ describe('pushes', () => {
       )[0]?.s;
     await expect.poll(wait, { timeout: 5000 }).toBeGreaterThan(100);
     service.answer(null);
-    await makeDue();
-    await expect.poll(device.got, { timeout: 8000 }).toHaveLength(1);
+    await expect.poll(async () => (await makeDue()) && device.got(), { timeout: 8000 }).toHaveLength(1);
   });
 
   it('[PU7] are closed on the other devices when the chat is read on one', async () => {
