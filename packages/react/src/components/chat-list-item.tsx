@@ -40,6 +40,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
   const now = useNow();
   const muted = isMuted(chat, now);
   const name = chatName(chat, meId, t, formats);
+  const markedUnread = chat.unread === 0 && chat.prefs.marked_unread;
   const [only, second] = counterparts(chat, meId);
   const online = second === undefined && only?.online === true;
   return (
@@ -58,6 +59,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
         }}
         {...press}
         data-roving
+        data-unread={markedUnread || (chat.unread > 0 && !muted) || undefined}
         tabIndex={tabStop ? 0 : -1}
         aria-current={selected ? 'page' : undefined}
       >
@@ -82,7 +84,7 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
           </span>
           <span className="stm-chat-item__line">
             <ChatPreview chat={chat} meId={meId} typing={typing} draft={selected ? '' : draft} />
-            {chat.unread === 0 && chat.prefs.marked_unread && (
+            {markedUnread && (
               <span className="stm-badge stm-badge--dot">
                 <span className="stm-hidden">{t('chats.marked_unread')}</span>
               </span>

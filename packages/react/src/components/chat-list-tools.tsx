@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { ChatFilter, ChatQuery } from '../model/chat-filter.js';
 import { jobStateText } from '../text/job-state.js';
 import { CloseIcon, FilterIcon, SearchIcon } from './icons.js';
@@ -15,7 +16,8 @@ export interface ChatListToolsProps {
 const FILTERS: readonly ChatFilter[] = ['all', 'unread', 'disputed', 'archived'];
 
 /** Above the list: a search over names and jobs, and which chats are shown. */
-export function ChatListTools({ query, counts, states, onChange }: ChatListToolsProps) {
+export const ChatListTools = memo(function ChatListTools(props: ChatListToolsProps) {
+  const { query, counts, states, onChange } = props;
   const { t, formats } = useLanguage();
   // Who has no dispute need not think of one, nor of an archive that is empty.
   const filters = FILTERS.filter(
@@ -88,4 +90,4 @@ export function ChatListTools({ query, counts, states, onChange }: ChatListTools
       </div>
     </div>
   );
-}
+});

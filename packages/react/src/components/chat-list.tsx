@@ -52,17 +52,22 @@ export function ChatList({ selectedId, hrefFor, onSelect }: ChatListProps) {
     return runChatKey(commands, chat, key, Date.now());
   });
 
+  const counts = useMemo(
+    () => ({
+      unread: chats.filter((chat) => isUnread(chat) && !chat.prefs.archived).length,
+      disputed: chats.filter(({ status: state, prefs }) => state === 'disputed' && !prefs.archived).length,
+      archived: chats.filter(({ prefs }) => prefs.archived).length,
+    }),
+    [chats],
+  );
+  const states = useMemo(() => jobStates(chats, locale), [chats, locale]);
+
   if (chats.length === 0) return <NoChats status={status} />;
-  const counts = {
-    unread: chats.filter((chat) => isUnread(chat) && !chat.prefs.archived).length,
-    disputed: chats.filter(({ status: state, prefs }) => state === 'disputed' && !prefs.archived).length,
-    archived: chats.filter(({ prefs }) => prefs.archived).length,
-  };
   const tabStop = shown.some((chat) => chat.id === selectedId) ? selectedId : shown[0]?.id;
   const chosen = chats.find(({ id }) => id === menu?.chatId);
   return (
     <div className="stm-chat-list">
-      <ChatListTools query={query} counts={counts} states={jobStates(chats, locale)} onChange={setQuery} />
+      <ChatListTools query={query} counts={counts} states={states} onChange={setQuery} />
       <Notice text={notice} onDismiss={() => setNotice(null)} />
       {shown.length > 0 && (
         <ul className="stm-chat-list__items" role="list" aria-label={t('chats.label')} onKeyDown={moveRovingFocus}>

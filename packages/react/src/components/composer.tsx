@@ -103,9 +103,10 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     if (!sendable) return;
     completion.close();
-    onTyping(false);
     // First the message, then the empty field: in this order both are drawn at once, and nothing is lost where it throws.
     onSend(text.trim());
+    // After it: a new message has ended that already, and nobody has to be told of it by itself.
+    onTyping(false);
     if (!editing) setText('');
     textarea.current?.focus();
   };

@@ -134,7 +134,13 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
         onBlur={() => setWithin(false)}
         {...touch}
       >
-        <div className={`stm-bubble${look}`} data-anchor={row.key} data-state={item.state} ref={bubble}>
+        <div
+          className={`stm-bubble${look}`}
+          data-anchor={row.key}
+          data-state={item.state}
+          data-files={files ? (text === '' ? 'alone' : 'captioned') : undefined}
+          ref={bubble}
+        >
           {reply !== null && !deleted && (
             <ReplyQuote reply={reply} name={quotedName} onJump={() => actions.jumpTo(reply.seq, stored?.seq ?? 0)} />
           )}
