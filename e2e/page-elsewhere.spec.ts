@@ -122,6 +122,8 @@ test(
     const choice = customer.page.getByRole('switch', { name: 'Notify me on this device' });
     await choice.click();
     await expect(choice).toBeChecked();
+    // Until then the server does not know of it.
+    await expect(customer.page.getByText('the page is not in view, or closed')).toBeVisible();
     expect(customer.context.serviceWorkers().map((worker) => worker.url())).toEqual([`${elsewhere.url}/sw.js`]);
     await customer.page.goto('about:blank');
     await write(provider.page, 'I am on my way.');

@@ -67,6 +67,7 @@ async function turnOn({ page, device }: Person & { readonly device: () => Device
   await choice.click();
   await expect(choice).toBeChecked();
   await expect.poll(() => device()).not.toBeNull();
+  await expect(page.getByText('the page is not in view, or closed')).toBeVisible();
   const away = page.getByRole('region', { name: 'When you are away' });
   await page.keyboard.press('Escape');
   await openSettings(page);

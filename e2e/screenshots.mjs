@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
+import { startPictureBrowser } from './fixtures/picture-browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screenshots');
@@ -35,16 +35,7 @@ const vite = await createServer({ root: path.join(root, 'apps/web'), logLevel: '
 await vite.listen();
 const address = vite.httpServer?.address();
 if (typeof address !== 'object' || address === null) throw new Error('the page is not served');
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ],
-});
+const browser = await startPictureBrowser();
 await mkdir(folder, { recursive: true });
 
 /**

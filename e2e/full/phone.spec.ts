@@ -167,6 +167,7 @@ test('every control in sight is met by a thumb within 44 pixels', async ({ brows
     [`path=${encodeURIComponent(`/chats/${SINK}`)}`, '.stm-composer'],
     [`path=${encodeURIComponent(`/chats/${DISPUTED}`)}`, '.stm-dispute-banner'],
     [`path=${encodeURIComponent(`/chats/${FILES}`)}`, '.stm-voice'],
+    ['login', '.login__card'],
   ] as const) {
     const page = await demo.open(browser, `latency=0&${query}`, PHONE);
     await expect(page.locator(ready).first()).toBeVisible();

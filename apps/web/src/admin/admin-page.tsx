@@ -1,5 +1,5 @@
 import { ConnectionBanner } from '@stm-chat/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../components/account-menu.js';
 import { Mark } from '../components/mark.js';
@@ -17,11 +17,16 @@ export function AdminPage() {
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [t, title]);
+  const tabs = useRef<HTMLElement>(null);
+  // There are more pages than a phone is wide: the one that is shown is in sight, and what stands beside it.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [page, t]);
   return (
     <div className="admin">
       <header className="admin__head">
         <Mark />
-        <nav className="admin__tabs" aria-label={t('admin.pages')}>
+        <nav ref={tabs} className="admin__tabs" aria-label={t('admin.pages')}>
           {ADMIN_PAGES.map((each) => (
             <Tab key={each.path} to={each === users ? '/' : each.path} current={each === page} label={t(each.title)} />
           ))}

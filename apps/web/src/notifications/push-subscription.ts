@@ -1,6 +1,18 @@
-import type { ChatClient } from '@stm-chat/client';
+import { type ChatClient, createStore } from '@stm-chat/client';
 import { forgetTold } from '../pwa/told.js';
 import { deviceName } from './device-name.js';
+
+/**
+ * Whether this device is notified with the page closed. `refused`: by the browser, its push service or the server; then
+ * only open pages notify. `none`: it is not wanted, not allowed, or not possible here.
+ */
+export type PushReach = 'none' | 'trying' | 'reached' | 'refused';
+
+/** As it is known now; `usePushes` keeps it. */
+export const pushReach = createStore<PushReach>('none');
+
+/** Counts how often the reader asked to try again. */
+export const pushTries = createStore(0);
 
 /** Whether this browser can get pushes on this page. */
 export function canGetPushes(): boolean {

@@ -337,6 +337,11 @@ export const es = {
   'settings.my_data_failed': 'No se pudo descargar. Inténtalo más tarde.',
   'settings.notify': 'Avisarme en este dispositivo',
   'settings.notify_note': 'Cuando alguien escribe y la página no está a la vista.',
+  'settings.notify_trying': 'Preparando este dispositivo…',
+  'settings.notify_reached': 'Cuando alguien escribe y la página no está a la vista, o está cerrada.',
+  'settings.notify_refused':
+    'Solo mientras la página está abierta: no se pudo preparar este dispositivo para cuando está cerrada.',
+  'settings.notify_again': 'Intentarlo de nuevo',
   'settings.notify_denied':
     'El navegador bloquea los avisos de esta página. Permítelos en sus ajustes, junto a la dirección.',
   'settings.notify_unsupported': 'Este navegador no tiene avisos para esta página.',

@@ -82,6 +82,10 @@ export const laterEn = {
   'settings.my_data_failed': 'It could not be downloaded. Try again later.',
   'settings.notify': 'Notify me on this device',
   'settings.notify_note': 'When somebody writes and the page is not in view.',
+  'settings.notify_trying': 'Setting up this device…',
+  'settings.notify_reached': 'When somebody writes and the page is not in view, or closed.',
+  'settings.notify_refused': 'Only while the page is open: this device could not be set up for when it is closed.',
+  'settings.notify_again': 'Try again',
   'settings.notify_denied':
     'The browser blocks notifications of this page. Allow them in its settings, beside the address.',
   'settings.notify_unsupported': 'This browser has no notifications for this page.',

@@ -55,7 +55,7 @@ export function DisputeDetails({ summary, meId }: ChatPartProps) {
   );
   const all = answer.status === 'ready' ? answer.value : [];
   return (
-    <section className="stm-dispute-details" aria-label={t('banner.label')}>
+    <section className="stm-dispute-details">
       <h3 className="stm-details__label">{t('banner.label')}</h3>
       {all.length === 0 && known === null && <p className="stm-readers__note">{t('sheet.none')}</p>}
       <ul className="stm-dispute-details__list" role="list">
