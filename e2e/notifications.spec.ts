@@ -34,6 +34,14 @@ test(
     const provider = await signIn(browser, server, await demoAccount(server, 'provider'));
     const customer = await signIn(browser, server, await demoAccount(server, 'customer'));
     const { page } = customer;
+    // What the installed app would show on its icon.
+    await page.context().addInitScript(() => {
+      const badge = (count: number) => {
+        Object.assign(window, { badge: count });
+        return Promise.resolve();
+      };
+      Object.assign(navigator, { setAppBadge: badge, clearAppBadge: () => badge(0) });
+    });
     const second = await page.context().newPage();
     await second.goto(server.url);
     await expect(second.getByRole('list', { name: 'Chats' })).toBeVisible();
@@ -51,6 +59,8 @@ test(
       await expect(tab).toHaveTitle(/^\(\d+\) STM Chat$/);
     }
     expect(await page.title()).not.toBe(before);
+    const [, unread] = /^\((\d+)\)/.exec(await second.title()) ?? [];
+    expect(await second.evaluate(() => (window as unknown as { badge: number }).badge)).toBe(Number(unread));
 
     const holder = (await toasts[0]?.count()) === 1 ? page : second;
     await holder

@@ -137,6 +137,8 @@ test('notifications are asked for after the first message, with a reason, and on
   // This browser has no push service, and the switch alone would say more than is true.
   await expect(page.getByText(/^Only while the page is open/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  // Nothing rings until somebody asks for it.
+  await expect(page.getByRole('switch', { name: 'Play a sound when a message arrives' })).not.toBeChecked();
 });
 
 test('who does not want notifications is not asked again', async ({ browser }) => {

@@ -3,9 +3,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { FakeClient } from '../testing/fake-client.js';
 import { makeChat, makeMember, makeMessage, PEOPLE, uuid } from '../testing/fixtures.js';
+import { AttachButtons } from '../attachments/attach-buttons.js';
 import { ChatList } from './chat-list.js';
 import { ChatProvider } from './chat-provider.js';
 import { MessageText } from './message-text.js';
+import { ReplyQuote } from './reply-quote.js';
 import { RoleMark } from './role-mark.js';
 import { Ticks, type TickState } from './ticks.js';
 
@@ -59,6 +61,25 @@ test('every tick has its word; what others wrote has no tick', () => {
   for (const [state, word] of Object.entries(words)) {
     expect(textOf(render(<Ticks state={state as TickState} />))).toBe(word);
   }
+});
+
+test('a quote names who wrote it, says what, and keeps a place for its picture', () => {
+  const image = { id: uuid(9), name: 'tap.jpg', type: 'image/jpeg', size: 9, width: 4, height: 3 };
+  const reply = { id: uuid(8), seq: 3, sender_id: 2, preview: 'The tap\nit drips' };
+  const bare = render(<ReplyQuote reply={reply} name="Bilal Ahmed" onJump={() => undefined} />);
+  expect(textOf(bare)).toBe('In reply to Bilal Ahmed The tap it drips');
+  expect(bare).not.toContain('data-image');
+  expect(render(<ReplyQuote reply={{ ...reply, image }} name="" onJump={() => undefined} />)).toContain(
+    'data-image="true"',
+  );
+});
+
+test('a photo is taken with the camera that looks outwards; any files are picked, several at once', () => {
+  const inputs = render(<AttachButtons onFiles={() => undefined} />).match(/<input[^>]*>/g) ?? [];
+  expect(
+    inputs.filter((input) => input.includes('capture="environment"') && input.includes('image/jpeg')),
+  ).toHaveLength(1);
+  expect(inputs.filter((input) => input.includes('multiple') && !input.includes('accept'))).toHaveLength(1);
 });
 
 test('the seal is drawn for local service managers alone', () => {
@@ -118,6 +139,22 @@ describe('the list of chats', () => {
     expect(text).toContain('All Unread 1 Archived 1');
     expect(text).toContain('Pinned');
     expect(text).toContain('Marked as unread');
+  });
+
+  test('says when it was, that it is pinned and that it is muted; what is muted is not emphasised', () => {
+    const { prefs } = makeChat();
+    const chatWith = (mine: Partial<typeof prefs>) =>
+      makeChat({ unread: 2, last_activity_at: '2026-03-04T09:00:00.000Z', prefs: { ...prefs, ...mine } });
+    const shown = (mine: Partial<typeof prefs>) =>
+      render(list, new FakeClient({ me: customer, chats: [{ summary: chatWith(mine), messages: [] }] }));
+    const plain = shown({});
+    expect(plain).toMatch(/<time[^>]*dateTime="2026-03-04T09:00:00.000Z"[^>]*>[^<]+<\/time>/i);
+    expect(plain).toContain('data-unread="true"');
+    expect(textOf(plain)).not.toMatch(/Pinned|Muted/);
+    const quiet = shown({ pinned: true, muted_until: '9999-12-31T00:00:00.000Z' });
+    expect(textOf(quiet)).toContain('Pinned Muted');
+    expect(quiet).toContain('stm-badge--quiet');
+    expect(quiet).not.toContain('data-unread');
   });
 
   test('says who is online, in words too, when somebody comes and goes', () => {
