@@ -63,6 +63,22 @@ it('[FI6] an image keeps its way up and its colours', async () => {
   expect(kept.icc).toEqual((await sharp(wide).metadata()).icc);
 });
 
+it('[FI6] an image in four inks is shown in its colours, which browsers disagree about', async () => {
+  const plain = sharp({ create: { width: 60, height: 60, channels: 3, background: '#2060c0' } });
+  const inks = await plain.toColourspace('cmyk').withIccProfile('cmyk').jpeg().toBuffer();
+  const sent = await sharp(inks).metadata();
+  expect([sent.space, sent.hasProfile]).toEqual(['cmyk', true]);
+  const id = await readyUpload(server, customer, chatId, { name: 'inks.jpg', type: 'image/jpeg', bytes: inks });
+  const served = Buffer.from(await (await download(server, customer, id)).arrayBuffer());
+  const { space, icc } = await sharp(served).metadata();
+  expect(space).toBe('srgb');
+  // Its profile was of inks: kept with these numbers, it would make another colour of them.
+  expect(icc).not.toEqual(sent.icc);
+  const { data } = await sharp(served).raw().toBuffer({ resolveWithObject: true });
+  const [red = 255, green = 255, blue = 0] = data;
+  expect(red < green && green < blue).toBe(true);
+});
+
 it('[FI6] an animation goes on moving', async () => {
   const frames = await sharp({ create: { width: 40, height: 120, channels: 3, background: '#123456', pageHeight: 40 } })
     .composite([{ input: await picture('png', 20, 20), left: 0, top: 45 }])
