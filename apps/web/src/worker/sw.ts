@@ -39,10 +39,18 @@ self.addEventListener('sync' as never, (event: SyncEvent) => {
   if (event.tag === OUTBOX_TAG) event.waitUntil(sync());
 });
 
+/** A page that was closed is gone from the list after this long. */
+const CLOSING_MS = 1000;
+
 /** A page that is open sends itself; without one the worker does. Failing makes the browser try again later. */
 async function sync(): Promise<void> {
   const open = await pages();
-  if (open.length > 0) return open.forEach((page) => page.postMessage({ kind: 'network_back' } satisfies PageMessage));
+  for (const page of open) page.postMessage({ kind: 'network_back' } satisfies PageMessage);
+  if (open.length > 0) {
+    // One that is being closed is still there, and hears nothing any more: what it left would wait for the next visit.
+    await new Promise((later) => setTimeout(later, CLOSING_MS));
+    if ((await pages()).length > 0) return;
+  }
   const sent = await sendOutbox({ url: CHAT_URL, session: openSession() });
   if (!sent) throw new Error('Something is still to be sent');
 }
