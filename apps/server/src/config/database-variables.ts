@@ -25,8 +25,8 @@ export const databaseVariables = {
   REALTIME_POOL_SIZE: withDefault('number', '10', form.wholeNumber(1, 500), {
     description: 'The most connections to DIRECT_URL, beside those of the message writers.',
   }),
-  MESSAGE_WRITERS: withDefault('number', '2', form.wholeNumber(1, 16), {
+  MESSAGE_WRITERS: withDefault('number', '1', form.wholeNumber(1, 16), {
     description:
-      'Connections that write messages, each with one batch in flight: one is written while another waits for the disk.',
+      'Connections that write messages, each with one batch in flight. Two where the database is a millisecond away or more.',
   }),
 };

@@ -34,14 +34,19 @@ export class Gateway {
   readonly #onEvent = (() => {
     const gateway = this;
     return function (this: ChatSocket, event: unknown, ...args: unknown[]): void {
-      void gateway.#receive(this, String(event), args);
+      const last = args.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
+      if (acknowledge !== null) args.pop();
+      void gateway.#receive(this, String(event), args, acknowledge);
     };
   })();
 
-  async #receive(socket: ChatSocket, event: string, args: unknown[]): Promise<void> {
-    const last = args.at(-1);
-    const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
-    const [input, ...rest] = acknowledge === null ? args : args.slice(0, -1);
+  async #receive(
+    socket: ChatSocket,
+    event: string,
+    args: readonly unknown[],
+    acknowledge: Acknowledge | null,
+  ): Promise<void> {
     const retryAfterMs = socket.data.events.take(this.clock.now());
     if (retryAfterMs > 0) {
       this.onLimit('events');
@@ -53,14 +58,20 @@ export class Gateway {
       return;
     }
     const command = this.#commands.get(event);
-    if (command === undefined || rest.length > 0) {
+    if (command === undefined || args.length > 1) {
       const message = command === undefined ? 'event: is not known' : 'payload: must be one object';
       this.#refuse(socket, event, acknowledge, { code: 'invalid_payload', message });
       return;
     }
     const { actor, connection, address, userAgent } = socket.data;
     const answer = await this.runner.run({
-      ...{ command, door: 'socket', actor, input, connection, address, userAgent },
+      command,
+      door: 'socket',
+      actor,
+      input: args[0],
+      connection,
+      address,
+      userAgent,
       requestId: nextRequestId(),
     });
     if (!answer.ok) this.#refuse(socket, event, acknowledge, answer.error);

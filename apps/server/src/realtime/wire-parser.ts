@@ -20,20 +20,23 @@ export function encodeEvent(namespace: string, event: string, payload: object): 
 }
 
 function element(value: unknown): string {
-  if (isWrittenOnce(value)) return jsonOf(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) ?? 'null';
-  for (const part of Object.values(value)) if (isWrittenOnce(part)) return withParts(value);
+  if (isWrittenOnce(value)) return jsonOf(value);
+  for (const key of Object.keys(value)) {
+    if (isWrittenOnce((value as Record<string, unknown>)[key])) return withParts(value as Record<string, unknown>);
+  }
   return JSON.stringify(value);
 }
 
 /** As JSON.stringify writes it. */
-function withParts(value: object): string {
-  const members: string[] = [];
-  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+function withParts(value: Record<string, unknown>): string {
+  let members = '';
+  for (const key of Object.keys(value)) {
+    const part = value[key];
     const text = isWrittenOnce(part) ? jsonOf(part) : JSON.stringify(part);
-    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+    if (text !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
   }
-  return `{${members.join()}}`;
+  return `{${members}}`;
 }
 
 /** For Socket.IO's option `parser`. */

@@ -109,9 +109,7 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
  * @param values nothing that needs quotes: numbers, booleans, UUIDs
  */
 function array(values: readonly (string | number | boolean | null)[]): string {
-  let text = '{';
-  for (const [index, value] of values.entries()) text += (index === 0 ? '' : ',') + (value === null ? 'NULL' : value);
-  return `${text}}`;
+  return `{${values.map((value) => value ?? 'NULL').join()}}`;
 }
 
 /** The same of any text. */
@@ -214,9 +212,12 @@ function moreOf(extra: string | null | undefined): MessageMore | null {
 }
 
 function recipientsOf(answer: BatchRow, index: number): number[] {
-  return [answer.customer_id[index], answer.provider_id[index], answer.lsm_id[index]].filter(
-    (id): id is number => id !== null && id !== undefined,
-  );
+  const ids: number[] = [];
+  for (const seat of [answer.customer_id, answer.provider_id, answer.lsm_id]) {
+    const id = seat[index] ?? null;
+    if (id !== null) ids.push(id);
+  }
+  return ids;
 }
 
 function given(value: number | null | undefined): number {

@@ -10,6 +10,7 @@ import { attemptBatch } from './attempt-batch.js';
 import type { PendingAppend } from './pending-append.js';
 import { recoverMine, settleRows } from './settle-rows.js';
 import { Settlement } from './settlement.js';
+import { Unanswered } from './unanswered.js';
 import { WaitingLanes } from './waiting-lanes.js';
 
 export interface WriterOptions {
@@ -43,10 +44,7 @@ export class BatchWriter {
   readonly #options: WriterOptions;
   readonly #lanes: WaitingLanes;
   readonly #settlement = new Settlement((rows, results) => this.#settle(rows, results));
-  /** Everything that was accepted and not answered yet. */
-  readonly #unsettled = new Set<PendingAppend>();
-  /** Of these, what can be recognised when it comes again. */
-  readonly #known = new Map<string, PendingAppend>();
+  readonly #unanswered = new Unanswered();
   #queue: PendingAppend[] = [];
   #inFlight = 0;
   #scheduled = false;
@@ -63,19 +61,18 @@ export class BatchWriter {
 
   /** Rows that wait or are being written. */
   get load(): number {
-    return this.#unsettled.size;
+    return this.#unanswered.size;
   }
 
   /** What came now would be refused. */
   get isFull(): boolean {
     const { queue } = this.#options;
-    return queue !== null && this.#unsettled.size - this.#inFlight >= queue;
+    return queue !== null && this.#unanswered.size - this.#inFlight >= queue;
   }
 
   /** @throws CommandError `unavailable` when the queue is full */
   enqueue(row: PendingAppend): void {
-    const { identity } = row;
-    const same = identity === null ? undefined : this.#known.get(identity);
+    const same = this.#unanswered.find(row);
     if (same !== undefined) {
       same.shareWith(row);
       return;
@@ -84,8 +81,7 @@ export class BatchWriter {
       this.#options.onFull();
       throw serverIsBusy();
     }
-    this.#unsettled.add(row);
-    if (identity !== null) this.#known.set(identity, row);
+    this.#unanswered.add(row);
     if (this.#lanes.has(row.request.chatId)) this.#lanes.add(row);
     else {
       this.#queue.push(row);
@@ -99,7 +95,7 @@ export class BatchWriter {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#unsettled].map(({ outcome }) => outcome));
+    await this.#unanswered.none();
     this.#closed = true;
     await this.#connection?.close();
   }
@@ -121,7 +117,10 @@ export class BatchWriter {
     this.#inFlight = rows.length;
     this.#write(rows).catch((error: unknown) => {
       this.#options.logger.error({ error }, 'a batch of messages failed in an unexpected way');
-      for (const row of rows) row.fail(error);
+      for (const row of rows) {
+        this.#unanswered.remove(row);
+        row.fail(error);
+      }
       this.#inFlight = 0;
       this.#next();
     });
@@ -171,9 +170,7 @@ export class BatchWriter {
 
   #settle(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
     for (const [index, row] of rows.entries()) {
-      if (results[index]?.kind === 'busy') continue;
-      this.#unsettled.delete(row);
-      if (row.identity !== null) this.#known.delete(row.identity);
+      if (results[index]?.kind !== 'busy') this.#unanswered.remove(row);
     }
     const chats = settleRows(this.#database, rows, results);
     if (chats.length === 0) return;

@@ -14,13 +14,13 @@ export class PendingAppend {
   readonly clientText: string | null;
   /** Ids of attachments, as the database function wants them; what is no id names no upload. */
   readonly files: string | null;
-  /** Two sends with the same one are the same message; `null` when the sender named nothing. */
-  readonly identity: string | null;
   /** As the database function wants it. */
   readonly more: string | null;
   readonly outcome: Promise<AppendOutcome>;
   /** Of the call that waits for it, while calls are traced. */
   readonly trace = currentTrace();
+  /** Kept by `Unanswered`. */
+  isUnanswered = false;
   /** Its batch was sent once without an answer: it may be stored. */
   sentBefore = false;
   /** How often its chat was locked elsewhere when its batch came. */
@@ -39,7 +39,6 @@ export class PendingAppend {
     const { attachmentIds = [] } = request;
     this.files =
       attachmentIds.length === 0 ? null : attachmentIds.map((id) => (UUID.test(id) ? id : NO_UPLOAD)).join(',');
-    this.identity = key === null ? null : `${request.chatId} ${request.senderId} ${key}`;
     this.more = request.more ? JSON.stringify(request.more) : null;
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -50,6 +49,13 @@ export class PendingAppend {
   /** About what it adds to a batch. */
   get bytes(): number {
     return this.request.text.length + (this.more?.length ?? 0) + ROW_BYTES;
+  }
+
+  /** Whether its sender named both the same; what was not named is like nothing else. */
+  isSameAs({ request: { chatId, senderId }, clientKey }: PendingAppend): boolean {
+    const { request } = this;
+    const isNamed = this.clientKey !== null && this.clientKey === clientKey;
+    return isNamed && request.senderId === senderId && request.chatId === chatId;
   }
 
   settle(outcome: AppendOutcome): void {

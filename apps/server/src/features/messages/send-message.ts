@@ -34,7 +34,7 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     @Inject(WrittenTexts) private readonly texts: WrittenTexts,
   ) {}
 
-  async handle(
+  handle(
     input: InputOf<typeof sendMessage>,
     { actor: { userId }, limit }: Context<typeof sendMessage>,
   ): Promise<Outcome<typeof sendMessage>> {

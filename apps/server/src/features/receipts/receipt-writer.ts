@@ -64,6 +64,8 @@ export class ReceiptWriter {
       this.#waiting.delete(key);
       batch.push(waiting);
     }
+    // One that lives long is dear: see `Unanswered`.
+    if (this.#waiting.size === 0) this.#waiting = new Map();
     try {
       const receipts = await this.write(batch.map(({ mark }) => mark));
       for (const [index, { waiters }] of batch.entries()) {
