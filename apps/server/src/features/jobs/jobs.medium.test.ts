@@ -84,6 +84,7 @@ describe('a job', () => {
     ]);
     await api.add(note, { text: 'x' });
     if (how === 'failed') {
+      await expect.poll(() => ran, { timeout: 5000 }).toBe(1);
       await expect.poll(lockedJobs, { timeout: 15_000 }).toEqual([]);
       expect(await jobs()).toEqual([expect.objectContaining({ task: 'note', attempts: 1 })]);
       return;
