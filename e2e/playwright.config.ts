@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-/** A browser that is already on the machine: the tests never download one. */
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+import { launchOptions } from './fixtures/browser.mjs';
 
 export default defineConfig({
   testDir: '.',
@@ -17,16 +15,6 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../.cache/test/e2e.json' }]],
   use: {
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 });

@@ -6,8 +6,8 @@ const BUCKETS = 256;
  * What was accepted and not answered yet, and the same message among it when it comes again.
  *
  * Not a Map. One that lives long, holds little and changes all the time is made anew every few changes; the old ones,
- * once they are old to the garbage collector, keep the next ones and all that was in them until its next large round: four
- * kilobytes of each message, an eighth of the server's CPU, and pauses of some ten milliseconds.
+ * once they are old to the garbage collector, keep the next ones and all that was in them until its next large round:
+ * everything that belongs to a message outlived its answer by seconds.
  */
 export class Unanswered {
   /** By the end of what the device named them. */
