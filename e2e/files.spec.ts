@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { launchOptions } from './fixtures/browser.mjs';
 import { demoAccount, type Person, signIn } from './fixtures/person.js';
 import { type ServerProcess, startServer } from './fixtures/server.js';
 
 test.use({
   launchOptions: {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    ...launchOptions,
     args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+      ...launchOptions.args,
       // A microphone that beeps, and nobody to ask.
       ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
       '--autoplay-policy=no-user-gesture-required',

@@ -19,7 +19,7 @@ export const tools = [
     debianPackage: 'chromium',
     places: ['/usr/bin/chromium'],
     variable: 'CHROMIUM_PATH',
-    users: { step: 'e2e', folders: ['e2e'], files: /\.ts$/ },
+    users: { step: 'e2e', folders: ['e2e/fixtures'], files: /\.mjs$/ },
   },
   { name: 'redis-server', debianPackage: 'redis-server', places: ['/usr/bin/redis-server'], users: serverTests },
   {
