@@ -418,24 +418,34 @@ begin
   end if;
 end $$;
 
--- Of these messages, those that are the first answer of a dispute's LSM to a party: the dispute waits for none any more.
--- Returns the disputes that were answered.
+-- Of these messages (each chat once), those that are the first answer of a dispute's LSM to a party: the dispute waits for
+-- none any more. Returns the disputes that were answered. Most messages are said where nobody waits for an answer: it
+-- begins with the few chats of disputes, and looks for nothing while no dispute waits. Every table is entered by its key.
 create or replace function note_answers(p_chat uuid[], p_from bigint[], p_to bigint[]) returns table (dispute_id uuid)
-language plpgsql as $$
+language plpgsql
+  set enable_seqscan = off set plan_cache_mode = force_generic_plan
+as $$
 declare
   v_found record;
 begin
+  if not exists (select from disputes x where x.status = 1 and x.answered_at is null) then return; end if;
   for v_found in
-    select distinct on (d.id) d.id, d.chat_id, m.created_at
-    from unnest(p_chat, p_from, p_to) as b (chat_id, since, upto)
-    join lateral (
-      select x.* from disputes x where x.chat_id = b.chat_id and x.status = 1 and x.answered_at is null
+    with heard as materialized (
+      select x.id, x.chat_id from disputes x where x.chat_id = any (p_chat) and x.status = 1 and x.answered_at is null
       union all
-      select x.* from dispute_lanes l join disputes x on x.id = l.dispute_id
-        where l.chat_id = b.chat_id and l.lane <> 'staff' and x.status = 1 and x.answered_at is null
-    ) d on true
-    join messages m on m.chat_id = b.chat_id and m.seq between b.since and b.upto
-      and m.seq > (d.heard_from ->> b.chat_id::text)::bigint and m.sender_type = 3 and m.sender_id = d.lsm_id
+      select l.dispute_id, l.chat_id from dispute_lanes l where l.chat_id = any (p_chat) and l.lane <> 'staff'
+    )
+    select distinct on (d.id) d.id, d.chat_id, m.created_at
+    from heard h
+    cross join lateral (select x.* from disputes x where x.id = h.id offset 0) d
+    cross join lateral (select array_position(p_chat, h.chat_id) as nth offset 0) b
+    cross join lateral (
+      select t.created_at from messages t
+      where t.chat_id = h.chat_id and t.seq between p_from[b.nth] and p_to[b.nth]
+        and t.seq > (d.heard_from ->> h.chat_id::text)::bigint and t.sender_type = 3 and t.sender_id = d.lsm_id
+      order by t.seq limit 1
+    ) m
+    where d.status = 1 and d.answered_at is null
     order by d.id, m.created_at
   loop
     perform 1 from chats t where t.id = v_found.chat_id for no key update;

@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CONNECTIONS, type Connections } from '../../kernel/connection.js';
 import { AUTH, type Auth } from '../auth/auth.api.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
-import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
+import { FEED, type Feed, type FeedBatch } from '../feed/feed.api.js';
 import { JOBS, type Jobs, type JobTask } from '../jobs/jobs.api.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { DisputeNews } from './dispute-news.js';
@@ -24,6 +24,9 @@ import {
 } from './disputes.queries.js';
 import { lookAtDispute, noteAnswers, noteAnswersOf } from './disputes.repository.js';
 import { nextCheck, type Step } from './disputes.rules.js';
+
+/** Chats of one statement: a part of a millisecond here and there, while no dispute waits for an answer. */
+const CHATS_AT_ONCE = 500;
 
 const DEADLINE: JobTask<{ readonly disputeId: string }> = { name: 'dispute_deadline' };
 
@@ -48,7 +51,7 @@ export class DisputeDeadlines {
     @Inject(AUTH) auth: Auth,
   ) {
     jobs.handle(DEADLINE, ({ disputeId }) => this.check(disputeId));
-    feed.follow('disputes', (entries) => this.handle(entries));
+    feed.follow('disputes', (batch) => this.handle(batch), { wants: 'messages' });
     const changed = (userId: number) => {
       this.#lsmChanged(userId).catch((error: unknown) =>
         logger.warn({ err: error }, 'the cases of an LSM who is none any more go back at their next deadline'),
@@ -80,11 +83,11 @@ export class DisputeDeadlines {
   }
 
   /** The feed's follower: the first word of an LSM to a party is its answer. */
-  async handle(entries: readonly FeedEntry[]): Promise<void> {
-    const ranges = entries.flatMap(({ items }) => items.filter((item) => item.kind === 'messages'));
-    if (ranges.length === 0) return;
-    for (const disputeId of await noteAnswers(this.database, ranges)) {
-      this.news.changed(disputeId, { inQueue: false, lost: [] });
+  async handle({ messages }: FeedBatch): Promise<void> {
+    for (let at = 0; at < messages.length; at += CHATS_AT_ONCE) {
+      for (const disputeId of await noteAnswers(this.database, messages.slice(at, at + CHATS_AT_ONCE))) {
+        this.news.changed(disputeId, { inQueue: false, lost: [] });
+      }
     }
   }
 

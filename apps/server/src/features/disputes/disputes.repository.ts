@@ -1,5 +1,6 @@
 import type { Lane, Offer } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
+import type { MessageRange } from '../feed/feed.api.js';
 import type { NotificationOfUser } from '../notifications/notifications.api.js';
 import type { Notice, SystemText } from './dispute-texts.rules.js';
 import type { Standing } from './disputes.policy.js';
@@ -151,12 +152,6 @@ export async function lookAtDispute(
     at === null ? null : new Date(at),
     new Date(now),
   ]);
-}
-
-export interface MessageRange {
-  readonly chatId: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Of these messages, the first answers of LSMs to parties. The same again changes nothing. @returns whose they were */

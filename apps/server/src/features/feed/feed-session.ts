@@ -1,11 +1,22 @@
 import type { Database } from '../../database/database.js';
 import { connectionIsLost } from '../../database/database-errors.js';
 import type { DirectConnection } from '../../database/direct-connection.js';
-import type { FeedPosition, FeedRow } from './feed.mapper.js';
+import type { FeedWants } from './feed.api.js';
+import { type FeedAhead, type FeedPosition, type FeedRow, toAhead } from './feed.mapper.js';
 import * as sql from './feed.queries.js';
 
 /** A server that works says something every second. */
 const SILENT_MS = 15_000;
+
+/** How much of what is ahead a follower reads, and of what. */
+export interface FeedPortion {
+  /** Entries, at most. */
+  readonly entries: number;
+  /** Messages: no entry is added to those that have so many. Null: any number. */
+  readonly messages: number | null;
+  /** Null: messages and changes. */
+  readonly wants: FeedWants | null;
+}
 
 /**
  * A connection of this server's own, shared by its followers. Holding the lock of a name means following for it; a lock
@@ -55,9 +66,12 @@ export class FeedSession {
     return row?.taken === true;
   }
 
-  /** At most `most` rows after the follower's mark, settled ones first. */
-  read(follower: string, most: number): Promise<FeedRow[]> {
-    return this.#run<FeedRow>(sql.READ_ENTRIES, [follower, most]);
+  /** What comes after the follower's mark. */
+  async read(follower: string, { entries, messages, wants }: FeedPortion): Promise<FeedAhead> {
+    const values = [follower, entries, messages, wants !== 'changes', wants !== 'messages'];
+    const [row] = await this.#run<FeedRow>(sql.READ_FEED, values);
+    if (row === undefined) throw new Error('read_feed gave no row');
+    return toAhead(row);
   }
 
   async move(follower: string, { xid, id }: FeedPosition): Promise<void> {

@@ -42,13 +42,13 @@ export class FeedWorker implements Feed, OnModuleInit, OnApplicationBootstrap, B
     this.#sessions = new FeedSessions(database, clock, () => this.#followers.map(({ name }) => name));
   }
 
-  follow(name: string, handler: FeedHandler, { givesWay = false }: FollowOptions = {}): void {
+  follow(name: string, handler: FeedHandler, { givesWay = false, wants }: FollowOptions = {}): void {
     if (this.#stage !== 'making') throw new Error(`${name} begins to follow after the server was started`);
     if (this.#followers.some((follower) => follower.name === name)) throw new Error(`two handlers follow as ${name}`);
     const { clock, logger } = this;
     const isBusy = () => this.#load.isHigh(clock.now());
     const sessions = this.#sessions;
-    this.#followers.push(new Follower({ name, handler, sessions, givesWay, isBusy, clock, logger }));
+    this.#followers.push(new Follower({ name, handler, wants, sessions, givesWay, isBusy, clock, logger }));
   }
 
   onModuleInit(): void {

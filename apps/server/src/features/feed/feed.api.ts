@@ -1,43 +1,44 @@
-/** Messages `from`…`to` of a chat were committed: people's and the system's. */
-export interface MessagesAppended {
-  readonly kind: 'messages';
+/** Messages `from`…`to` of a chat, all of them committed: people's and the system's. */
+export interface MessageRange {
   readonly chatId: string;
   readonly from: number;
   readonly to: number;
-  /** The chat's, after them. */
-  readonly revision: number;
 }
 
 /** Another durable change of a chat. */
 export interface ChatChange {
-  readonly kind: 'change';
   readonly chatId: string;
   /** What was done, as in the table `changes`: `edit`, `delete`, `seated` … */
-  readonly change: string;
+  readonly kind: string;
   /** The message that changed, if one did. */
   readonly seq: number | null;
+  /** The chat's, after it. */
   readonly revision: number;
 }
 
-export type FeedItem = MessagesAppended | ChatChange;
-
-/** What one commit brought. */
-export interface FeedEntry {
-  /** Once in the life of this database: what a receiver elsewhere can tell repeats by. */
-  readonly id: number;
-  readonly at: Date;
-  readonly items: readonly FeedItem[];
+/** What some commits that follow one another brought. */
+export interface FeedBatch {
+  /** Each chat once: from the first to the last of its messages, and all between them, some of which may have come before. */
+  readonly messages: readonly MessageRange[];
+  /** Those of one chat in the order in which they were made, but for what the feed says of order. */
+  readonly changes: readonly ChatChange[];
+  /** When the first of these was committed. */
+  readonly since: Date;
 }
 
 /**
- * Does a follower's work for entries that follow one another.
+ * Does a follower's work for one batch after the other.
  *
- * It is called at least once for every entry: after a crash, or when another server took over, the last ones come
- * again. Its effect has to be the same then, which is why every follower keeps in the database what it has done.
- * Entries of one chat may come in another order than they were committed; what they speak of is committed in any case.
- * When it throws, the same entries are given again after a pause, for as long as that takes.
+ * Everything is given at least once: after a crash, or when another server took over, the last of it comes again, also in
+ * other portions. The effect has to be the same then, which is why every follower keeps in the database what it has done.
+ * What was committed at the same time may come in another order; what is spoken of is committed in any case. A batch may
+ * have nothing in it that is wanted. When the handler throws, it is all given again after a pause, for as long as that
+ * takes.
  */
-export type FeedHandler = (entries: readonly FeedEntry[]) => Promise<void>;
+export type FeedHandler = (batch: FeedBatch) => Promise<void>;
+
+/** What a follower is given of a batch; the other list is empty. */
+export type FeedWants = 'messages' | 'changes';
 
 export interface FollowOptions {
   /**
@@ -45,6 +46,8 @@ export interface FollowOptions {
    * minutes behind, and catches up when there is less to do. Without it the work is done within a second.
    */
   readonly givesWay?: boolean;
+  /** Without it: both. */
+  readonly wants?: FeedWants;
 }
 
 /** Following everything durable that happens in chats, without being in its way. */

@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedItem } from './feed.api.js';
+import type { ChatChange, FeedBatch, MessageRange } from './feed.api.js';
 
 /** Where an entry stands; `xid` is a transaction id of 64 bits, only to be handed back. */
 export interface FeedPosition {
@@ -6,41 +6,60 @@ export interface FeedPosition {
   readonly id: number;
 }
 
-export interface FeedRow extends FeedPosition {
-  readonly at: Date;
-  /** Null: a batch of messages, of which each chat has an element in each of the lists. */
-  readonly payload: { readonly chats: readonly ChatPayload[] } | null;
-  readonly chat_ids: readonly string[] | null;
-  readonly first_seqs: readonly number[] | null;
-  readonly appended: readonly number[] | null;
-  readonly revisions: readonly number[] | null;
-  /** Older than every running transaction: nothing can still appear before it. */
-  readonly settled: boolean;
+/** What `read_feed` gives: `functions/feed.sql`. */
+export interface FeedRow {
+  readonly found: number;
+  readonly done: number;
+  readonly xid: string | null;
+  readonly id: number | null;
+  readonly since: Date | null;
+  readonly chats: readonly string[] | null;
+  readonly firsts: readonly number[] | null;
+  readonly lasts: readonly number[] | null;
+  readonly changes: readonly ChangePayload[] | null;
 }
 
-/** The forms are described in `migrations/0004_messages.sql` and `0053_lean_feed.sql`. */
-type ChatPayload =
-  | { readonly chat: string; readonly revision: number; readonly from: number; readonly to: number }
-  | { readonly chat: string; readonly revision: number; readonly kind: string; readonly seq: number | null };
-
-export function toEntry(row: FeedRow): FeedEntry {
-  const { id, at, payload } = row;
-  return { id, at, items: payload === null ? batchItems(row) : payload.chats.map(toItem) };
+/** The form is described in `migrations/0004_messages.sql`. */
+interface ChangePayload {
+  readonly chat: string;
+  readonly revision: number;
+  readonly kind: string;
+  readonly seq: number | null;
 }
 
-function batchItems({ id, chat_ids, first_seqs, appended, revisions }: FeedRow): FeedItem[] {
-  return (chat_ids ?? []).map((chatId, index) => {
-    const from = first_seqs?.[index];
-    const count = appended?.[index];
-    const revision = revisions?.[index];
-    if (from === undefined || count === undefined || revision === undefined)
-      throw new Error(`entry ${id} is not whole`);
-    return { kind: 'messages', chatId, from, to: from + count - 1, revision };
+/** Entries that a follower does in one go. */
+export interface FeedPage {
+  /** How many they are. */
+  readonly entries: number;
+  /** The last of them. */
+  readonly end: FeedPosition;
+  readonly batch: FeedBatch;
+}
+
+/** What comes after a mark. */
+export interface FeedAhead {
+  /** The entries that were looked at; those that are not in the page wait for a running transaction, or for their turn. */
+  readonly found: number;
+  /** Null: nothing that can be done yet. */
+  readonly page: FeedPage | null;
+}
+
+export function toAhead(row: FeedRow): FeedAhead {
+  const { found, done, xid, id, since } = row;
+  if (xid === null || id === null || since === null) return { found, page: null };
+  const batch = { messages: rangesOf(row), changes: (row.changes ?? []).map(toChange), since };
+  return { found, page: { entries: done, end: { xid, id }, batch } };
+}
+
+function rangesOf({ chats, firsts, lasts }: FeedRow): MessageRange[] {
+  return (chats ?? []).map((chatId, index) => {
+    const from = firsts?.[index];
+    const to = lasts?.[index];
+    if (from === undefined || to === undefined) throw new Error(`read_feed gave no messages of the chat ${chatId}`);
+    return { chatId, from, to };
   });
 }
 
-function toItem(payload: ChatPayload): FeedItem {
-  const { chat: chatId, revision } = payload;
-  if ('kind' in payload) return { kind: 'change', chatId, change: payload.kind, seq: payload.seq, revision };
-  return { kind: 'messages', chatId, from: payload.from, to: payload.to, revision };
+function toChange({ chat, kind, seq, revision }: ChangePayload): ChatChange {
+  return { chatId: chat, kind, seq, revision };
 }

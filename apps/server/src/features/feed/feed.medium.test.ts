@@ -4,7 +4,9 @@ import { createTestDatabase, type TestDatabase } from '../../database/testing/te
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { silentLogger } from '../../ops/pino-logger.js';
 import { testClock } from '../../testing/test-clock.js';
-import { FeedSession } from './feed-session.js';
+import type { FeedBatch } from './feed.api.js';
+import type { FeedPosition } from './feed.mapper.js';
+import { type FeedPortion, FeedSession } from './feed-session.js';
 import { FeedSessions } from './feed-sessions.js';
 import { Follower, type FollowerStep } from './follower.js';
 
@@ -19,8 +21,11 @@ afterEach(async () => {
   await test.drop();
 });
 
-const change = (revision: number) =>
-  JSON.stringify({ chats: [{ chat: '0190a1b2-0000-7000-8000-000000000001', revision, kind: 'edit', seq: 1 }] });
+const CHAT = '0190a1b2-0000-7000-8000-000000000001';
+const OTHER = '0190a1b2-0000-7000-8000-000000000002';
+const EVERYTHING: FeedPortion = { entries: 500, messages: null, wants: null };
+
+const change = (revision: number) => JSON.stringify({ chats: [{ chat: CHAT, revision, kind: 'edit', seq: 1 }] });
 
 async function commit(revision: number): Promise<void> {
   await test.database.pooled.query('insert into feed (payload) values ($1)', [change(revision)]);
@@ -41,6 +46,32 @@ async function session(silentMs?: number): Promise<FeedSession> {
   return opened;
 }
 
+/** A batch of messages of several chats, as the append writes it: each with its first message, and how many. */
+async function append(...chats: readonly (readonly [chat: string, first: number, count: number])[]): Promise<void> {
+  await test.database.pooled.query(
+    `insert into feed (chat_ids, first_seqs, appended, revisions)
+     select array_agg(c ->> 0 order by o)::uuid[], array_agg((c ->> 1)::bigint order by o), array_agg((c ->> 2)::int order by o),
+       array_agg(1::bigint) from jsonb_array_elements($1::jsonb) with ordinality as x (c, o)`,
+    [JSON.stringify(chats)],
+  );
+}
+
+/** Messages and changes as everything but the append writes them. */
+async function write(...chats: readonly object[]): Promise<void> {
+  await test.database.pooled.query('insert into feed (payload) values ($1)', [JSON.stringify({ chats })]);
+}
+
+/** What a follower that has passed nothing is given, as soon as all is settled: other tests run transactions too. */
+async function batchOf(own: FeedSession, follower: string, portion: Partial<FeedPortion>) {
+  const all = (await test.database.pooled.query('select from feed')).length;
+  await expect.poll(async () => (await own.read(follower, EVERYTHING)).page?.entries).toBe(all);
+  const { page } = await own.read(follower, { ...EVERYTHING, ...portion });
+  if (page === null) throw new Error('nothing is ahead');
+  return page;
+}
+const endOf = async (own: FeedSession, follower: string, portion: Partial<FeedPortion>): Promise<FeedPosition> =>
+  (await batchOf(own, follower, portion)).end;
+
 /** A server of its own that follows as `name`; `seen` are the revisions that it was given, in order. */
 async function server(name: string, more: { die?: (step: FollowerStep) => void; clock?: typeof systemClock } = {}) {
   const seen: number[] = [];
@@ -54,8 +85,8 @@ async function server(name: string, more: { die?: (step: FollowerStep) => void; 
     clock,
     logger: silentLogger,
     ...(more.die === undefined ? {} : { afterStep: more.die }),
-    handler: async (entries) => {
-      seen.push(...entries.flatMap(({ items }) => items.map(({ revision }) => revision)));
+    handler: async ({ changes }) => {
+      seen.push(...changes.map(({ revision }) => revision));
     },
   });
   await sessions.current();
@@ -89,45 +120,6 @@ describe('a follower', () => {
     await late.query('commit');
     await Promise.all([late.end(), aborted.end()]);
     await expect.poll(() => seen).toEqual([1, 2, 4]);
-  });
-
-  it('[GC7] reads forms of both kinds, with the number by which repeats are known', async () => {
-    const handled: unknown[] = [];
-    const sessions = new FeedSessions(test.database, systemClock, () => ['forms']);
-    const follower = new Follower({
-      name: 'forms',
-      sessions,
-      clock: systemClock,
-      logger: silentLogger,
-      handler: async (entries) => void handled.push(...entries),
-    });
-    await sessions.current();
-    follower.start();
-    toEnd.push(async () => {
-      await follower.stop();
-      await sessions.close();
-    });
-    const chat = '0190a1b2-0000-7000-8000-000000000001';
-    await test.database.pooled.query('insert into feed (payload) values ($1)', [
-      JSON.stringify({
-        chats: [
-          { chat, from: 1, to: 3, revision: 3 },
-          { chat, revision: 4, kind: 'seated', seq: null },
-        ],
-      }),
-    ]);
-    await expect
-      .poll(() => handled)
-      .toEqual([
-        {
-          id: 1,
-          at: expect.any(Date),
-          items: [
-            { kind: 'messages', chatId: chat, from: 1, to: 3, revision: 3 },
-            { kind: 'change', chatId: chat, change: 'seated', seq: null, revision: 4 },
-          ],
-        },
-      ]);
   });
 
   it('begins with what is committed from then on, and goes on where it was', async () => {
@@ -196,6 +188,96 @@ describe('a follower', () => {
   );
 });
 
+describe('what a follower is given', () => {
+  it('[GC7] is one range of messages per chat, whatever the form of the entries, and every change in its order', async () => {
+    const own = await session();
+    await own.name(['a']);
+    await append([OTHER, 5, 1], [CHAT, 1, 2]);
+    await write(
+      { chat: CHAT, revision: 3, kind: 'edit', seq: 1 },
+      { chat: CHAT, revision: 4, kind: 'seated', seq: null },
+    );
+    await write({ chat: CHAT, from: 3, to: 3, revision: 5 });
+    await write({ chat: CHAT, revision: 6, kind: 'delete', seq: 2 });
+    await append([CHAT, 4, 3]);
+    const { entries, batch } = await batchOf(own, 'a', {});
+    expect(entries).toBe(5);
+    expect(batch).toEqual<FeedBatch>({
+      messages: [
+        { chatId: CHAT, from: 1, to: 6 },
+        { chatId: OTHER, from: 5, to: 5 },
+      ],
+      changes: [
+        { chatId: CHAT, kind: 'edit', seq: 1, revision: 3 },
+        { chatId: CHAT, kind: 'seated', seq: null, revision: 4 },
+        { chatId: CHAT, kind: 'delete', seq: 2, revision: 6 },
+      ],
+      since: expect.any(Date) as Date,
+    });
+    const [first] = await test.database.pooled.query<{ at: Date }>('select at from feed order by xid, id limit 1');
+    expect(batch.since).toEqual(first?.at);
+  });
+
+  it('is nothing that it does not want, and its mark passes that all the same', async () => {
+    const own = await session();
+    await own.name(['a', 'b']);
+    await append([CHAT, 1, 2]);
+    await write({ chat: CHAT, from: 3, to: 3, revision: 3 });
+    await commit(4);
+    const all = { messages: [{ chatId: CHAT, from: 1, to: 3 }], changes: [] };
+    const messages = await batchOf(own, 'a', { wants: 'messages' });
+    expect(messages).toMatchObject({ entries: 3, batch: all });
+    const changes = await batchOf(own, 'b', { wants: 'changes' });
+    expect(changes).toMatchObject({ entries: 3, batch: { messages: [], changes: [{ kind: 'edit', revision: 4 }] } });
+    await own.move('a', messages.end);
+    expect(await own.read('a', EVERYTHING)).toEqual({ found: 0, page: null });
+    // Of the first entry nothing is wanted: the mark moves none the less.
+    await own.move('b', await endOf(own, 'b', { wants: 'changes', entries: 1 }));
+    expect((await own.read('b', EVERYTHING)).found).toBe(2);
+  });
+
+  it('is enough for one go, and no entry more', async () => {
+    const own = await session();
+    await own.name(['a']);
+    for (const first of [1, 101, 201]) await append([CHAT, first, 60], [OTHER, first, 40]);
+    for (const revision of [1, 2]) await commit(revision);
+    const given = async (portion: Partial<FeedPortion>) => (await batchOf(own, 'a', portion)).entries;
+    expect(await given({ messages: 1 })).toBe(1);
+    expect(await given({ messages: 100 })).toBe(1);
+    expect(await given({ messages: 101 })).toBe(2);
+    expect(await given({ messages: 301 })).toBe(4);
+    expect(await given({ messages: 1000 })).toBe(5);
+    expect(await given({ messages: 200, entries: 1 })).toBe(1);
+    expect((await batchOf(own, 'a', { messages: 200 })).batch).toMatchObject({
+      messages: [
+        { chatId: CHAT, from: 1, to: 160 },
+        { chatId: OTHER, from: 1, to: 140 },
+      ],
+      changes: [],
+    });
+  });
+
+  it('is found by the key, however many entries are ahead', async () => {
+    await (await session()).name(['a']);
+    const client = new Client(test.url);
+    await client.connect();
+    toEnd.push(() => client.end());
+    await client.query(
+      `insert into feed (chat_ids, first_seqs, appended, revisions)
+       select array['${CHAT}']::uuid[], array[i], array[1], array[i] from generate_series(1, 30000) i`,
+    );
+    await client.query('begin');
+    for (let round = 0; round < 10; round += 1)
+      await client.query("select * from read_feed('a', 500, 200, true, true)");
+    const { rows } = await client.query<{ read: number; fetched: number }>(
+      "select seq_tup_read::int as read, idx_tup_fetch::int as fetched from pg_stat_xact_user_tables where relname = 'feed'",
+    );
+    await client.query('commit');
+    // One more than it gives tells the statement that there are enough.
+    expect(rows).toEqual([{ read: 0, fetched: expect.toSatisfy((count) => count >= 5000 && count <= 5010) as number }]);
+  });
+});
+
 describe('several servers', () => {
   it('follow one at a time, and another takes over when the session of the first is gone', async () => {
     const first = await server('a');
@@ -249,10 +331,8 @@ describe('pruning', () => {
     const own = await session();
     await own.name(['fast', 'slow']);
     for (const revision of [1, 2, 3, 4]) await commit(revision);
-    const rows = await own.read('fast', 10);
-    const [, second, , last] = rows;
-    if (second === undefined || last === undefined) throw new Error('four entries were committed');
-    await own.move('fast', last);
+    const second = await endOf(own, 'slow', { entries: 2 });
+    await own.move('fast', await endOf(own, 'fast', { entries: 4 }));
     expect(await own.prune(10)).toBe(0);
     await own.move('slow', second);
     expect(await own.prune(1)).toBe(1);
@@ -270,16 +350,15 @@ describe('pruning', () => {
     const own = await session();
     await own.name(['here', 'gone']);
     await commit(1);
-    const [row] = await own.read('here', 10);
-    if (row === undefined) throw new Error('an entry was committed');
-    await own.move('here', row);
+    const end = await endOf(own, 'here', { entries: 1 });
+    await own.move('here', end);
     await test.database.pooled.query("update feed_followers set seen_at = now() - interval '6 days'");
     expect(await own.forget()).toEqual([]);
     await test.database.pooled.query("update feed_followers set seen_at = now() - interval '8 days'");
     await own.name(['here']);
     expect(await own.forget()).toEqual(['gone']);
     expect(await own.prune(10)).toBe(1);
-    await expect(own.move('gone', row)).rejects.toThrow('gone');
+    await expect(own.move('gone', end)).rejects.toThrow('gone');
   });
 });
 
@@ -290,10 +369,10 @@ describe('a database restored into another cluster', () => {
     await test.database.pooled.query("insert into feed (xid, payload) values ('9000000000', $1)", [change(1)]);
     await test.database.pooled.query("update feed_followers set xid = '8999999999', id = 1");
     await commit(2);
-    expect((await before.read('a', 10)).map(({ settled }) => settled)).toEqual([false]);
+    expect(await before.read('a', EVERYTHING)).toEqual({ found: 1, page: null });
     const after = await session();
     // What settles waits for every transaction of the cluster, other tests' included.
-    const settled = async () => (await after.read('a', 10)).filter((row) => row.settled).length;
+    const settled = async () => (await after.read('a', EVERYTHING)).page?.entries;
     await expect.poll(settled, { timeout: 10_000 }).toBe(2);
   });
 });

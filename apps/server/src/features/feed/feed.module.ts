@@ -7,7 +7,8 @@ import { FeedWorker } from './feed-worker.js';
  * followers have passed.
  *
  * Invariants: a follower gets every entry at least once, also those whose transaction committed late: it reads only what
- * is older than every running transaction. Its mark moves after its handler has ended, and only over the connection
+ * is older than every running transaction. The database gathers what a follower is given (`functions/feed.sql`): its rows are not
+ * unpacked in the event loop, which serves the sockets. The mark moves after its handler has ended, and only over the connection
  * that holds the follower's lock, so that of several servers one at a time follows.
  * Locks: a session lock per follower (`feed.queries.ts`); no row lock is held while a handler works.
  */

@@ -33,15 +33,8 @@ export const NAME_FOLLOWERS = `
   select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest($1::text[]) as name order by name
   on conflict (name) do update set seen_at = now()`;
 
-/** What comes after a follower's mark; the rows that are not settled come last, since they have the highest numbers. */
-export const READ_ENTRIES = `
-  select f.xid, f.id, f.at, f.payload, f.chat_ids, f.first_seqs, f.appended, f.revisions, f.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
-  from feed_followers m
-  cross join lateral (
-    select * from feed e where (e.xid, e.id) > (m.xid, m.id) order by e.xid, e.id limit $2::int
-  ) f
-  where m.name = $1
-  order by f.xid, f.id`;
+/** One row: what comes after a follower's mark, as far as it is settled, gathered. */
+export const READ_FEED = 'select * from read_feed($1, $2::int, $3::int, $4::boolean, $5::boolean)';
 
 export const MOVE_MARK = 'update feed_followers set xid = $2::xid8, id = $3::bigint where name = $1 returning name';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
-import type { FeedHandler } from './feed.api.js';
-import { type FeedRow, toEntry } from './feed.mapper.js';
+import type { FeedHandler, FeedWants } from './feed.api.js';
+import type { FeedPortion } from './feed-session.js';
 import type { FeedSessions } from './feed-sessions.js';
 
 /** Entries in one go. */
@@ -44,6 +44,7 @@ export interface FollowerOptions {
   readonly sessions: FeedSessions;
   /** See `Feed.follow`. */
   readonly givesWay?: boolean;
+  readonly wants?: FeedWants | undefined;
   /** Whether there is load, so that what can wait should. */
   readonly isBusy?: () => boolean;
   readonly clock: Clock;
@@ -53,11 +54,13 @@ export interface FollowerOptions {
 }
 
 /**
- * Follows for one name: reads what is new and settled, has the handler do its work, and moves the mark. Whatever
+ * Follows for one name: reads what is new and settled, has the handler do its work, and moves the mark, also past what
+ * the handler does not want. Whatever
  * happens between two of these, the next round, here or on another server, begins at the mark again.
  */
 export class Follower {
   readonly #options: FollowerOptions;
+  readonly #portion: FeedPortion;
   #running: Promise<void> | null = null;
   #stopped = false;
   #woken = false;
@@ -68,6 +71,10 @@ export class Follower {
 
   constructor(options: FollowerOptions) {
     this.#options = options;
+    const { givesWay = false, wants = null } = options;
+    this.#portion = givesWay
+      ? { entries: ENTRIES_AT_ONCE, messages: MESSAGES_AT_ONCE, wants }
+      : { entries: BATCH, messages: null, wants };
   }
 
   get name(): string {
@@ -103,21 +110,18 @@ export class Follower {
     try {
       const session = await sessions.current();
       if (!(await session.lead(name))) return { ms: STANDBY_MS, deaf: true };
-      const found = await session.read(name, givesWay ? ENTRIES_AT_ONCE : BATCH);
-      const settled = found.filter((row) => row.settled);
-      const rows = givesWay ? portionOf(settled) : settled;
-      const last = rows.at(-1);
+      const { found, page } = await session.read(name, this.#portion);
       const started = clock.now();
-      if (last !== undefined) {
+      if (page !== null) {
         afterStep?.('read');
-        await handler(rows.map(toEntry));
+        await handler(page.batch);
         afterStep?.('handled');
-        await session.move(name, last);
+        await session.move(name, page.end);
         afterStep?.('moved');
       }
       this.#failures = 0;
-      if (givesWay && rows[0] !== undefined) return this.#pauseToGiveWay(started, rows[0].at.getTime());
-      return this.#pauseAfter(rows.length, found.length);
+      if (givesWay && page !== null) return this.#pauseToGiveWay(started, page.batch.since.getTime());
+      return this.#pauseAfter(page?.entries ?? 0, found);
     } catch (error) {
       this.#failures += 1;
       const fields = { err: error, follower: name, failures: this.#failures };
@@ -160,12 +164,3 @@ export class Follower {
     this.#endRest = () => undefined;
   }
 }
-
-/** The first of these, until they are enough for one round. */
-function portionOf(rows: readonly FeedRow[]): readonly FeedRow[] {
-  let messages = 0;
-  const end = rows.findIndex(({ appended }) => (messages += sumOf(appended ?? [1])) >= MESSAGES_AT_ONCE);
-  return end === -1 ? rows : rows.slice(0, end + 1);
-}
-
-const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

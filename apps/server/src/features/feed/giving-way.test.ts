@@ -1,36 +1,30 @@
 import { expect, it } from 'vitest';
 import type { Clock } from '../../kernel/clock.js';
 import { silentLogger } from '../../ops/pino-logger.js';
-import type { FeedRow } from './feed.mapper.js';
+import type { FeedAhead } from './feed.mapper.js';
+import type { FeedPortion } from './feed-session.js';
 import type { FeedSessions } from './feed-sessions.js';
 import { Follower } from './follower.js';
 import { Load } from './load.js';
 
 const CHAT = '0190a1b2-0000-7000-8000-000000000001';
 
-/** Batches of `messages` each, all written at the time 0. */
-function entries(count: number, messages: number): FeedRow[] {
-  return Array.from({ length: count }, (_, index) => ({
-    xid: '1',
-    id: index + 1,
-    at: new Date(0),
-    payload: null,
-    chat_ids: [CHAT],
-    first_seqs: [1 + index * messages],
-    appended: [messages],
-    revisions: [1],
-    settled: true,
-  }));
+/** Forty entries of a hundred messages each, all written at the time 0: of them what is read (`functions/feed.sql`). */
+function ahead({ entries, messages }: FeedPortion): FeedAhead {
+  const found = Math.min(40, entries);
+  const done = messages === null ? found : Math.min(found, Math.ceil(messages / 100));
+  const batch = { messages: [{ chatId: CHAT, from: 1, to: done * 100 }], changes: [], since: new Date(0) };
+  return { found, page: { entries: done, end: { xid: '1', id: done }, batch } };
 }
 
-/** Runs one round that takes `workMs`. @returns how many entries it was given, and how long it rests */
-async function round(options: { givesWay: boolean; isBusy: boolean; workMs: number; at: number; found: FeedRow[] }) {
+/** Runs one round that takes `workMs`. @returns how many messages it was given, and how long it rests */
+async function round(options: { givesWay: boolean; isBusy: boolean; workMs: number; at: number }) {
   let now = options.at;
   let given = 0;
   let moved = 0;
   const session = {
     lead: () => Promise.resolve(true),
-    read: (_: string, most: number) => Promise.resolve(options.found.slice(0, most)),
+    read: (_: string, portion: FeedPortion) => Promise.resolve(ahead(portion)),
     move: (_: string, { id }: { id: number }) => Promise.resolve(void (moved = id)),
   };
   const rested = new Promise<number>((resolve) => {
@@ -42,8 +36,8 @@ async function round(options: { givesWay: boolean; isBusy: boolean; workMs: numb
       isBusy: () => options.isBusy,
       clock,
       logger: silentLogger,
-      handler: (some) => {
-        given = some.length;
+      handler: ({ messages }) => {
+        given = messages[0]?.to ?? 0;
         now += options.workMs;
         return Promise.resolve();
       },
@@ -53,10 +47,10 @@ async function round(options: { givesWay: boolean; isBusy: boolean; workMs: numb
   return { restMs: await rested, given, moved };
 }
 
-const waiting = { found: entries(40, 100), workMs: 30, at: 1000 };
+const waiting = { workMs: 30, at: 1000 };
 
 it('a follower that gives way takes a small bite and a long rest while there is load', async () => {
-  expect(await round({ givesWay: true, isBusy: true, ...waiting })).toEqual({ restMs: 2970, given: 2, moved: 2 });
+  expect(await round({ givesWay: true, isBusy: true, ...waiting })).toEqual({ restMs: 2970, given: 200, moved: 2 });
 });
 
 it('and works half of the time when there is none, or when it is minutes behind', async () => {
@@ -67,8 +61,8 @@ it('and works half of the time when there is none, or when it is minutes behind'
 });
 
 it('one whose work is due takes everything, and is slower under load, but well within a second', async () => {
-  expect(await round({ givesWay: false, isBusy: false, ...waiting })).toEqual({ restMs: 200, given: 40, moved: 40 });
-  expect(await round({ givesWay: false, isBusy: true, ...waiting })).toEqual({ restMs: 600, given: 40, moved: 40 });
+  expect(await round({ givesWay: false, isBusy: false, ...waiting })).toEqual({ restMs: 200, given: 4000, moved: 40 });
+  expect(await round({ givesWay: false, isBusy: true, ...waiting })).toEqual({ restMs: 600, given: 4000, moved: 40 });
 });
 
 it('there is load from two hundred messages a second on, and until a second without', () => {

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
+import type { MessageRange } from '../feed/feed.api.js';
 import type { NotificationOfUser } from './notifications.api.js';
-import type { MessageRange } from './told-ranges.rules.js';
 
 interface Row {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
+import { FEED, type Feed, type FeedBatch } from '../feed/feed.api.js';
 import { JOBS, type Jobs } from '../jobs/jobs.api.js';
 import { type MessageKey, MESSAGES, type Messages } from '../messages/messages.api.js';
 import { firstLink } from './link-finder.rules.js';
@@ -19,12 +19,12 @@ export class LinkFollower {
     @Inject(FEED) feed: Feed,
     @Inject(CONFIG) { content }: Config,
   ) {
-    if (content.linkPreviews) feed.follow('previews', (entries) => this.follow(entries), { givesWay: true });
+    if (content.linkPreviews) feed.follow('previews', (batch) => this.follow(batch), { givesWay: true });
   }
 
   /** Again, it adds jobs that find their work done. */
-  async follow(entries: readonly FeedEntry[]): Promise<void> {
-    const keys = keysOf(entries);
+  async follow(batch: FeedBatch): Promise<void> {
+    const keys = keysOf(batch);
     for (let at = 0; at < keys.length; at += AT_ONCE) await this.#look(keys.slice(at, at + AT_ONCE));
   }
 
@@ -37,14 +37,10 @@ export class LinkFollower {
   }
 }
 
-function keysOf(entries: readonly FeedEntry[]): MessageKey[] {
-  return entries
-    .flatMap(({ items }) => items)
-    .flatMap((item) => {
-      if (item.kind === 'change') {
-        return item.change === 'edit' && item.seq !== null ? [{ chatId: item.chatId, seq: item.seq }] : [];
-      }
-      const { chatId, from, to } = item;
-      return Array.from({ length: to - from + 1 }, (_, index) => ({ chatId, seq: from + index }));
-    });
+function keysOf({ messages, changes }: FeedBatch): MessageKey[] {
+  const sent = messages.flatMap(({ chatId, from, to }) =>
+    Array.from({ length: to - from + 1 }, (_, index) => ({ chatId, seq: from + index })),
+  );
+  const edited = changes.flatMap(({ chatId, kind, seq }) => (kind === 'edit' && seq !== null ? [{ chatId, seq }] : []));
+  return [...sent, ...edited];
 }

@@ -1,29 +1,24 @@
-import type { FeedEntry } from '../feed/feed.api.js';
-import type { IndexRange } from './search.repository.js';
+import type { FeedBatch, MessageRange } from '../feed/feed.api.js';
 
 /** The changes after which a message is found by something else. */
 const REWORDED: ReadonlySet<string> = new Set(['edit', 'delete']);
 
-/** What entries of the feed are to the search: messages to look at, and chats in which all are, for who sits in them. */
-export function indexedBy(entries: readonly FeedEntry[]): {
-  readonly ranges: readonly IndexRange[];
+/** What the feed brought, as the search sees it: messages to look at, and chats in which all are, for who sits in them. */
+export function indexedBy({ messages, changes }: FeedBatch): {
+  readonly ranges: readonly MessageRange[];
   readonly chats: readonly string[];
 } {
-  const ranges: IndexRange[] = [];
-  const chats = new Set<string>();
-  for (const item of entries.flatMap(({ items }) => items)) {
-    const { chatId } = item;
-    if (item.kind === 'messages') ranges.push({ chatId, from: item.from, to: item.to });
-    else if (item.change === 'seated') chats.add(chatId);
-    else if (item.seq !== null && REWORDED.has(item.change)) ranges.push({ chatId, from: item.seq, to: item.seq });
-  }
-  return { ranges, chats: [...chats] };
+  const reworded = changes.flatMap(({ chatId, kind, seq }) =>
+    seq !== null && REWORDED.has(kind) ? [{ chatId, from: seq, to: seq }] : [],
+  );
+  const seated = changes.filter(({ kind }) => kind === 'seated').map(({ chatId }) => chatId);
+  return { ranges: [...messages, ...reworded], chats: [...new Set(seated)] };
 }
 
 /** The same messages in portions of at most `most`; a longer range is cut. */
-export function portions(ranges: readonly IndexRange[], most: number): IndexRange[][] {
-  const done: IndexRange[][] = [];
-  let open: IndexRange[] = [];
+export function portions(ranges: readonly MessageRange[], most: number): MessageRange[][] {
+  const done: MessageRange[][] = [];
+  let open: MessageRange[] = [];
   let room = most;
   for (const { chatId, from, to } of ranges) {
     for (let start = from; start <= to;) {

@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
-import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
+import { FEED, type Feed, type FeedBatch, type MessageRange } from '../feed/feed.api.js';
 import { type JobRun, JOBS, type Jobs } from '../jobs/jobs.api.js';
 import { indexedBy, portions } from './indexed-ranges.rules.js';
 import {
   advance,
   finish,
-  type IndexRange,
   indexMessages,
   lastSeqs,
   meetNext,
@@ -35,20 +34,18 @@ export class MessageIndexer {
     @Inject(FEED) feed: Feed,
     @Inject(JOBS) jobs: Jobs,
   ) {
-    feed.follow('search', (entries) => this.follow(entries), { givesWay: true });
+    feed.follow('search', (batch) => this.follow(batch), { givesWay: true });
     jobs.handle(SEARCH_BACKFILL, (_payload, run) => this.backfill(run));
   }
 
   /** Changes nothing the second time. */
-  async follow(entries: readonly FeedEntry[]): Promise<void> {
-    const { ranges, chats } = indexedBy(entries);
+  async follow(batch: FeedBatch): Promise<void> {
+    const { ranges, chats } = indexedBy(batch);
     const seqs = chats.length === 0 ? new Map<string, number>() : await lastSeqs(this.database, chats);
     await this.#index([...ranges, ...[...seqs].map(([chatId, to]) => ({ chatId, from: 1, to }))]);
-    const touched = new Set(entries.flatMap(({ items }) => items.map(({ chatId }) => chatId)));
+    const touched = new Set([...batch.messages, ...batch.changes].map(({ chatId }) => chatId));
     if (touched.size > 0) await moved(this.database, [...touched]);
-    const [first] = entries;
-    if (first === undefined) return;
-    this.metrics.observe('chat_search_lag_seconds', Math.max(0, this.clock.now() - first.at.getTime()) / 1000, {});
+    this.metrics.observe('chat_search_lag_seconds', Math.max(0, this.clock.now() - batch.since.getTime()) / 1000, {});
   }
 
   /** Goes on where an earlier run ended. */
@@ -72,7 +69,7 @@ export class MessageIndexer {
     await finish(this.database);
   }
 
-  async #index(ranges: readonly IndexRange[]): Promise<void> {
+  async #index(ranges: readonly MessageRange[]): Promise<void> {
     for (const portion of portions(ranges, MESSAGES_AT_ONCE)) await indexMessages(this.database, portion);
   }
 }

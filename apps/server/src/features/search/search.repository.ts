@@ -1,16 +1,10 @@
 import type { Database } from '../../database/database.js';
-
-/** Messages `from`…`to` of a chat. */
-export interface IndexRange {
-  readonly chatId: string;
-  readonly from: number;
-  readonly to: number;
-}
+import type { MessageRange } from '../feed/feed.api.js';
 
 const INDEX = 'select index_messages($1::uuid[], $2::bigint[], $3::bigint[])';
 
 /** Keeps the words of these messages as they are now; again is the same. @param ranges some thousand messages at most */
-export async function indexMessages(database: Database, ranges: readonly IndexRange[]): Promise<void> {
+export async function indexMessages(database: Database, ranges: readonly MessageRange[]): Promise<void> {
   await database.realtime.query(INDEX, [
     ranges.map(({ chatId }) => chatId),
     ranges.map(({ from }) => from),

@@ -1,12 +1,6 @@
 import type { DisputeEvent } from '@stm-chat/protocol';
 import type { Database } from '../../database/database.js';
-
-/** Messages of one chat that were appended together. */
-export interface ToldRange {
-  readonly chatId: string;
-  readonly from: number;
-  readonly to: number;
-}
+import type { MessageRange } from '../feed/feed.api.js';
 
 /** The job that sends what is due to one endpoint: `webhook-sender.ts`. */
 export const SEND_JOB = 'webhooks';
@@ -59,7 +53,7 @@ const TELL_MESSAGES = `
   ), ${TELL}`;
 
 /** People's messages; the system's say what has an event of its own. Nothing of a lane (LN2, LN3). */
-export async function tellMessages(database: Database, ranges: readonly ToldRange[], now: number): Promise<void> {
+export async function tellMessages(database: Database, ranges: readonly MessageRange[], now: number): Promise<void> {
   await database.realtime.query(TELL_MESSAGES, [
     new Date(now),
     ranges.map(({ chatId }) => chatId),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '../../database/database.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { DISPUTES, type Disputes } from '../disputes/disputes.api.js';
-import { FEED, type Feed, type FeedEntry } from '../feed/feed.api.js';
+import { FEED, type Feed, type FeedBatch } from '../feed/feed.api.js';
 import { CHANGE_TYPES, tellChanges, tellDisputes, tellMessages } from './told-events.repository.js';
 import { isAnyWanted, readDisputeProgress } from './webhooks.queries.js';
 
@@ -23,31 +23,31 @@ export class WebhookTeller {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(FEED) feed: Feed,
   ) {
-    feed.follow('webhook_messages', (entries) => this.messages(entries), { givesWay: true });
-    feed.follow('webhook_changes', (entries) => this.changes(entries));
+    feed.follow('webhook_messages', (batch) => this.messages(batch), { givesWay: true, wants: 'messages' });
+    feed.follow('webhook_changes', (batch) => this.changes(batch), { wants: 'changes' });
   }
 
   /** Changes nothing the second time. */
-  async messages(entries: readonly FeedEntry[]): Promise<void> {
-    const ranges = entries.flatMap(({ items }) => items.filter((item) => item.kind === 'messages'));
-    if (ranges.length === 0 || !(await isAnyWanted(this.database, ['message.created']))) return;
-    for (let at = 0; at < ranges.length; at += AT_ONCE) {
-      await tellMessages(this.database, ranges.slice(at, at + AT_ONCE), this.clock.now());
+  async messages({ messages }: FeedBatch): Promise<void> {
+    if (messages.length === 0 || !(await isAnyWanted(this.database, ['message.created']))) return;
+    for (let at = 0; at < messages.length; at += AT_ONCE) {
+      await tellMessages(this.database, messages.slice(at, at + AT_ONCE), this.clock.now());
     }
   }
 
   /** Changes nothing the second time. */
-  async changes(entries: readonly FeedEntry[]): Promise<void> {
-    const changes = entries.flatMap(({ items }) =>
-      items.filter((item) => item.kind === 'change' && CHANGE_TYPES[item.change] !== undefined),
-    );
-    for (let at = 0; at < changes.length; at += AT_ONCE) {
-      await tellChanges(this.database, changes.slice(at, at + AT_ONCE), this.clock.now());
+  async changes({ changes }: FeedBatch): Promise<void> {
+    const told = changes.filter(({ kind }) => CHANGE_TYPES[kind] !== undefined);
+    for (let at = 0; at < told.length; at += AT_ONCE) {
+      await tellChanges(this.database, told.slice(at, at + AT_ONCE), this.clock.now());
     }
     await this.#disputes();
   }
 
-  /** Every step of a dispute leaves an entry in the feed too; what is told is read from where the steps are numbered. */
+  /**
+   * Every step of a dispute leaves an entry in the feed too, if only its message: it is looked for with every batch, also
+   * with one in which nothing changed. What is told is read from where the steps are numbered.
+   */
   async #disputes(): Promise<void> {
     for (;;) {
       const { done, last } = await readDisputeProgress(this.database);

@@ -16,7 +16,7 @@ export interface NotifierOptions {
   readonly announce?: (notifications: readonly NotificationOfUser[]) => void;
 }
 
-/** What the worker does with entries, without anything around it. */
+/** What the worker does with a batch, without anything around it. */
 export function notifierHandler(database: Database, { joined, announce }: NotifierOptions = {}): FeedHandler {
   const connections = { joinedAnywhere: joined ?? (() => []) } as unknown as Connections;
   let handler: FeedHandler | null = null;
@@ -28,7 +28,7 @@ export function notifierHandler(database: Database, { joined, announce }: Notifi
     systemClock,
     feed,
   );
-  return handler ?? ((entries) => notifier.handle(entries));
+  return handler ?? ((batch) => notifier.handle(batch));
 }
 
 /** A worker that follows the feed, as one server has. */

@@ -1,12 +1,13 @@
 import { v7 } from 'uuid';
 import type { Database } from '../../../database/database.js';
-import { toEntry } from '../../feed/feed.mapper.js';
-import type { FeedSession } from '../../feed/feed-session.js';
+import type { FeedPage } from '../../feed/feed.mapper.js';
+import type { FeedPortion, FeedSession } from '../../feed/feed-session.js';
 import { markNotificationsRead, settleNotifications } from '../notifications.repository.js';
 import { readPage } from '../notifications.queries.js';
 import { notifierHandler } from './notifier-fixture.js';
 
 const LSM = 3;
+const EVERYTHING: FeedPortion = { entries: 500, messages: null, wants: null };
 export const USERS: readonly number[] = [1, 2, LSM];
 
 interface Message {
@@ -167,13 +168,20 @@ export class ModelledChat {
   /** The worker's rounds; before the last one, as many die after the handler's work. */
   async work(deaths: number): Promise<void> {
     for (let round = 0; round <= deaths; round += 1) {
-      const rows = await this.#session.read('notifications', 500);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      await this.#handle(rows.map(toEntry));
-      if (round === deaths) await this.#session.move('notifications', last);
+      const page = await this.#readAll();
+      if (page === null) break;
+      await this.#handle(page.batch);
+      if (round === deaths) await this.#session.move('notifications', page.end);
     }
     for (const member of this.members.values()) if (member.seated) member.work(this.messages);
+  }
+
+  /** Everything that was committed; other tests' transactions in the same cluster hold some of it back for a moment. */
+  async #readAll(): Promise<FeedPage | null> {
+    for (;;) {
+      const { found, page } = await this.#session.read('notifications', EVERYTHING);
+      if (found === (page?.entries ?? 0)) return page;
+    }
   }
 
   /** In what the users see anything else than the model says. */

@@ -7,7 +7,7 @@ import { GuardedClient } from '../../../outgoing/guarded-client.js';
 import type { Disputes } from '../../disputes/disputes.api.js';
 import { toEvent } from '../../disputes/disputes.mapper.js';
 import { readEvents } from '../../disputes/disputes.queries.js';
-import type { FeedHandler } from '../../feed/feed.api.js';
+import type { Feed, FeedHandler, FeedWants } from '../../feed/feed.api.js';
 import { FeedSessions } from '../../feed/feed-sessions.js';
 import { Follower, type FollowerStep } from '../../feed/follower.js';
 import { JobsPort } from '../../jobs/jobs-port.js';
@@ -28,17 +28,19 @@ export function secretsFor(database: Database): WebhookSecrets {
 
 /** All that tells and sends, as one server has it, without the server. */
 export async function startWebhooks(database: Database, afterStep: (step: WebhookStep) => void) {
-  const handlers = new Map<string, FeedHandler>();
-  const feed = { follow: (name: string, handler: FeedHandler) => void handlers.set(name, handler) };
+  const handlers = new Map<string, { readonly handler: FeedHandler; readonly wants: FeedWants | undefined }>();
+  const feed: Feed = {
+    follow: (name, handler, { wants } = {}) => void handlers.set(name, { handler, wants }),
+  };
   const disputes: Pick<Disputes, 'listEvents'> = {
     listEvents: async (since, most) => (await readEvents(database, since, most)).map(toEvent),
   };
   new WebhookTeller(database, disputes as Disputes, systemClock, feed);
   const sessions = new FeedSessions(database, systemClock, () => [...handlers.keys()]);
-  const followers = [...handlers].map(([name, handler]) => {
+  const followers = [...handlers].map(([name, given]) => {
     const which = name === 'webhook_messages' ? 'messages' : 'changes';
     const step = (done: FollowerStep) => afterStep(`${which} ${done}`);
-    return new Follower({ name, handler, sessions, clock: systemClock, logger: silentLogger, afterStep: step });
+    return new Follower({ name, ...given, sessions, clock: systemClock, logger: silentLogger, afterStep: step });
   });
   await sessions.current();
 
