@@ -112,6 +112,14 @@ describe('previews of links', () => {
     expect(changes.chats[0].messages.find(({ id }: { id: string }) => id === sent.id).preview).toEqual(preview);
   });
 
+  it('[LK2] are looked for however the address begins', async () => {
+    answer = page('<title>Loud</title>');
+    await say(`LOOK HTTP://PAGE.TEST:${port}/loud`);
+    await say(`or at WWW.page.test:${port}/louder`);
+    expect(await looked(link('loud'))).toMatchObject({ found: { title: 'Loud' } });
+    await looked(`https://www.page.test:${port}/louder`);
+  });
+
   it('[LK5] ask a page once for all who link to it', async () => {
     answer = page('<title>Once</title>');
     const first = await say(link('once#top'));

@@ -1,5 +1,31 @@
 import type { Database } from '../../database/database.js';
+import type { MessageRange } from '../feed/feed.api.js';
 import type { PageFacts } from './page-facts.rules.js';
+
+export interface LinkingMessage {
+  readonly chat_id: string;
+  readonly seq: number;
+  readonly sender_id: number;
+  readonly message: string;
+}
+
+// Without what the pattern of link-finder.rules.ts begins with there is no link: most messages stay where they are.
+const LINKING = `
+  select m.chat_id, m.seq, m.sender_id, m.message
+  from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as r (chat_id, first, last)
+  cross join lateral (
+    select * from messages t where t.chat_id = r.chat_id and t.seq between r.first and r.last offset 0
+  ) m
+  where m.sender_type <> 0 and m.message ~* 'https?://|www\\.'`;
+
+/** Of these messages, people's that may have a link in them. */
+export function findLinking(database: Database, ranges: readonly MessageRange[]): Promise<LinkingMessage[]> {
+  return database.realtime.query<LinkingMessage>(LINKING, [
+    ranges.map(({ chatId }) => chatId),
+    ranges.map(({ from }) => from),
+    ranges.map(({ to }) => to),
+  ]);
+}
 
 const FIND = `
   select p.found from link_pages p where p.url = $1
