@@ -61,19 +61,24 @@ export class CommandRunner {
     );
   }
 
-  async #run(call: Call): Promise<Answer> {
+  #run(call: Call): Promise<Answer> {
     const startedAt = performance.now();
-    try {
-      const { output, repeated = false } = await this.#execute(call);
-      this.#report(call, startedAt, 'ok');
-      return { ok: true, output, repeated };
-    } catch (thrown) {
+    const refused = (thrown: unknown): Answer => {
       const error = toWireError(thrown, call.requestId);
       this.#report(call, startedAt, error.code, thrown);
       return { ok: false, error };
+    };
+    try {
+      return this.#execute(call).then(({ output, repeated = false }): Answer => {
+        this.#report(call, startedAt, 'ok');
+        return { ok: true, output, repeated };
+      }, refused);
+    } catch (thrown) {
+      return Promise.resolve(refused(thrown));
     }
   }
 
+  /** @throws what stands against the call before its handler is entered */
   #execute(call: Call): Promise<Outcome<BoundCommand['contract']>> {
     const { contract } = call.command;
     requireAudience(call);

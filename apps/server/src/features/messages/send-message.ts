@@ -7,6 +7,7 @@ import type { Spending } from '../../kernel/limiter.js';
 import { rateLimited } from '../../kernel/run-command.js';
 import { CHATS, type Chats } from '../chats/chats.api.js';
 import { Appender } from './append.js';
+import type { AppendOutcome } from './append-types.js';
 import { findSent } from './bounded.queries.js';
 import { blocked } from './change-message.policy.js';
 import { toAuthor } from './messages.mapper.js';
@@ -20,6 +21,11 @@ export interface Sent {
 
 /** What is sent, and whether it comes from another chat. */
 type SendRequest = InputOf<typeof sendMessage> & { readonly forwarded?: boolean };
+
+interface Sender {
+  readonly userId: number;
+  readonly limit: Spending;
+}
 
 /**
  * `send_message`, and `POST /api/chat/:chatId/messages`. Nothing asynchronous stands before the append: the order in
@@ -45,14 +51,14 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
     return this.appender.refusal();
   }
 
-  /** Of another command too, which has looked at what is sent. It has entered the writer's queue when this returns. */
-  async send(
-    input: SendRequest,
-    { userId, limit }: { readonly userId: number; readonly limit: Spending },
-  ): Promise<Sent> {
+  /**
+   * Of another command too, which has looked at what is sent. It has entered the writer's queue when this returns.
+   * @throws CommandError `invalid_payload` at once, what else stands against it later
+   */
+  send(input: SendRequest, { userId, limit }: Sender): Promise<Sent> {
     const attachmentIds = input.attachment_ids;
     const { more } = this.texts.of(input.message, input.mentions, input.forwarded ? { forwarded: true } : {});
-    const outcome = await this.appender.append({
+    const outcome = this.appender.append({
       chatId: input.chatId,
       senderId: userId,
       messageType: input.message_type,
@@ -63,6 +69,11 @@ export class SendMessage implements CommandHandler<typeof sendMessage> {
       more,
       ...(attachmentIds === undefined ? {} : { attachmentIds }),
     });
+    return outcome.then((known) => this.#answer(known, input, { userId, limit }));
+  }
+
+  /** @throws CommandError why it was not sent */
+  #answer(outcome: AppendOutcome, input: SendRequest, { userId, limit }: Sender): Sent | Promise<Sent> {
     switch (outcome.status) {
       case 'appended':
         return { output: toAuthor(outcome.message) };
