@@ -32,8 +32,6 @@ export interface CoalescingOptions {
   readonly volatileBytes: number;
   /** Called when the client sends a message that is over the limit, which ends the connection. */
   readonly onTooLarge: () => void;
-  /** What a packet gets at once, instead of being read; null for those that are to be read. */
-  readonly answerTo: (packet: string) => string | null;
 }
 
 const OPEN = 1;
@@ -78,15 +76,6 @@ export class CoalescingWebSocket extends transports.websocket {
   /** Its TCP connection has ended; a crowd ends in slices. Typed as protected where it is from. */
   override onClose(): void {
     ends.add(() => super.onClose());
-  }
-
-  /** What came. Typed as protected where it is from. */
-  override onPacket(packet: Packet): void {
-    // To a client that does not read nothing is said past the others: it is asked like any other call.
-    const isCall = packet.type === 'message' && typeof packet.data === 'string' && this.writable;
-    const answer = isCall ? this.#options.answerTo(packet.data) : null;
-    if (answer === null) super.onPacket(packet);
-    else this.sendFrame(textFrame(`4${answer}`));
   }
 
   override send(packets: Packet[]): void {

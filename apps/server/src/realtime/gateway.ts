@@ -3,6 +3,9 @@ import type { Clock } from '../kernel/clock.js';
 import type { BoundCommand } from '../kernel/command-registry.js';
 import { nextRequestId } from '../kernel/request-id.js';
 import type { CommandRunner } from '../kernel/run-command.js';
+import type { CommandError } from '../kernel/errors.js';
+import { toWireError } from '../kernel/wire-error.js';
+import { Calls, type CallReceiver, type ReceivedCall } from './calls.js';
 import type { ChatSocket } from './chat-socket.js';
 
 type Acknowledge = (answer: unknown) => void;
@@ -11,8 +14,11 @@ type Acknowledge = (answer: unknown) => void;
  * Binds every command that has a socket door to the event of its name, on every socket, with one shared listener: no
  * closure per socket. It knows no command by name; what an event may do is decided by the runner and the features.
  */
-export class Gateway {
+export class Gateway implements CallReceiver {
   readonly #commands: ReadonlyMap<string, BoundCommand>;
+  readonly #calls = new Calls(this);
+  /** Their JSON; a busy server gives the same one thousands of times. */
+  readonly #refusals = new WeakMap<CommandError, string>();
 
   constructor(
     commands: readonly BoundCommand[],
@@ -27,7 +33,25 @@ export class Gateway {
   }
 
   bind(socket: ChatSocket): void {
+    this.#calls.from(socket);
+    // What is no plain call of a known event.
     socket.onAny(this.#onEvent);
+  }
+
+  knows(event: string): boolean {
+    return this.#commands.has(event);
+  }
+
+  refusal(event: string): string | null {
+    const refusal = this.#commands.get(event)?.handler.refusal?.() ?? null;
+    if (refusal === null) return null;
+    const text = this.#refusals.get(refusal) ?? JSON.stringify({ ok: false, error: toWireError(refusal) });
+    this.#refusals.set(refusal, text);
+    return text;
+  }
+
+  receive({ socket, event, args, acknowledge }: ReceivedCall): void {
+    this.#receive(socket, event, args, acknowledge);
   }
 
   // Socket.IO calls `onAny` listeners with the socket as `this`.
@@ -37,16 +61,11 @@ export class Gateway {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as Acknowledge) : null;
       if (acknowledge !== null) args.pop();
-      void gateway.#receive(this, String(event), args, acknowledge);
+      gateway.#receive(this, String(event), args, acknowledge);
     };
   })();
 
-  async #receive(
-    socket: ChatSocket,
-    event: string,
-    args: readonly unknown[],
-    acknowledge: Acknowledge | null,
-  ): Promise<void> {
+  #receive(socket: ChatSocket, event: string, args: readonly unknown[], acknowledge: Acknowledge | null): void {
     const retryAfterMs = socket.data.events.take(this.clock.now());
     if (retryAfterMs > 0) {
       this.onLimit('events');
@@ -64,7 +83,7 @@ export class Gateway {
       return;
     }
     const { actor, connection, address, userAgent } = socket.data;
-    const answer = await this.runner.run({
+    const running = this.runner.run({
       command,
       door: 'socket',
       actor,
@@ -74,8 +93,10 @@ export class Gateway {
       userAgent,
       requestId: nextRequestId(),
     });
-    if (!answer.ok) this.#refuse(socket, event, acknowledge, answer.error);
-    else acknowledge?.(acknowledgement(command, answer.output));
+    void running.then((answer) => {
+      if (!answer.ok) this.#refuse(socket, event, acknowledge, answer.error);
+      else acknowledge?.(acknowledgement(command, answer.output));
+    });
   }
 
   /** Answers on the same connection; only a client that goes on and on after refusals loses it. */

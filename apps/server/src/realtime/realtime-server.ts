@@ -22,7 +22,6 @@ import { connectionsByFileLimit, OpenConnections } from './open-connections.js';
 import { LateComers } from './late-comers.js';
 import { guardPackets } from './packet-guard.js';
 import { sessionRoom, userRoom } from './rooms.js';
-import { Shedding } from './shedding.js';
 import { SocketConnection } from './socket-connection.js';
 import { installTransports } from './transports.js';
 import { wireParser } from './wire-parser.js';
@@ -111,11 +110,9 @@ export class RealtimeServer {
     });
     const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });
     this.#lateComers = new LateComers(limits.unauthenticatedMs ?? NEVER_MS, () => onLimit('unauthenticated'));
-    const shedding = new Shedding(options.commands);
     installTransports(this.#io.engine, {
       volatileBytes: limits.outboundVolatileBytes ?? Number.POSITIVE_INFINITY,
       onTooLarge: () => onLimit('frame'),
-      answerTo: (packet) => shedding.answerTo(packet),
     });
     const { hub } = options;
     const open = new OpenConnections(options.trustProxy, (address, connections) =>
@@ -198,6 +195,7 @@ export class RealtimeServer {
         address: clientAddress(socket.request, trustProxy),
         userAgent: socket.handshake.headers['user-agent'] ?? null,
         connection: new SocketConnection(socket, hub.here),
+        entered: new Set(),
         joined: new Set(),
         events: new TokenBucket(limits.events, now),
         refusals: new TokenBucket(limits.eventRefusals, now),

@@ -19,6 +19,11 @@ export function encodeEvent(namespace: string, event: string, payload: object): 
   return `${PacketType.EVENT}${namespace},["${event}",${element(payload)}]`;
 }
 
+/** The packet of an acknowledgement, as the encoder writes it. @param id digits, as the call brought them */
+export function encodeAck(namespace: string, id: string, answer: unknown): string {
+  return `${PacketType.ACK}${namespace},${id}[${element(answer)}]`;
+}
+
 function element(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) ?? 'null';
   if (isWrittenOnce(value)) return jsonOf(value);

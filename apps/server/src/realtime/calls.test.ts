@@ -1,0 +1,79 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, expect, it } from 'vitest';
+import { Calls, type CallReceiver } from './calls.js';
+import type { ChatSocket } from './chat-socket.js';
+
+let received: unknown[];
+let answers: string[];
+let toSocketIo: unknown[];
+let refusal: string | null;
+let conn: EventEmitter & { write: (packet: string) => void; transport: object };
+let socket: { connected: boolean; conn: typeof conn; client: { ondata: (data: unknown) => void } };
+
+const receiver: CallReceiver = {
+  knows: (event) => event === 'a' || event === 'b',
+  refusal: (event) => (event === 'a' ? refusal : null),
+  receive: ({ event, args, acknowledge }) => {
+    received.push([event, ...args]);
+    acknowledge?.({ ok: true });
+  },
+};
+
+beforeEach(() => {
+  [received, answers, toSocketIo, refusal] = [[], [], [], null];
+  conn = Object.assign(new EventEmitter(), { transport: {}, write: (packet: string) => void answers.push(packet) });
+  const client = { ondata: (data: unknown) => void toSocketIo.push(data) };
+  socket = { connected: true, conn, client };
+  conn.on('data', client.ondata);
+  new Calls(receiver).from(socket as unknown as ChatSocket);
+});
+
+it('reads a call of a known event, and answers it by its number', () => {
+  conn.emit('data', '2/chat,17["a",{"x":"]\\"["}]');
+  conn.emit('data', '2/chat,["b",1,2]');
+  conn.emit('data', '2/chat,0["b"]');
+  expect(received).toEqual([['a', { x: ']"[' }], ['b', 1, 2], ['b']]);
+  expect(answers).toEqual(['3/chat,17[{"ok":true}]', '3/chat,0[{"ok":true}]']);
+  expect(toSocketIo).toEqual([]);
+});
+
+it('[GC4] answers a call for which there is no room, by its number, without reading it', () => {
+  refusal = '{"ok":false}';
+  conn.emit('data', '2/chat,17["a",{"x":');
+  expect(answers).toEqual(['3/chat,17[{"ok":false}]']);
+  // Nobody would hear the refusal.
+  conn.emit('data', '2/chat,["a",1]');
+  conn.emit('data', '2/chat,18["b",2]');
+  expect(received).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
+});
+
+it('leaves everything else to Socket.IO', () => {
+  const others = [
+    '2/chat,17["c",{}]',
+    '2/chat,17["a\\u0061",{}]',
+    '2/chat,17["a",{}',
+    '2/chat,17 ["a",{}]',
+    '2/chat,1234567890123456["a",{}]',
+    '2/chat,17{"a":["a",1]}',
+    '2/chat,17',
+    '2/other,17["a",{}]',
+    '2["a",{}]',
+    '51-/chat,17["a",{"_placeholder":true,"num":0}]',
+    '0/chat,{"token":"a"}',
+    '3/chat,17["a",{}]',
+    '',
+    Buffer.from('2/chat,17["a",{}]'),
+  ];
+  for (const packet of others) conn.emit('data', packet);
+  expect(toSocketIo).toEqual(others);
+  expect(received).toEqual([]);
+});
+
+it('reads nothing more once the socket has left the namespace', () => {
+  socket.connected = false;
+  conn.emit('data', '2/chat,17["a",{}]');
+  expect(received).toEqual([]);
+});

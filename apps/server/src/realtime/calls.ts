@@ -1,0 +1,93 @@
+import { NAMESPACE } from '@stm-chat/protocol';
+import type { ChatSocket } from './chat-socket.js';
+import { sendToAll } from './direct-send.js';
+import { encodeAck } from './wire-parser.js';
+
+/** An event that somebody sent, with the way to answer it. */
+export interface ReceivedCall {
+  readonly socket: ChatSocket;
+  readonly event: string;
+  readonly args: readonly unknown[];
+  /** Null when no answer is wanted. To be called once. */
+  readonly acknowledge: ((answer: unknown) => void) | null;
+}
+
+export interface CallReceiver {
+  /** Whether calls of this event are read here; others go through Socket.IO. */
+  knows(event: string): boolean;
+  /**
+   * The JSON of what a call of this event is answered before it is read, while there is no room for it; null when it is to
+   * be read. Reading a call costs nearly as much as carrying it out: a server that reads twice of what it can do, only to
+   * refuse half of it, does not even do the other half.
+   */
+  refusal(event: string): string | null;
+  receive(call: ReceivedCall): void;
+}
+
+/** Engine.IO's connection, with the socket of the chat that it carries; and what Socket.IO's types leave out. */
+type Connection = ChatSocket['conn'] & { [CARRIES]?: ChatSocket };
+interface Client {
+  readonly ondata: (data: unknown) => void;
+}
+
+const CARRIES = Symbol('socket of the chat');
+/** How Socket.IO's parser begins an event of the chat; the number of its answer follows, if one is wanted. */
+const EVENT = `2${NAMESPACE},`;
+const NUMBER = /^\d{0,15}$/;
+
+/**
+ * Reads calls straight from Engine.IO's connections. Socket.IO's way (a decoder with an event of its own, two deferrals, a
+ * function for the answer, middlewares, two kinds of listeners) costs more than the parsing; what is not a plain call of a
+ * known event takes it still. One listener for all connections: no closure per socket.
+ */
+export class Calls {
+  constructor(private readonly receiver: CallReceiver) {}
+
+  /** Call it once the socket is connected. */
+  from(socket: ChatSocket): void {
+    const conn: Connection = socket.conn;
+    conn[CARRIES] = socket;
+    conn.off('data', clientOf(socket).ondata);
+    conn.on('data', this.#onData);
+  }
+
+  // Called with the connection as `this`.
+  readonly #onData = ((calls: Calls) =>
+    function (this: Connection, data: unknown): void {
+      const socket = this[CARRIES];
+      if (socket === undefined || (typeof data === 'string' && calls.#read(socket, data))) return;
+      clientOf(socket).ondata(data);
+    })(this);
+
+  /** @returns whether it was a plain call, which is taken care of */
+  #read(socket: ChatSocket, packet: string): boolean {
+    if (!packet.startsWith(EVENT) || !socket.connected) return false;
+    const list = packet.indexOf('["', EVENT.length);
+    const id = packet.slice(EVENT.length, list);
+    const event = packet.slice(list + 2, packet.indexOf('"', list + 2));
+    if (list < 0 || !NUMBER.test(id) || !this.receiver.knows(event)) return false;
+    const refusal = id === '' ? null : this.receiver.refusal(event);
+    if (refusal !== null) {
+      sendToAll([socket], `3${NAMESPACE},${id}[${refusal}]`);
+      return true;
+    }
+    const args = parseList(packet.slice(list));
+    if (args === null) return false;
+    const acknowledge = id === '' ? null : (answer: unknown) => sendToAll([socket], encodeAck(NAMESPACE, id, answer));
+    this.receiver.receive({ socket, event, args: args.slice(1), acknowledge });
+    return true;
+  }
+}
+
+/** Null when it is no list in JSON. */
+function parseList(text: string): unknown[] | null {
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch {
+    return null;
+  }
+}
+
+function clientOf(socket: ChatSocket): Client {
+  return socket.client as unknown as Client;
+}
