@@ -11,7 +11,9 @@ export interface SocketData {
   readonly address: string;
   readonly userAgent: string | null;
   readonly connection: Connection;
-  /** Chats whose room this socket entered, verified. */
+  /** Chats whose room this socket is in: `ChatRooms`. */
+  readonly entered: Set<string>;
+  /** Those of them in which it was verified. */
   readonly joined: Set<string>;
   readonly events: TokenBucket;
   /** Refused events: a client that goes on and on is closed. */

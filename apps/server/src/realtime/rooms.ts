@@ -1,4 +1,3 @@
-/** The names of the Socket.IO rooms. A chat has one per member, so that a broadcast names who may receive it. */
-export const chatRoom = (chatId: string, userId: number): string => `chat:${chatId}:user:${userId}`;
+/** The names of the Socket.IO rooms. Those of chats are our own: `ChatRooms`. */
 export const userRoom = (userId: number): string => `user:${userId}`;
 export const sessionRoom = (sessionId: string): string => `session:${sessionId}`;

@@ -2,7 +2,7 @@ import { CommandError } from '../kernel/errors.js';
 import type { UserActor } from '../kernel/actor.js';
 import type { Connection } from '../kernel/connection.js';
 import type { ChatSocket } from './chat-socket.js';
-import { chatRoom, sessionRoom } from './rooms.js';
+import { sessionRoom } from './rooms.js';
 import type { SocketHub } from './socket-hub.js';
 
 /** The kernel's view of one socket. */
@@ -17,8 +17,7 @@ export class SocketConnection implements Connection {
   }
 
   async joinChat<T>(chatId: string, verify: () => Promise<T>): Promise<T> {
-    const room = chatRoom(chatId, this.socket.data.actor.userId);
-    void this.socket.join(room);
+    this.hub.rooms.enter(this.socket, chatId);
     let verified: T;
     try {
       verified = await verify();
@@ -27,7 +26,7 @@ export class SocketConnection implements Connection {
       if (!this.hasJoined(chatId) || isRefusal(error)) this.#exit(chatId);
       throw error;
     }
-    if (!this.socket.rooms.has(room)) throw new CommandError('not_found', 'No such chat.'); // removed meanwhile
+    if (!this.socket.data.entered.has(chatId)) throw new CommandError('not_found', 'No such chat.'); // removed meanwhile
     this.hub.entered(this.socket, chatId);
     this.socket.emit('joined_chat', { chatId, message: 'Joined the chat.' });
     return verified;
@@ -39,7 +38,7 @@ export class SocketConnection implements Connection {
   }
 
   #exit(chatId: string): void {
-    void this.socket.leave(chatRoom(chatId, this.socket.data.actor.userId));
+    this.hub.rooms.exit(this.socket, chatId);
     this.hub.left(this.socket, chatId);
   }
 

@@ -4,10 +4,11 @@ import type { ChatPresence, LocalEndings, LiveConnection, LiveConnections } from
 import type { Logger } from '../kernel/logger.js';
 import { News } from '../kernel/news.js';
 import type { LocalPublisher } from '../kernel/publisher.js';
+import { ChatRooms } from './chat-rooms.js';
 import type { ChatNamespace, ChatSocket } from './chat-socket.js';
 import { sendToAll, sendToReady } from './direct-send.js';
 import { JoinedChats } from './joined-chats.js';
-import { chatRoom, sessionRoom, userRoom } from './rooms.js';
+import { sessionRoom, userRoom } from './rooms.js';
 import { encodeEvent } from './wire-parser.js';
 
 /** No handshake takes longer between its authentication and its first room. */
@@ -28,6 +29,7 @@ export interface HubWatcher {
  * until then nobody is connected, and what is published has no recipient.
  */
 export class SocketHub implements LocalPublisher, LocalEndings {
+  readonly rooms = new ChatRooms();
   readonly #joined = new JoinedChats();
   readonly #left: News<ChatPresence>;
   readonly #online: News<number>;
@@ -68,7 +70,7 @@ export class SocketHub implements LocalPublisher, LocalEndings {
   ): void {
     // Also to who has entered and is being verified: named here, they are members, and so they miss nothing between
     // what the verification saw and the end of their joining.
-    const recipients = this.#inRooms(chatId, userIds);
+    const recipients = this.rooms.of(chatId, userIds);
     if (recipients.length > 0) sendToAll(recipients, encodeEvent(NAMESPACE, event, payload));
   }
 
@@ -83,8 +85,8 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     event: Name,
     payload: ServerEvents[Name],
   ): void {
-    if (!this.isOnline(userId)) return;
-    this.#namespace?.to(userRoom(userId)).except(chatRoom(chatId, userId)).emit(event, payload);
+    const outside = this.socketsOf(userId).filter(({ data }) => !data.entered.has(chatId));
+    if (outside.length > 0) sendToAll(outside, encodeEvent(NAMESPACE, event, payload));
   }
 
   toOthers<Name extends ServerEventName>(
@@ -94,7 +96,7 @@ export class SocketHub implements LocalPublisher, LocalEndings {
     payload: ServerEvents[Name],
   ): void {
     const others = this.#joined.users(chatId).filter((id) => id !== exceptUserId);
-    const recipients = this.#inRooms(chatId, others);
+    const recipients = this.rooms.of(chatId, others);
     if (recipients.length === 0) return;
     const dropped = sendToReady(recipients, encodeEvent(NAMESPACE, event, payload));
     if (dropped > 0) this.onVolatileDropped(dropped);
@@ -178,6 +180,7 @@ export class SocketHub implements LocalPublisher, LocalEndings {
 
   socketWent(socket: ChatSocket): void {
     const { userId } = socket.data.actor;
+    this.rooms.exitAll(socket);
     for (const chatId of socket.data.joined) this.left(socket, chatId);
     const sockets = this.#socketsOfUser.get(userId);
     if (sockets?.delete(socket) !== true) return;
@@ -209,20 +212,6 @@ export class SocketHub implements LocalPublisher, LocalEndings {
   tellOthers(chatId: string, userId: number, event: 'user_joined' | 'user_left'): void {
     const others = this.#joined.users(chatId).filter((other) => other !== userId);
     this.toChat(chatId, others, event, { userId, chatId });
-  }
-
-  /** The sockets of these users that entered the chat's room. */
-  #inRooms(chatId: string, userIds: readonly number[]): ChatSocket[] {
-    const sockets: ChatSocket[] = [];
-    const namespace = this.#namespace;
-    if (namespace === null) return sockets;
-    for (const userId of userIds) {
-      for (const id of namespace.adapter.rooms.get(chatRoom(chatId, userId)) ?? []) {
-        const socket = namespace.sockets.get(id);
-        if (socket !== undefined) sockets.push(socket);
-      }
-    }
-    return sockets;
   }
 
   #close(room: string, reason: WireError): void {
