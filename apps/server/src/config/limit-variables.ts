@@ -56,8 +56,8 @@ export const limitVariables = {
   LIMIT_POOL_QUEUE: count('200', 'Calls that wait for a database connection, per pool; more are refused at once.'),
   LIMIT_POOL_WAIT: time('1s', 'The longest wait for a database connection.'),
   LIMIT_APPEND_QUEUE: count(
-    '768',
-    'Messages that wait for each message writer: three batches. More are refused at once.',
+    '576',
+    'Messages that wait for each message writer: two batches and a quarter. More are refused at once.',
   ),
   LIMIT_IMAGE: size('20MiB', 'One image.'),
   LIMIT_IMAGE_PIXELS: count('50000000', 'Pixels of one image, over all its frames; more are refused unopened.'),

@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
 import { Calls, type CallReceiver } from './calls.js';
 import type { ChatSocket } from './chat-socket.js';
+import { testClock, type TestClock } from '../testing/test-clock.js';
 
 let received: unknown[];
 let answers: string[];
 let toSocketIo: unknown[];
 let refusal: string | null;
+let clock: TestClock;
 let conn: EventEmitter & { write: (packet: string) => void; transport: object };
 let socket: { connected: boolean; conn: typeof conn; client: { ondata: (data: unknown) => void } };
 
@@ -25,7 +27,8 @@ beforeEach(() => {
   const client = { ondata: (data: unknown) => void toSocketIo.push(data) };
   socket = { connected: true, conn, client };
   conn.on('data', client.ondata);
-  new Calls(receiver).from(socket as unknown as ChatSocket);
+  clock = testClock();
+  new Calls(receiver, clock).from(socket as unknown as ChatSocket);
 });
 
 it('reads a call of a known event, and answers it by its number', () => {
@@ -40,7 +43,9 @@ it('reads a call of a known event, and answers it by its number', () => {
 it('[GC4] answers a call for which there is no room, by its number, without reading it', () => {
   refusal = '{"ok":false}';
   conn.emit('data', '2/chat,17["a",{"x":');
-  expect(answers).toEqual(['3/chat,17[{"ok":false}]']);
+  conn.emit('data', '2/chat,19["a",{}]');
+  clock.advance(10);
+  expect(answers).toEqual(['3/chat,17[{"ok":false}]', '3/chat,19[{"ok":false}]']);
   // Nobody would hear the refusal.
   conn.emit('data', '2/chat,["a",1]');
   conn.emit('data', '2/chat,18["b",2]');

@@ -1,6 +1,8 @@
 import { NAMESPACE } from '@stm-chat/protocol';
+import type { Clock } from '../kernel/clock.js';
 import type { ChatSocket } from './chat-socket.js';
 import { sendToAll } from './direct-send.js';
+import { HeldRefusals } from './held-refusals.js';
 import { encodeAck } from './wire-parser.js';
 
 /** An event that somebody sent, with the way to answer it. */
@@ -41,7 +43,14 @@ const NUMBER = /^\d{0,15}$/;
  * known event takes it still. One listener for all connections: no closure per socket.
  */
 export class Calls {
-  constructor(private readonly receiver: CallReceiver) {}
+  readonly #refusals: HeldRefusals;
+
+  constructor(
+    private readonly receiver: CallReceiver,
+    clock: Clock,
+  ) {
+    this.#refusals = new HeldRefusals(clock);
+  }
 
   /** Call it once the socket is connected. */
   from(socket: ChatSocket): void {
@@ -68,7 +77,7 @@ export class Calls {
     if (list < 0 || !NUMBER.test(id) || !this.receiver.knows(event)) return false;
     const refusal = id === '' ? null : this.receiver.refusal(event);
     if (refusal !== null) {
-      sendToAll([socket], `3${NAMESPACE},${id}[${refusal}]`);
+      this.#refusals.add(socket, `3${NAMESPACE},${id}[${refusal}]`);
       return true;
     }
     const args = parseList(packet.slice(list));

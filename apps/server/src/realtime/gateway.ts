@@ -16,7 +16,7 @@ type Acknowledge = (answer: unknown) => void;
  */
 export class Gateway implements CallReceiver {
   readonly #commands: ReadonlyMap<string, BoundCommand>;
-  readonly #calls = new Calls(this);
+  readonly #calls: Calls;
   /** Their JSON; a busy server gives the same one thousands of times. */
   readonly #refusals = new WeakMap<CommandError, string>();
 
@@ -27,6 +27,7 @@ export class Gateway implements CallReceiver {
     /** Told the name of a limit that was reached. */
     private readonly onLimit: (limiter: string) => void,
   ) {
+    this.#calls = new Calls(this, clock);
     this.#commands = new Map(
       commands.filter(({ contract }) => contract.spec.socket).map((command) => [command.contract.name, command]),
     );
