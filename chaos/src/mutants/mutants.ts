@@ -116,8 +116,8 @@ export const MUTANTS: readonly Mutant[] = [
     server: [
       {
         file: 'realtime/socket-hub.js',
-        find: 'for (const userId of userIds) {\n            for (const id of namespace.adapter',
-        replace: 'for (const userId of this.#joined.users(chatId)) {\n            for (const id of namespace.adapter',
+        find: 'this.rooms.of(chatId, userIds)',
+        replace: 'this.rooms.of(chatId, this.#joined.users(chatId))',
       },
     ],
   },

@@ -44,8 +44,11 @@ const steps = async (channel = 'push') =>
     )
   ).map(({ step, why }) => (why === null ? step : `${step}: ${why}`));
 
-/** What waits for its time, or its next try, is due now. */
-const makeDue = () => server.database.pooled.query('update stm_chat_jobs._private_jobs set run_at = now()');
+/** What waits for its time, or its next try, is due now, and looked for at once. */
+const makeDue = async () => {
+  await server.database.pooled.query('update stm_chat_jobs._private_jobs set run_at = now()');
+  await server.database.pooled.query(`select pg_notify('jobs:insert', '{"count":5}')`);
+};
 /** The same, once the job that said so has ended: only then does it wait for its next try. */
 async function makeDueOnceFree(): Promise<void> {
   const locked = 'select from stm_chat_jobs._private_jobs where locked_at is not null';
