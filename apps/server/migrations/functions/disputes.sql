@@ -418,9 +418,10 @@ begin
   end if;
 end $$;
 
--- Of these messages (each chat once), those that are the first answer of a dispute's LSM to a party: the dispute waits for
+-- Of these messages, those that are the first answer of a dispute's LSM to a party: the dispute waits for
 -- none any more. Returns the disputes that were answered. Most messages are said where nobody waits for an answer: it
 -- begins with the few chats of disputes, and looks for nothing while no dispute waits. Every table is entered by its key.
+-- The previous build names a chat as often as it has entries in the feed: its ranges are one here, as in read_feed.
 create or replace function note_answers(p_chat uuid[], p_from bigint[], p_to bigint[]) returns table (dispute_id uuid)
 language plpgsql
   set enable_seqscan = off set plan_cache_mode = force_generic_plan
@@ -438,10 +439,13 @@ begin
     select distinct on (d.id) d.id, d.chat_id, m.created_at
     from heard h
     cross join lateral (select x.* from disputes x where x.id = h.id offset 0) d
-    cross join lateral (select array_position(p_chat, h.chat_id) as nth offset 0) b
+    cross join lateral (
+      select min(u.first) as first, max(u.last) as last from unnest(p_chat, p_from, p_to) as u (chat_id, first, last)
+      where u.chat_id = h.chat_id offset 0
+    ) b
     cross join lateral (
       select t.created_at from messages t
-      where t.chat_id = h.chat_id and t.seq between p_from[b.nth] and p_to[b.nth]
+      where t.chat_id = h.chat_id and t.seq between b.first and b.last
         and t.seq > (d.heard_from ->> h.chat_id::text)::bigint and t.sender_type = 3 and t.sender_id = d.lsm_id
       order by t.seq limit 1
     ) m

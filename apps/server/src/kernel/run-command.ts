@@ -69,10 +69,11 @@ export class CommandRunner {
       return { ok: false, error };
     };
     try {
-      return this.#execute(call).then(({ output, repeated = false }): Answer => {
+      const answered = this.#execute(call).then(({ output, repeated = false }): Answer => {
         this.#report(call, startedAt, 'ok');
         return { ok: true, output, repeated };
-      }, refused);
+      });
+      return answered.catch(refused);
     } catch (thrown) {
       return Promise.resolve(refused(thrown));
     }

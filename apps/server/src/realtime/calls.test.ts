@@ -9,7 +9,7 @@ let answers: string[];
 let toSocketIo: unknown[];
 let refusal: string | null;
 let clock: TestClock;
-let conn: EventEmitter & { write: (packet: string) => void; transport: object };
+let conn: EventEmitter & { write: (packet: string) => void; transport: { writable: boolean } };
 let socket: { connected: boolean; conn: typeof conn; client: { ondata: (data: unknown) => void } };
 
 const receiver: CallReceiver = {
@@ -23,7 +23,10 @@ const receiver: CallReceiver = {
 
 beforeEach(() => {
   [received, answers, toSocketIo, refusal] = [[], [], [], null];
-  conn = Object.assign(new EventEmitter(), { transport: {}, write: (packet: string) => void answers.push(packet) });
+  conn = Object.assign(new EventEmitter(), {
+    transport: { writable: true },
+    write: (packet: string) => void answers.push(packet),
+  });
   const client = { ondata: (data: unknown) => void toSocketIo.push(data) };
   socket = { connected: true, conn, client };
   conn.on('data', client.ondata);
@@ -46,12 +49,15 @@ it('[GC4] answers a call for which there is no room, by its number, without read
   conn.emit('data', '2/chat,19["a",{}]');
   clock.advance(10);
   expect(answers).toEqual(['3/chat,17[{"ok":false}]', '3/chat,19[{"ok":false}]']);
-  // Nobody would hear the refusal.
+  // Nobody would hear the refusal, or nobody does.
   conn.emit('data', '2/chat,["a",1]');
   conn.emit('data', '2/chat,18["b",2]');
+  conn.transport.writable = false;
+  conn.emit('data', '2/chat,20["a",3]');
   expect(received).toEqual([
     ['a', 1],
     ['b', 2],
+    ['a', 3],
   ]);
 });
 

@@ -75,7 +75,9 @@ export class Calls {
     const id = packet.slice(EVENT.length, list);
     const event = packet.slice(list + 2, packet.indexOf('"', list + 2));
     if (list < 0 || !NUMBER.test(id) || !this.receiver.knows(event)) return false;
-    const refusal = id === '' ? null : this.receiver.refusal(event);
+    // Who does not read what it is told is asked like any other: its limits end it.
+    const { writable } = socket.conn.transport;
+    const refusal = id === '' || !writable ? null : this.receiver.refusal(event);
     if (refusal !== null) {
       this.#refusals.add(socket, `3${NAMESPACE},${id}[${refusal}]`);
       return true;

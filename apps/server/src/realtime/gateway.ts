@@ -11,8 +11,9 @@ import type { ChatSocket } from './chat-socket.js';
 type Acknowledge = (answer: unknown) => void;
 
 /**
- * Binds every command that has a socket door to the event of its name, on every socket, with one shared listener: no
- * closure per socket. It knows no command by name; what an event may do is decided by the runner and the features.
+ * Runs the command that has a socket door for every event of its name: `Calls` reads them, Socket.IO what is left. One
+ * shared listener each, no closure per socket. It knows no command by name; what an event may do is decided by the runner
+ * and the features.
  */
 export class Gateway implements CallReceiver {
   readonly #commands: ReadonlyMap<string, BoundCommand>;

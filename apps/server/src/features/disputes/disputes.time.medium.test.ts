@@ -66,6 +66,20 @@ describe('deadlines', () => {
     expect((await server.rest(lsm.token, 'GET', `/api/chat/${chatId}/messages`)).status).toBe(200);
   });
 
+  it('[DS15] is found, too, by a server of the previous build, which names a chat for each of its entries in the feed', async () => {
+    const { lsm, customer, chatId, disputeId } = await joined();
+    const asked = await post(customer.user, `/api/chat/${chatId}/messages`, { message: 'Who is there?' });
+    const { body: answer } = await post(lsm, `/api/chat/${chatId}/messages`, { message: 'I am.' });
+    await expect.poll(async () => (await get(lsm, disputeId)).answered_at).not.toBeNull();
+    await server.database.realtime.query('update disputes set answered_at = null where id = $1', [disputeId]);
+    const seqs = [asked.body.seq, answer.seq];
+    const found = await server.database.realtime.query(
+      'select * from note_answers($1::uuid[], $2::bigint[], $2::bigint[])',
+      [[chatId, chatId], seqs],
+    );
+    expect(found).toEqual([{ dispute_id: disputeId }]);
+  });
+
   it('[DS14] who answered and then fell silent past the settlement’s deadline loses the case too', async () => {
     const { lsm, chatId, disputeId, customer } = await joined();
     await post(lsm, `/api/chat/${chatId}/messages`, { message: 'I am looking.' });
