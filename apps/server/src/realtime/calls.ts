@@ -99,6 +99,7 @@ function parseList(text: string): unknown[] | null {
   }
 }
 
+/** Its `ondata` is private in Socket.IO's types, which no type that we name can open. */
 function clientOf(socket: ChatSocket): Client {
   return socket.client as unknown as Client;
 }

@@ -1,20 +1,12 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { describe, expect, it } from 'vitest';
+import { databasePerTest } from '../../database/testing/database-per-test.js';
 import type { FeedBatch } from './feed.api.js';
 import type { FeedPosition } from './feed.mapper.js';
 import { type FeedPortion, FeedSession } from './feed-session.js';
 
-let test: TestDatabase;
-const toEnd: (() => Promise<unknown>)[] = [];
-
-beforeEach(async () => {
-  test = await createTestDatabase();
-});
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end();
-  await test.drop();
-});
+const test = databasePerTest();
+const { toEnd } = test;
 
 const CHAT = '0190a1b2-0000-7000-8000-000000000001';
 const OTHER = '0190a1b2-0000-7000-8000-000000000002';

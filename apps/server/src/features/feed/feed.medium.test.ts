@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { describe, expect, it } from 'vitest';
+import { databasePerTest } from '../../database/testing/database-per-test.js';
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { silentLogger } from '../../ops/pino-logger.js';
 import { testClock } from '../../testing/test-clock.js';
@@ -8,16 +8,8 @@ import { FeedSession } from './feed-session.js';
 import { FeedSessions } from './feed-sessions.js';
 import { Follower, type FollowerStep } from './follower.js';
 
-let test: TestDatabase;
-const toEnd: (() => Promise<unknown>)[] = [];
-
-beforeEach(async () => {
-  test = await createTestDatabase();
-});
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end();
-  await test.drop();
-});
+const test = databasePerTest();
+const { toEnd } = test;
 
 const CHAT = '0190a1b2-0000-7000-8000-000000000001';
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
+import { describe, expect, it } from 'vitest';
+import { databasePerTest } from '../../database/testing/database-per-test.js';
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { type Metrics, noMetrics } from '../../kernel/metrics.js';
 import { silentLogger } from '../../ops/pino-logger.js';
@@ -16,15 +16,8 @@ const fragile: JobTask<Note> = { name: 'fragile', attempts: 2 };
 
 const JOBS = { jobs: { besideConnections: true, apart: true } };
 
-let test: TestDatabase;
-const toEnd: (() => Promise<unknown>)[] = [];
-beforeEach(async () => {
-  test = await createTestDatabase();
-});
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end();
-  await test.drop();
-});
+const test = databasePerTest();
+const { toEnd } = test;
 
 interface Ports {
   readonly clock?: Clock;
