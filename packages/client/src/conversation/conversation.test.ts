@@ -203,6 +203,47 @@ describe('an open conversation', () => {
     expect(chat.messages).toEqual([]);
   });
 
+  test.each([0, 10, 200])(
+    'closed while its copy of an earlier visit is read and opened again after %i ms, it is followed',
+    async (ms) => {
+      const { client, server, quiet } = await opened();
+      const other = client.conversation(server.createChat(1, 5).id);
+      other.open();
+      other.close();
+      await quiet(ms);
+      other.open();
+      await quiet();
+      expect(other.state.get()).toMatchObject({ status: 'ready', live: true });
+    },
+  );
+
+  test('opened again at once after a failure, it is tried again', async () => {
+    const { client, server, quiet } = await opened();
+    server.intercept = () => {
+      throw new ChatError('forbidden', 'not you');
+    };
+    const other = client.conversation(server.createChat(1, 5).id);
+    other.open();
+    await quiet();
+    expect(other.state.get()).toMatchObject({ status: 'failed', error: { code: 'forbidden' } });
+    server.intercept = () => {};
+    other.close();
+    other.open();
+    await quiet();
+    expect(other.state.get()).toMatchObject({ status: 'ready', live: true });
+  });
+
+  test('nobody comes back to a client that is closed: what was still being read asks for nothing', async () => {
+    const { client, server, calls, quiet } = await opened();
+    const other = client.conversation(server.createChat(1, 5).id);
+    other.open();
+    client.close();
+    calls.length = 0;
+    await quiet(1000);
+    expect(calls).toEqual([]);
+    expect(other.state.get().status).toBe('loading');
+  });
+
   test('an answer quotes what it answers before the server does', async () => {
     const { conversation, chat } = await opened(2);
     const id = chat.messages[0]?.id ?? '';

@@ -80,7 +80,12 @@ export class OpenConversation implements Conversation {
 
   /** Nobody shows it, and nothing of it is under way. */
   get isIdle(): boolean {
-    return this.opened === 0 && this.cancelLeave === undefined && this.leaving === 0;
+    return !this.isFollowed && this.leaving === 0;
+  }
+
+  /** Somebody shows it, or did a moment ago and may come back. */
+  private get isFollowed(): boolean {
+    return this.opened > 0 || this.cancelLeave !== undefined;
   }
 
   open(options: { readonly around?: number } = {}): void {
@@ -90,6 +95,8 @@ export class OpenConversation implements Conversation {
     if (this.cancelLeave !== undefined) {
       this.cancelLeave();
       this.cancelLeave = undefined;
+      // Not left yet, so there is nothing to begin with, except again after a failure.
+      if (this.follower.error !== undefined) this.follower.start();
       return;
     }
     if (this.parts.book.get(this.chatId) === undefined) this.parts.doubt(this.chatId);
@@ -193,7 +200,7 @@ export class OpenConversation implements Conversation {
 
   /** After a surprise: if the chat is still mine, joins again. */
   rejoin(): void {
-    if (this.opened > 0 && !this.follower.isJoined) this.follower.start();
+    if (this.isFollowed && !this.follower.isJoined) this.follower.start();
   }
 
   /** The chat does not exist any more, or not for me: what was said in it is not shown any longer. */
@@ -227,6 +234,8 @@ export class OpenConversation implements Conversation {
   /** The client is closed. */
   end(): void {
     this.cancelLeave?.();
+    this.cancelLeave = undefined;
+    this.opened = 0;
     this.follower.stop();
   }
 
@@ -239,7 +248,7 @@ export class OpenConversation implements Conversation {
       if (started) return;
       started = true;
       cancel();
-      if (this.opened > 0) this.follower.start();
+      if (this.isFollowed) this.follower.start();
     };
     const cancel = clock.after(CACHE_MS, start);
     void cache.readRun(this.chatId).then((run) => {
