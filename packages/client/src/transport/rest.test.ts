@@ -104,7 +104,9 @@ describe('a call with a token', () => {
 
   function source() {
     let number = 0;
-    const session = { getToken: async ({ forceRefresh }: { forceRefresh: boolean }) => `${forceRefresh ? ++number : number}` };
+    const session = {
+      getToken: async ({ forceRefresh }: { forceRefresh: boolean }) => `${forceRefresh ? ++number : number}`,
+    };
     return { session, refreshes: () => number };
   }
 
