@@ -232,6 +232,19 @@ const REGRESSIONS: [Setting, Action[]][] = [
       { name: 'otherSendsMany', chat: 0, n: 0 },
     ],
   ],
+  [
+    { small: false, warm: false },
+    [
+      { name: 'drafting', chat: 0, n: 10 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'pass', chat: 0, n: 0 },
+      { name: 'drafting', chat: 0, n: 11 },
+      { name: 'silence', chat: 0, n: 0 },
+      { name: 'deliverMany', chat: 0, n: 0 },
+      { name: 'drafting', chat: 0, n: 0 },
+    ],
+  ],
 ];
 
 describe('state after events equals state fetched afresh', () => {
