@@ -122,7 +122,12 @@ describe('my receipts, whatever happens', () => {
       name: fc.constantFrom('read' as const, 'delivered' as const, 'pass' as const, 'fail' as const, 'flap' as const),
       chat: fc.constantFrom('a', 'b', 'c'),
       seq: fc.integer({ min: 1, max: 9 }),
-      code: fc.constantFrom('unavailable' as const, 'rate_limited' as const, 'internal' as const, 'token_expired' as const),
+      code: fc.constantFrom(
+        'unavailable' as const,
+        'rate_limited' as const,
+        'internal' as const,
+        'token_expired' as const,
+      ),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
