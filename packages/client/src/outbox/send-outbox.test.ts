@@ -57,6 +57,25 @@ describe('the outbox without a page', () => {
     expect(chat.messages).toHaveLength(3);
   });
 
+  test('[FI23] files of what was sent do not stay behind', async () => {
+    const { network, chat, disk, page, user, send, quiet } = await writtenOffline();
+    page.close();
+    await quiet();
+    const record = { id: 'u1', chatId: chat.id, name: 'bill.pdf', type: 'application/pdf', createdAt: 0 };
+    disk.values.set('upload/1/u1', JSON.stringify({ ...record, attachment: { id: 'a1' } }));
+    disk.values.set('upload-file/1/u1', JSON.stringify('the file'));
+    disk.values.set('upload/1/other', JSON.stringify({ ...record, id: 'other' }));
+    const [key, kept] = [...disk.values].find(([name]) => name.startsWith('outbox/')) ?? ['', ''];
+    disk.values.set(key, JSON.stringify({ ...(JSON.parse(kept) as object), uploads: ['u1'] }));
+    expect(user.get()).not.toBeNull();
+    network.comeBack();
+    const sent = send();
+    await quiet(2000);
+    expect(await sent).toBe(true);
+    expect(chat.messages).toHaveLength(3);
+    expect([...disk.values.keys()].filter((name) => name.startsWith('upload'))).toEqual(['upload/1/other']);
+  });
+
   test('still without a network it asks to be tried again, and nothing is lost', async () => {
     const { disk, page, send, quiet } = await writtenOffline();
     page.close();

@@ -6,7 +6,7 @@ import type { PasswordSession } from '../session/session-source.js';
 import { defaultStorage } from '../storage/default-storage.js';
 import { browserLocks } from '../tabs/locks.js';
 import { callSignedIn } from '../transport/rest.js';
-import { readyAttachments } from '../uploads/ready-attachments.js';
+import { deleteUploads, readyAttachments } from '../uploads/ready-attachments.js';
 import { outboxPrefix, readEntry, sendInput, type OutboxEntry } from './outbox-entry.js';
 import { Outbox } from './outbox.js';
 
@@ -49,6 +49,7 @@ export async function sendOutbox(options: SendOutboxOptions): Promise<boolean> {
     locks: options.locks ?? browserLocks(),
     canSend: () => true,
     send,
+    onFinished: ({ uploads = [] }) => void deleteUploads(storage, account.id, uploads).catch(() => undefined),
     onStored: () => undefined,
   });
   outbox.open(account.id);

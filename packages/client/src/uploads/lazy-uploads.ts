@@ -1,5 +1,5 @@
 import { createStore } from '../store.js';
-import { uploadPrefix } from './ready-attachments.js';
+import { filePrefix, uploadPrefix } from './ready-attachments.js';
 import { newRecord, queuedItem } from './new-record.js';
 import type { UploadBook, UploadBookOptions } from './upload-book.js';
 import type { AddUpload, UploadItem, Uploads } from './upload-item.js';
@@ -75,7 +75,7 @@ export class LazyUploads implements Uploads {
     this.tasks = [];
     this.state.set([]);
     const { storage } = this.options;
-    const prefixes = this.userId === undefined ? [] : [uploadPrefix(this.userId), `upload-file/${this.userId}/`];
+    const prefixes = this.userId === undefined ? [] : [uploadPrefix(this.userId), filePrefix(this.userId)];
     const kept = (await Promise.all(prefixes.map((prefix) => storage.entries(prefix)))).flat();
     await Promise.all(kept.map(([key]) => storage.delete(key)));
   }

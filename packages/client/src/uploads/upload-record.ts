@@ -1,7 +1,7 @@
 import type { Attachment } from '@stm-chat/protocol';
 import type { ChatStorage } from '../storage/chat-storage.js';
 import { isObject } from '../transport/wire-answer.js';
-import { uploadPrefix as prefix } from './ready-attachments.js';
+import { filePrefix, uploadPrefix as prefix } from './ready-attachments.js';
 import type { UploadError, VoiceDetails } from './upload-item.js';
 
 /** An upload as it is kept on the device. */
@@ -18,8 +18,6 @@ export interface UploadRecord {
   readonly attachment?: Attachment;
   readonly error?: UploadError;
 }
-
-const filePrefix = (userId: number) => `upload-file/${userId}/`;
 
 /** Uploads on the device: what is known of each, and apart from it, since it never changes, its file. */
 export class UploadShelf {
