@@ -308,7 +308,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     createChat: (input) => call('create_chat', input),
     conversation: (chatId) => conversations.get(chatId.toLowerCase()),
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
-    forget: async () => void (await Promise.all([outbox.forget(), uploads.forget(), drafts.forget(), cache.forget()])),
+    async forget() {
+      const done = Promise.all([outbox.forget(), uploads.forget(), drafts.forget(), cache.forget()]);
+      // While nobody knows whose it is, it is in memory only; what that user left earlier goes when it is known.
+      if (identity.id === null) done.catch(() => undefined);
+      else await done;
+    },
     call,
     file: (path) => caller.file(path),
     addressOf: (path) => `${url}${path}`,

@@ -1,10 +1,12 @@
+import type { Message } from '@stm-chat/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ChatError } from '../chat-error.js';
 import type { ChatClient } from '../client-types.js';
-import { settle } from '../testing/fake-clock.js';
+import { FakeClock, settle } from '../testing/fake-clock.js';
 import { FakeDisk } from '../testing/fake-tabs.js';
 import { createWorld } from '../testing/fake-world.js';
+import { Outbox, type OutboxOptions } from './outbox.js';
 
 const sentTexts = (chat: { messages: { message: string }[] }) => chat.messages.map(({ message }) => message);
 const waiting = (client: ChatClient) => client.outbox.get().map(({ text, state }) => `${text} ${state}`);
@@ -173,6 +175,35 @@ describe('the outbox', () => {
     await expect(conversation.whenSent(clientId)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('whoever waits hears of it when everything is forgotten, or the client is closed', async () => {
+    const { network, client, conversation, quiet } = await online();
+    network.goDown();
+    const forgotten = conversation.whenSent(conversation.send('a').clientId).catch((error: unknown) => error);
+    await quiet();
+    await client.forget();
+    expect(await forgotten).toMatchObject({ code: 'conflict' });
+    const { clientId } = conversation.send('b');
+    const open = conversation.whenSent(clientId).catch((error: unknown) => error);
+    client.close();
+    expect(await open).toMatchObject({ code: 'unavailable' });
+    await expect(conversation.whenSent(clientId)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('is forgotten also where nobody knows whose it is', async () => {
+    const world = createWorld();
+    world.network.goDown();
+    const client = world.client(1, { session: { getToken: () => Promise.reject(new Error('no network')) } });
+    void client.connect();
+    await world.quiet();
+    client.conversation('00000000-0000-4000-8000-000000000001').send('a');
+    client.draft('00000000-0000-4000-8000-000000000001').set('b');
+    let done = false;
+    void client.forget().then(() => (done = true));
+    await world.quiet(1000);
+    expect(done).toBe(true);
+    expect(client.outbox.get()).toEqual([]);
+  });
+
   test('what was stored before the reload is not shown beside its stored message', async () => {
     const world = createWorld();
     const chat = world.server.createChat(1, 2);
@@ -284,4 +315,44 @@ describe('the outbox', () => {
       { numRuns: Number(process.env['FC_RUNS'] ?? 60) },
     );
   }, 120_000);
+});
+
+describe('of two tabs that share an outbox, one waits for what the other sends', () => {
+  const entry = {
+    ...{ clientId: 'id-1', chatId: 'chat', text: 'hello', type: 'text' as const, replyTo: null, reply: null },
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+  const message = { id: 'm', chatId: 'chat', seq: 1, sender_id: 1, client_id: 'id-1' } as Message;
+
+  function tabs(send: OutboxOptions['send']) {
+    const disk = new FakeDisk();
+    const open = (more: Partial<OutboxOptions>) => {
+      const outbox = new Outbox({
+        ...{ storage: disk.open(), clock: new FakeClock(), random: () => 0.5, locks: undefined },
+        ...{ canSend: () => true, onStored: () => undefined, send, ...more },
+      });
+      outbox.open(1);
+      return outbox;
+    };
+    const waits = open({ canSend: () => false });
+    waits.add(entry);
+    const outcome = waits.whenSent('id-1').catch((error: unknown) => error);
+    return { disk, open, waits, outcome };
+  }
+
+  test('[CL6] refused there, it is refused here', async () => {
+    const { open, waits, outcome } = tabs(() => Promise.reject(new ChatError('forbidden', 'no')));
+    await waits.settled();
+    open({});
+    expect(await outcome).toMatchObject({ code: 'forbidden' });
+    await expect(waits.whenSent('id-1')).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('stored there by a tab that is closed at that very moment, it is stored here', async () => {
+    const { disk, open, waits, outcome } = tabs(async ({ clientId }) => ({ ...message, client_id: clientId }));
+    await waits.settled();
+    const sends = open({ onStored: () => sends.close() });
+    expect(await outcome).toEqual(message);
+    expect([disk.count('outbox/'), waits.state.get().items]).toEqual([0, []]);
+  });
 });

@@ -41,14 +41,18 @@ export class Outbox {
   private readonly sender: Sender;
   private leadership: Leadership | undefined;
   private userId: number | undefined;
+  private closed = false;
   private readonly waiters = new Map<string, Waiter[]>();
 
   constructor(private readonly options: OutboxOptions) {
-    this.shelf = new Shelf(
-      options.storage,
-      (clientId, message) => this.deliver(clientId, message),
-      () => this.sender.pump(),
-    );
+    this.shelf = new Shelf(options.storage, {
+      onStoredElsewhere: (clientId, message) => this.deliver(clientId, message),
+      onDiscardedElsewhere: (clientId) => this.discarded(clientId),
+      onLoaded: () => {
+        this.hearRefusals();
+        this.sender.pump();
+      },
+    });
     this.sender = new Sender(this.shelf, {
       clock: options.clock,
       random: options.random,
@@ -95,8 +99,7 @@ export class Outbox {
     if (entry === undefined) return;
     this.shelf.finish(clientId);
     this.options.onFinished?.(entry, 'discarded');
-    this.fail(clientId, new ChatError('conflict', 'The message was discarded'));
-    this.sender.pump();
+    this.discarded(clientId);
   }
 
   /** Whether this message still waits here. */
@@ -114,6 +117,7 @@ export class Outbox {
   whenSent(clientId: string): Promise<Message> {
     return new Promise((resolve, reject) => {
       const entry = this.shelf.find(clientId);
+      if (this.closed) return reject(closedError());
       if (entry === undefined) return reject(new ChatError('not_found', 'No such message is waiting'));
       if (entry.error !== undefined) return reject(new ChatError(entry.error.code, entry.error.message));
       this.waiters.set(clientId, [...(this.waiters.get(clientId) ?? []), { resolve, reject }]);
@@ -138,7 +142,9 @@ export class Outbox {
 
   /** Deletes everything that this user has not sent, from the device too. */
   forget(): Promise<void> {
-    return this.shelf.forget();
+    const done = this.shelf.forget();
+    for (const clientId of [...this.waiters.keys()]) this.discarded(clientId);
+    return done;
   }
 
   /** Resolves when all that was changed so far is in storage. */
@@ -147,11 +153,24 @@ export class Outbox {
   }
 
   close(): void {
+    this.closed = true;
     this.leadership?.close();
     this.sender.close();
     this.shelf.close();
-    const error = new ChatError('unavailable', 'The client was closed; the message stays in the outbox');
-    for (const clientId of [...this.waiters.keys()]) this.fail(clientId, error);
+    for (const clientId of [...this.waiters.keys()]) this.fail(clientId, closedError());
+  }
+
+  private discarded(clientId: string): void {
+    this.fail(clientId, new ChatError('conflict', 'The message was discarded'));
+    this.sender.pump();
+  }
+
+  /** What the server refused in another tab is known here from storage. */
+  private hearRefusals(): void {
+    for (const clientId of [...this.waiters.keys()]) {
+      const error = this.shelf.find(clientId)?.error;
+      if (error !== undefined) this.fail(clientId, new ChatError(error.code, error.message));
+    }
   }
 
   private stored(clientId: string, message: Message): void {
@@ -176,4 +195,8 @@ export class Outbox {
     this.waiters.delete(clientId);
     return waiting;
   }
+}
+
+function closedError(): ChatError {
+  return new ChatError('unavailable', 'The client was closed; the message stays in the outbox');
 }

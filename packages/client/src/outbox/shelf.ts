@@ -5,11 +5,19 @@ import { openChannel, type Channel } from '../tabs/channel.js';
 import { outboxKey, outboxPrefix, readEntry, type OutboxEntry } from './outbox-entry.js';
 import { emptyOutbox, nextOutbox, type OutboxEvent, type OutboxState } from './outbox-state.js';
 
-type TabNews = { readonly kind: 'changed' } | { readonly kind: 'stored'; readonly message: Message };
+/** `discarded`: what nobody wants sent any more. */
+type TabNews = { readonly kind: 'changed'; readonly discarded?: string } | { readonly kind: 'stored'; readonly message: Message };
 
 /** What tells the tabs of one user's outbox apart from others'; undefined when storage is this tab's alone. */
 export function outboxName(storage: ChatStorage, userId: number): string | undefined {
   return storage.sharedName === undefined ? undefined : `${storage.sharedName} outbox ${userId}`;
+}
+
+export interface ShelfHooks {
+  /** Another tab learnt that the server has this message. */
+  readonly onStoredElsewhere: (clientId: string, message: Message) => void;
+  readonly onDiscardedElsewhere: (clientId: string) => void;
+  readonly onLoaded: () => void;
 }
 
 /** The outbox's state, kept the same in memory, in storage and in other tabs. */
@@ -25,9 +33,7 @@ export class Shelf {
 
   constructor(
     private readonly storage: ChatStorage,
-    /** Another tab learnt that the server has this message. */
-    private readonly onStoredElsewhere: (clientId: string, message: Message) => void,
-    private readonly onLoaded: () => void,
+    private readonly hooks: ShelfHooks,
   ) {}
 
   open(userId: number): void {
@@ -67,7 +73,7 @@ export class Shelf {
     this.dispatch({ type: 'done', clientId });
     this.write(clientId, async () => {
       await this.storage.delete(outboxKey(await this.userId, clientId));
-      this.tell(message === undefined ? { kind: 'changed' } : { kind: 'stored', message });
+      this.tell(message === undefined ? { kind: 'changed', discarded: clientId } : { kind: 'stored', message });
     });
   }
 
@@ -92,7 +98,7 @@ export class Shelf {
     if (this.closed) return;
     const entries = found?.map(([, value]) => readEntry(value)).filter((entry) => entry !== undefined);
     if (entries !== undefined) this.dispatch({ type: 'loaded', entries });
-    this.onLoaded();
+    this.hooks.onLoaded();
   }
 
   async forget(): Promise<void> {
@@ -101,20 +107,30 @@ export class Shelf {
     await Promise.all(kept.map(([key]) => this.storage.delete(key)));
   }
 
+  /** What is being written is told of; nothing is heard any more. */
   close(): void {
     this.closed = true;
-    this.channel?.close();
+    void this.settled().then(() => this.channel?.close());
   }
 
   private tell(news: TabNews): void {
-    if (!this.closed) this.channel?.post(news);
+    this.channel?.post(news);
   }
 
   private hear(news: TabNews): void {
     if (this.closed) return;
-    if (news.kind === 'changed' || news.message.client_id === null) return void this.load();
-    this.dispatch({ type: 'done', clientId: news.message.client_id });
-    this.onStoredElsewhere(news.message.client_id, news.message);
+    if (news.kind === 'stored') return this.storedElsewhere(news.message);
+    if (news.discarded !== undefined && this.find(news.discarded) !== undefined) {
+      this.dispatch({ type: 'done', clientId: news.discarded });
+      this.hooks.onDiscardedElsewhere(news.discarded);
+    }
+    void this.load();
+  }
+
+  private storedElsewhere(message: Message): void {
+    if (message.client_id === null) return;
+    this.dispatch({ type: 'done', clientId: message.client_id });
+    this.hooks.onStoredElsewhere(message.client_id, message);
   }
 
   /** Writes about one message happen one after the other. */

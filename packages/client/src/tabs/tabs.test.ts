@@ -80,6 +80,23 @@ describe('two tabs', () => {
     await vi.waitFor(() => expect(a.texts()).toEqual([]));
   });
 
+  test('[CL1] discarded in one while the other tries to send it, it is not tried again', async () => {
+    const { world, chat, a, b } = await twoTabs();
+    world.network.auto = false;
+    const { clientId } = a.conversation.send('never mind');
+    const outcome = a.conversation.whenSent(clientId).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(b.texts()).toEqual(['(never mind)']));
+    await vi.waitFor(() => expect(a.client.outbox.get()).toMatchObject([{ state: 'sending' }]));
+    b.conversation.discard(clientId);
+    await vi.waitFor(() => expect(a.texts()).toEqual([]));
+    // The attempt that was under way comes to nothing.
+    for (const socket of [...world.network.sockets]) socket.cut();
+    world.network.auto = true;
+    await world.quiet(60_000);
+    expect(chat.messages).toEqual([]);
+    expect(await outcome).toMatchObject({ code: 'conflict' });
+  });
+
   test('even two leaders at once make one message of each', async () => {
     const { world, chat, disk, a } = await twoTabs();
     // No Web Locks in this one: it leads, too.
