@@ -6,7 +6,9 @@ import { outboxKey, outboxPrefix, readEntry, type OutboxEntry } from './outbox-e
 import { emptyOutbox, nextOutbox, type OutboxEvent, type OutboxState } from './outbox-state.js';
 
 /** `discarded`: what nobody wants sent any more. */
-type TabNews = { readonly kind: 'changed'; readonly discarded?: string } | { readonly kind: 'stored'; readonly message: Message };
+type TabNews =
+  | { readonly kind: 'changed'; readonly discarded?: string }
+  | { readonly kind: 'stored'; readonly message: Message };
 
 /** What tells the tabs of one user's outbox apart from others'; undefined when storage is this tab's alone. */
 export function outboxName(storage: ChatStorage, userId: number): string | undefined {
