@@ -90,6 +90,8 @@ test('without a network messages wait in order with a clock, and go out in that 
   }
   await expect(page.getByRole('log').getByRole('button', { name: /Waiting to be sent$/ })).toHaveCount(3);
   await expect(page.getByText('3 messages queued')).toBeVisible();
+  // In the list, too: what is said there is what was written last, with its clock.
+  await expect(page.locator('.stm-chat-item [aria-current="page"]')).toContainText('Waiting to be sentthird');
   await page.evaluate(() => window.fake.goOnline());
   await expect(tick(page, 'Sent')).toBeVisible();
   const stored = await page.evaluate(

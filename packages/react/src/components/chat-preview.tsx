@@ -1,9 +1,11 @@
 'use client';
-import { deliveryState } from '@stm-chat/client';
+import { deliveryState, type OutgoingMessage } from '@stm-chat/client';
 import type { ChatSummary, Message } from '@stm-chat/protocol';
+import { useChatClient } from '../hooks/use-chat-client.js';
+import { useSelected } from '../hooks/use-store.js';
 import { isGroup } from '../model/people.js';
 import { senderName } from '../text/names.js';
-import { oneLine, previewOf } from '../text/preview.js';
+import { oneLine, outgoingPreviewOf, previewOf } from '../text/preview.js';
 import { useChatContext } from './chat-context.js';
 import { useLanguage } from './language-context.js';
 import { LateWords } from './late-words.js';
@@ -16,10 +18,15 @@ export interface ChatPreviewProps {
   readonly draft: string;
 }
 
-/** The last line of a chat in the list. What happens now comes first: typing, then my draft, then the last message. */
+/**
+ * The last line of a chat in the list. What happens now comes first: typing, then what of mine was refused, my draft,
+ * what of mine waits to be sent, then the last message.
+ */
 export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
   const { t } = useLanguage();
   const message = chat.last_message;
+  const { outbox } = useChatClient();
+  const unsent = useSelected(outbox, (items) => items.findLast(({ chatId }) => chatId === chat.id));
   if (typing.length > 0) {
     return (
       <span className="stm-preview stm-preview--typing">
@@ -28,6 +35,7 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
       </span>
     );
   }
+  if (unsent?.state === 'failed') return <Unsent item={unsent} />;
   if (draft.trim() !== '') {
     return (
       <span className="stm-preview">
@@ -38,6 +46,7 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
       </span>
     );
   }
+  if (unsent !== undefined) return <Unsent item={unsent} />;
   if (message === null) return <span className="stm-preview stm-preview--none">{t('chats.no_messages')}</span>;
   const own = message.sender_id === meId;
   const named = !own && message.sender_type !== 'system' && isGroup(chat, meId);
@@ -56,6 +65,23 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
       )}
       <span className="stm-preview__text" dir="auto">
         <Said chat={chat} message={message} meId={meId} />
+      </span>
+    </span>
+  );
+}
+
+/** A message of mine that is not part of the chat yet, with how far it got. */
+function Unsent({ item }: { readonly item: OutgoingMessage }) {
+  const { t } = useLanguage();
+  const { uploads } = useChatClient();
+  const [first] = item.uploads ?? [];
+  const name = useSelected(uploads.state, (all) => all.find(({ id }) => id === first)?.name);
+  return (
+    <span className="stm-preview">
+      <span className="stm-hidden">{t('chats.you')} </span>
+      <Ticks state={item.state} />
+      <span className="stm-preview__text" dir="auto">
+        {outgoingPreviewOf(item, name, t)}
       </span>
     </span>
   );

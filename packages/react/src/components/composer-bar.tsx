@@ -1,5 +1,5 @@
 'use client';
-import { oneLine } from '../text/preview.js';
+import { previewOf } from '../text/preview.js';
 import type { ComposerMode } from '../model/composer-mode.js';
 import { CloseIcon, EditIcon, ReplyIcon } from './icons.js';
 import { useLanguage } from './language-context.js';
@@ -26,7 +26,7 @@ export function ComposerBar({ mode, onCancel }: ComposerBarProps) {
           {title}
         </span>
         <span className="stm-composer__bar-text" dir="auto">
-          {oneLine(mode.message.message)}
+          {previewOf(mode.message, t)}
         </span>
       </span>
       <button
