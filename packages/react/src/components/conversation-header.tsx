@@ -8,7 +8,7 @@ import { chatName } from '../text/names.js';
 import { ChatMenu, type ChatMenuProps } from './chat-menu.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
-import { BackIcon, InfoIcon, MoreIcon } from './icons.js';
+import { BackIcon, InfoIcon, MoreIcon, SealIcon } from './icons.js';
 import { JobFacts } from './job-facts.js';
 import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
@@ -68,6 +68,12 @@ export const ConversationHeader = memo(function ConversationHeader(props: Conver
         onClick={onDetails}
       >
         <InfoIcon />
+        {/* Where the line above has no room for it: an official person is among those whom this shows. */}
+        {mediator !== undefined && (
+          <span className="stm-header__seal" aria-hidden="true">
+            <SealIcon />
+          </span>
+        )}
       </button>
       <button
         type="button"

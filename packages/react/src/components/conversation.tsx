@@ -3,7 +3,7 @@ import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState
 import { PlayingElsewhere } from '../attachments/playing-elsewhere.js';
 import { useComposerFiles } from '../attachments/use-composer-files.js';
 import { useFileDrop } from '../attachments/use-file-drop.js';
-import { useChatClient, useMe } from '../hooks/use-chat-client.js';
+import { useMe } from '../hooks/use-chat-client.js';
 import { useChatPrefs } from '../hooks/use-chat-prefs.js';
 import { usePins } from '../hooks/use-pins.js';
 import { useOpened } from '../hooks/use-conversation.js';
@@ -11,7 +11,7 @@ import { hasTouchKeyboard } from '../hooks/touch-keyboard.js';
 import { useMessageCommands } from '../hooks/use-message-commands.js';
 import { useStableCallback } from '../hooks/use-stable-callback.js';
 import { useChosen } from '../hooks/use-store.js';
-import { type FrameState, frameState } from '../model/open-chat.js';
+import { frameState } from '../model/open-chat.js';
 import { chatName } from '../text/names.js';
 import { useChatContext } from './chat-context.js';
 import { BlockedNote, isBlocked } from './blocked-note.js';
@@ -21,16 +21,15 @@ import { useLanguage } from './language-context.js';
 import { Composer, type ComposerWords } from './composer.js';
 import { ConversationContext } from './conversation-context.js';
 import { ConversationHeader } from './conversation-header.js';
+import { ConversationWaiting } from './conversation-waiting.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { DetailsDialog } from './details-dialog.js';
 import { ForwardDialog } from './forward-dialog.js';
-import { BackIcon, ChatsIcon, LockIcon, NetworkIcon } from './icons.js';
+import { LockIcon } from './icons.js';
 import { MessageList, type MessageListWays } from './message-list.js';
 import { Notice } from './notice.js';
 import { PinsBar } from './pins-bar.js';
 import { ReportDialog } from './report-dialog.js';
-import { MessagesSkeleton } from './skeletons.js';
-import { StatePanel } from './state-panel.js';
 
 export interface ConversationProps {
   readonly chatId: string;
@@ -109,7 +108,9 @@ function OpenChat(props: ConversationProps) {
     // eslint-disable-next-line react/exhaustive-deps
   }, [ready]);
 
-  if (!ready || summary === undefined) return <Waiting phase={phase} onBack={onBack} />;
+  if (!ready || summary === undefined) {
+    return <ConversationWaiting chatId={chatId} phase={phase} onBack={onBack} />;
+  }
   const name = chatName(summary, meId, t, formats);
   return (
     <ConversationContext value={shared}>
@@ -200,72 +201,5 @@ function OpenChat(props: ConversationProps) {
         {details && <DetailsDialog summary={summary} meId={meId} onClose={() => setDetails(false)} />}
       </section>
     </ConversationContext>
-  );
-}
-
-interface WaitingProps {
-  readonly phase: FrameState['phase'];
-  readonly onBack?: (() => void) | undefined;
-}
-
-/** Before there is a chat to show: loading, or why there is none. */
-function Waiting({ phase, onBack }: WaitingProps) {
-  const { t } = useLanguage();
-  const client = useChatClient();
-  if (phase !== 'failed' && phase !== 'gone') {
-    return (
-      <Frame onBack={onBack}>
-        <MessagesSkeleton label={t('conversation.loading')} />
-      </Frame>
-    );
-  }
-  if (phase === 'gone') {
-    return (
-      <Frame onBack={onBack}>
-        <StatePanel
-          icon={<ChatsIcon />}
-          title={t('conversation.gone.title')}
-          role="alert"
-          {...(onBack === undefined ? {} : { action: { label: t('conversation.gone.action'), run: onBack } })}
-        >
-          {t('conversation.gone.text')}
-        </StatePanel>
-      </Frame>
-    );
-  }
-  return (
-    <Frame onBack={onBack}>
-      <StatePanel
-        icon={<NetworkIcon />}
-        title={t('conversation.failed.title')}
-        role="alert"
-        action={{ label: t('action.retry'), run: () => void client.connect() }}
-      >
-        {t('conversation.failed.text')}
-      </StatePanel>
-    </Frame>
-  );
-}
-
-function Frame({ onBack, children }: { readonly onBack?: (() => void) | undefined; readonly children: ReactNode }) {
-  const { t } = useLanguage();
-  return (
-    <div className="stm-conversation">
-      <div className="stm-conversation__thread">
-        <div className="stm-header">
-          {onBack !== undefined && (
-            <button
-              type="button"
-              className="stm-icon-button stm-header__back"
-              aria-label={t('conversation.back')}
-              onClick={onBack}
-            >
-              <BackIcon />
-            </button>
-          )}
-        </div>
-        {children}
-      </div>
-    </div>
   );
 }
