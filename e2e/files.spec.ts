@@ -274,6 +274,11 @@ test(
     await expect(elsewhere).toBeVisible();
     await elsewhere.getByRole('button', { name: 'Pause' }).click();
     await elsewhere.getByRole('button', { name: /^Play voice message/ }).click();
+    // Heard to its end, it goes by itself.
+    await expect(elsewhere).toHaveCount(0, { timeout: 20_000 });
+    await provider.openChatWith(customer.name);
+    await play.click();
+    await provider.page.getByRole('list', { name: /chats/i }).getByRole('link').nth(1).click();
     await elsewhere.getByRole('button', { name: 'Stop' }).click();
     await expect(elsewhere).toHaveCount(0);
   },

@@ -130,5 +130,6 @@ async function playNext(): Promise<void> {
       stop(),
     );
   }
-  tell({ playing: false, positionMs: 0 });
+  // Nothing is listened to any more, in this chat or over another one.
+  stop();
 }

@@ -113,8 +113,9 @@ export function VoiceRecorder({ chatId, command, onCommand, onProblem, onSend }:
           <TrashIcon />
         </button>
       )}
-      <span className="stm-recorder__light" data-on={recorded === null && now?.paused === false} />
-      <span className="stm-recorder__time" role="timer">
+      {recorded === null && <span className="stm-recorder__light" data-on={now?.paused === false} />}
+      {/* Listened to, the player tells how long it is. */}
+      <span className={recorded === null ? 'stm-recorder__time' : 'stm-hidden'} role="timer">
         {clockOf(duration)}
       </span>
       {recorded === null ? (
