@@ -34,6 +34,11 @@ test('what was said is found, and the hit leads to its place', async ({ browser 
   const { violations } = await new AxeBuilder({ page }).include('.search').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await page.screenshot({ path: info.outputPath('search.png') });
+  // On a phone nothing of it is cut off.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wider = () => dialog.locator('.search__results').evaluate((box) => box.scrollWidth - box.clientWidth);
+  await expect.poll(wider).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await field.press('ArrowDown');
   await expect(hit).toBeFocused();
   await hit.press('Enter');

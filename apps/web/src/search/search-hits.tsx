@@ -1,5 +1,5 @@
 import type { JobHit, PersonHit, SearchHit } from '@stm-chat/protocol';
-import { Avatar, useChatClient, useChats, useLanguage } from '@stm-chat/react';
+import { Avatar, useChatClient, useChats, useLanguage, useNow } from '@stm-chat/react';
 import type { ReactNode } from 'react';
 import { ListStates } from '../admin/list-states.js';
 import { type Pages, usePages } from '../admin/use-pages.js';
@@ -21,6 +21,7 @@ export function MessageHits({ query, chatId, open, files }: HitsProps & { readon
   const client = useChatClient();
   const { formats } = useLanguage();
   const { chats } = useChats();
+  const now = useNow();
   const t = useLaterText();
   const me = useSignedIn().account.id;
   const pages = usePages<SearchHit>(`${files} ${chatId} ${query}`, async (_key, cursor) => {
@@ -44,7 +45,7 @@ export function MessageHits({ query, chatId, open, files }: HitsProps & { readon
             <span className="search__head">
               <bdi className="search__who">{message.sender_id === me ? t('search.you') : name}</bdi>
               <bdi className="search__where">{chat?.job?.title ?? chat?.subject ?? ''}</bdi>
-              <time dateTime={message.created_at}>{formats.dateText(message.created_at)}</time>
+              <time dateTime={message.created_at}>{formats.listTime(message.created_at, now)}</time>
             </span>
             <span className="search__text" dir="auto">
               <Highlighted text={message.message} ranges={highlight} />

@@ -157,7 +157,7 @@ export const ar = {
 
   'search.title': 'بحث',
   'search.close': 'إغلاق البحث',
-  'search.words': 'ابحث في الرسائل والأعمال والأشخاص والملفات',
+  'search.words': 'الرسائل والأعمال والأشخاص والملفات',
   'search.kinds': 'ما الذي يُبحث فيه',
   'search.messages': 'الرسائل',
   'search.jobs': 'الأعمال',

@@ -138,7 +138,7 @@ export const es = {
 
   'search.title': 'Buscar',
   'search.close': 'Cerrar la búsqueda',
-  'search.words': 'Buscar mensajes, trabajos, personas, archivos',
+  'search.words': 'Mensajes, trabajos, personas, archivos',
   'search.kinds': 'Qué se busca',
   'search.messages': 'Mensajes',
   'search.jobs': 'Trabajos',

@@ -47,7 +47,7 @@ export const laterEn = {
   'share.no_chat': 'There is no chat to send it to.',
 
   'search.close': 'Close the search',
-  'search.words': 'Search messages, jobs, people, files',
+  'search.words': 'Messages, jobs, people, files',
   'search.kinds': 'What is searched',
   'search.messages': 'Messages',
   'search.jobs': 'Jobs',

@@ -138,7 +138,7 @@ export const ur = {
 
   'search.title': 'تلاش',
   'search.close': 'تلاش بند کریں',
-  'search.words': 'پیغامات، کام، لوگ، فائلیں تلاش کریں',
+  'search.words': 'پیغامات، کام، لوگ، فائلیں',
   'search.kinds': 'کیا تلاش کرنا ہے',
   'search.messages': 'پیغامات',
   'search.jobs': 'کام',

@@ -1,4 +1,4 @@
-import { isPassing, SessionEnded } from '../chat-error.js';
+import { SessionEnded } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { SessionSource } from '../session/session-source.js';
 import { renewIn } from '../session/token-life.js';
@@ -30,24 +30,21 @@ export class TokenRenewal {
     this.cancel();
   }
 
-  private later(ms: number | undefined, token?: string): void {
-    if (ms !== undefined) this.cancel = this.clock.after(ms, () => void this.renew(token));
+  private later(ms: number | undefined): void {
+    if (ms !== undefined) this.cancel = this.clock.after(ms, () => void this.renew());
   }
 
-  /** @param held a new token that the server has not been told of yet */
-  private async renew(held: string | undefined): Promise<void> {
+  private async renew(): Promise<void> {
     const { turn } = this;
-    let token = held;
     try {
-      token ??= await this.session.getToken({ forceRefresh: true });
+      const token = await this.session.getToken({ forceRefresh: true });
       if (turn !== this.turn) return;
       await this.authenticate(token);
       if (turn === this.turn) this.later(renewIn(token, this.clock.now()));
     } catch (error) {
       if (turn !== this.turn) return;
       if (error instanceof SessionEnded) this.onSessionEnded();
-      // A new token that the server refuses: it ends the connection when the one before has expired, and says why.
-      else if (token === undefined || isPassing(error)) this.later(RETRY_MS, token);
+      else this.later(RETRY_MS);
     }
   }
 }

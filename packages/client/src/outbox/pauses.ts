@@ -4,24 +4,20 @@ const EVERYTHING = '*';
 
 /** Which chats wait before they try again, or all of them. */
 export class Pauses {
-  private readonly running = new Map<string, { readonly until: number; readonly cancel: () => void }>();
+  private readonly running = new Map<string, () => void>();
 
   constructor(
     private readonly clock: Clock,
     private readonly onEnd: () => void,
   ) {}
 
-  /** A pause that runs already is not made shorter. */
   pause(chatId: string, ms: number): void {
-    const until = this.clock.now() + ms;
-    const running = this.running.get(chatId);
-    if (running !== undefined && running.until >= until) return;
-    running?.cancel();
+    this.running.get(chatId)?.();
     const cancel = this.clock.after(ms, () => {
       this.running.delete(chatId);
       this.onEnd();
     });
-    this.running.set(chatId, { until, cancel });
+    this.running.set(chatId, cancel);
   }
 
   /** A limit of the user's, not of one chat. */
@@ -35,7 +31,7 @@ export class Pauses {
 
   /** Ends the pauses of single chats; what the server asked for stays. */
   endEach(): void {
-    for (const [chatId, { cancel }] of this.running) {
+    for (const [chatId, cancel] of this.running) {
       if (chatId === EVERYTHING) continue;
       cancel();
       this.running.delete(chatId);
@@ -43,7 +39,7 @@ export class Pauses {
   }
 
   close(): void {
-    for (const { cancel } of this.running.values()) cancel();
+    for (const cancel of this.running.values()) cancel();
     this.running.clear();
   }
 }

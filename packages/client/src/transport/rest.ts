@@ -149,8 +149,6 @@ export async function withToken<T>(session: SessionSource, ask: (token: string) 
     return await ask(token);
   } catch (error) {
     if (!isTokenRefused(error)) throw error;
-    // Of several calls that were refused together the first one has a fresh token made for all.
-    const present = await session.getToken({ forceRefresh: false });
-    return ask(present === token ? await session.getToken({ forceRefresh: true }) : present);
+    return ask(await session.getToken({ forceRefresh: true }));
   }
 }

@@ -85,12 +85,14 @@ export function ImageViewer({ files, first, onClose, onForward }: ImageViewerPro
       onCancel={onClose}
     >
       <div className="stm-viewer__bar">
-        <bdi className="stm-viewer__name">{file.name}</bdi>
-        {files.length > 1 && (
-          <span className="stm-viewer__place" aria-live="polite">
-            {t('files.viewer', { at: at + 1, of: files.length })}
-          </span>
-        )}
+        <span className="stm-viewer__lines">
+          <bdi className="stm-viewer__name">{file.name}</bdi>
+          {files.length > 1 && (
+            <span className="stm-viewer__place" aria-live="polite">
+              {t('files.viewer', { at: at + 1, of: files.length })}
+            </span>
+          )}
+        </span>
         <button
           type="button"
           className="stm-icon-button"

@@ -68,20 +68,23 @@ export function ChatMenu({ chat, anchor, onClose, onError }: ChatMenuProps) {
           </MenuItem>
         </div>
       )}
-      {other !== undefined && chat.lane === null && (
-        <MenuItem
-          icon={<LockIcon />}
-          danger={!blocked}
-          onSelect={() => (blocked ? unblock(other.userId) : block(other.userId))}
-        >
-          {t(blocked ? 'safety.unblock_name' : 'safety.block_name', { name: other.name })}
-        </MenuItem>
-      )}
-      {parts.MenuItems !== undefined && (
-        <ChatPart>
-          <parts.MenuItems summary={chat} meId={meId} />
-        </ChatPart>
-      )}
+      {/* Nothing of it is a way to mute, as it would look below those. */}
+      <div className="stm-menu__group" role="presentation">
+        {other !== undefined && chat.lane === null && (
+          <MenuItem
+            icon={<LockIcon />}
+            danger={!blocked}
+            onSelect={() => (blocked ? unblock(other.userId) : block(other.userId))}
+          >
+            {t(blocked ? 'safety.unblock_name' : 'safety.block_name', { name: other.name })}
+          </MenuItem>
+        )}
+        {parts.MenuItems !== undefined && (
+          <ChatPart>
+            <parts.MenuItems summary={chat} meId={meId} />
+          </ChatPart>
+        )}
+      </div>
     </Menu>
   );
 }

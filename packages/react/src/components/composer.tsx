@@ -139,7 +139,7 @@ export function Composer(props: ComposerProps) {
       {mode !== undefined && <ComposerBar mode={mode} onCancel={() => onCancel?.()} />}
       {files?.tray}
       {instead}
-      <div className="stm-composer__box" hidden={instead !== null}>
+      <div className="stm-composer__box" hidden={instead !== null} data-words={hasWords || undefined}>
         {offers && <CompletionList label={t('completion.label')} completion={completion} />}
         <textarea
           ref={textarea}

@@ -189,8 +189,8 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
           <button
             type="button"
             className="stm-message__more"
-            aria-label={t('message.menu_of', {
-              name: row.own ? t('person.you') : senderName,
+            aria-label={t(row.own ? 'message.menu_own' : 'message.menu_of', {
+              name: senderName,
               time: formats.time(timeOf(item)),
             })}
             aria-haspopup="menu"

@@ -41,6 +41,8 @@ export function createFormats(locale: string): Formats {
   // "9:07 am", but "09:07" where the day has 24 hours.
   const twelve = format({ hour: 'numeric' }).resolvedOptions().hour12 === true;
   const time = format({ hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' });
+  // "9:07" and "am" stay on one line.
+  const clock = (iso: string) => time.format(new Date(iso)).replaceAll(' ', '\u00a0');
   const exact = format({ dateStyle: 'full', timeStyle: 'medium' });
   const weekday = format({ weekday: 'long' });
   const shortWeekday = format({ weekday: 'short' });
@@ -57,7 +59,7 @@ export function createFormats(locale: string): Formats {
 
   return {
     locale,
-    time: (iso) => time.format(new Date(iso)),
+    time: clock,
     day(iso, now) {
       const days = daysAgo(iso, now);
       if (days === 0 || days === 1) return capital(relative.format(-days, 'day'));
@@ -66,7 +68,7 @@ export function createFormats(locale: string): Formats {
     },
     listTime(iso, now) {
       const days = daysAgo(iso, now);
-      if (days <= 0) return time.format(new Date(iso));
+      if (days <= 0) return clock(iso);
       if (days === 1) return capital(relative.format(-1, 'day'));
       if (days < 7) return shortWeekday.format(new Date(iso));
       return (inYearOf(iso, now) ? shortSameYear : shortOtherYear).format(new Date(iso));

@@ -129,6 +129,7 @@ export const ar: TextCatalogue = {
   'message.discard': 'تجاهل',
   'message.menu': 'إجراءات الرسالة',
   'message.menu_of': 'إجراءات رسالة {{name}}، {{time}}',
+  'message.menu_own': 'إجراءات رسالتك، {{time}}',
   'message.reply': 'رد',
   'message.copy': 'نسخ النص',
   'message.more': 'اقرأ المزيد',

@@ -122,6 +122,7 @@ export const en = {
   'message.discard': 'Discard',
   'message.menu': 'Message actions',
   'message.menu_of': 'Actions for the message of {{name}}, {{time}}',
+  'message.menu_own': 'Actions for your message, {{time}}',
   'message.reply': 'Reply',
   'message.copy': 'Copy text',
   'message.more': 'Read more',

@@ -117,6 +117,7 @@ export const es: TextCatalogue = {
   'message.discard': 'Descartar',
   'message.menu': 'Acciones del mensaje',
   'message.menu_of': 'Acciones del mensaje de {{name}}, {{time}}',
+  'message.menu_own': 'Acciones de tu mensaje, {{time}}',
   'message.reply': 'Responder',
   'message.copy': 'Copiar texto',
   'message.more': 'Leer más',

@@ -118,6 +118,7 @@ export const ur: TextCatalogue = {
   'message.discard': 'رد کریں',
   'message.menu': 'پیغام کے اختیارات',
   'message.menu_of': '{{name}} کے پیغام کے اختیارات، {{time}}',
+  'message.menu_own': 'آپ کے پیغام کے اختیارات، {{time}}',
   'message.reply': 'جواب دیں',
   'message.copy': 'متن کاپی کریں',
   'message.more': 'مزید پڑھیں',
