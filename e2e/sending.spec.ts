@@ -34,8 +34,16 @@ test('a bubble is there within 50 ms, and its marks say how far it got: clock, s
     return performance.now() - began;
   });
   expect(took).toBeLessThan(50);
+  /** What is seen of the mark: its drawing, and its colour. */
+  const drawn = () =>
+    lastMessage(page)
+      .locator('.stm-tick')
+      .evaluate((mark) => ({ drawing: mark.querySelector('svg')?.innerHTML, colour: getComputedStyle(mark).color }));
   await expect(tick(page, 'Sending')).toBeVisible();
+  const clock = await drawn();
   await expect(tick(page, 'Sent')).toBeVisible();
+  const sent = await drawn();
+  expect(sent.drawing).not.toBe(clock.drawing);
   const receipt = (read: number, delivered: number) =>
     page.evaluate(([chat, r, d]) => window.fake.setReceipt(String(chat), 2, Number(r), Number(d)), [
       SINK,
@@ -44,8 +52,15 @@ test('a bubble is there within 50 ms, and its marks say how far it got: clock, s
     ] as const);
   await receipt(130, 135);
   await expect(tick(page, 'Delivered')).toBeVisible();
+  const delivered = await drawn();
+  expect(delivered.drawing).not.toBe(sent.drawing);
+  expect(delivered.colour).toBe(sent.colour);
   await receipt(135, 135);
   await expect(tick(page, 'Read')).toBeVisible();
+  // The same two ticks, in colour.
+  const read = await drawn();
+  expect(read.drawing).toBe(delivered.drawing);
+  expect(read.colour).not.toBe(delivered.colour);
   // Exact times, on demand: hovering says when it was sent, pressing what became of it with each reader.
   const meta = tick(page, 'Read');
   await expect(meta).toHaveAttribute('title', /^Sent .*\d{4} at \d+:\d\d:\d\d/);
@@ -63,7 +78,16 @@ test('what is refused says why, is tried again or discarded, and does not hold u
   await field(page).fill('Refused');
   await page.keyboard.press('Enter');
   const refused = page.getByRole('log').getByRole('article').filter({ hasText: 'Refused' });
-  await expect(refused.getByText('Not sent: too many messages at once')).toBeVisible();
+  const reason = refused.getByText('Not sent: too many messages at once');
+  await expect(reason).toBeVisible();
+  // The mark and the reason are red: much more of it than of the other two.
+  const mark = refused.getByRole('button', { name: /Not sent$/ }).locator('.stm-tick');
+  for (const marked of [mark, reason]) {
+    const [red = 0, green = 0, blue = 0] = await marked.evaluate((element) =>
+      (getComputedStyle(element).color.match(/\d+/g) ?? []).map(Number),
+    );
+    expect(red).toBeGreaterThan(2 * Math.max(green, blue));
+  }
   await field(page).fill('The next one');
   await page.keyboard.press('Enter');
   const next = page.getByRole('log').getByRole('article').filter({ hasText: 'The next one' });
@@ -89,11 +113,16 @@ test('without a network messages wait in order with a clock, and go out in that 
     await page.keyboard.press('Enter');
   }
   await expect(page.getByRole('log').getByRole('button', { name: /Waiting to be sent$/ })).toHaveCount(3);
-  await expect(page.getByText('3 messages queued')).toBeVisible();
   // In the list, too: what is said there is what was written last, with its clock.
   await expect(page.locator('.stm-chat-item [aria-current="page"]')).toContainText('Waiting to be sentthird');
+  const banner = page.getByRole('status').filter({ hasText: '3 messages queued' });
+  await expect(banner).toContainText('Waiting for network…');
+  // Nothing is left to the reader: it goes on by itself.
+  await expect(banner).not.toContainText(/refresh|reload/i);
+  await expect(banner.getByRole('button')).toHaveCount(0);
   await page.evaluate(() => window.fake.goOnline());
   await expect(tick(page, 'Sent')).toBeVisible();
+  await expect(page.getByText('Waiting for network…')).toHaveCount(0);
   const stored = await page.evaluate(
     (chat) => (window.fake.messages.get(chat) ?? []).slice(-3).map((m) => m.message),
     SINK,

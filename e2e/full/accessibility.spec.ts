@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { STORIES } from '../../apps/web/src/testing/stories.js';
 import { openStory } from './story-page.js';
 
@@ -92,15 +92,80 @@ test('with the system’s own colours every control still has an edge', async ({
   }
 });
 
+/** What moves for longer than an eye sees, of all that is on the page and could change. */
+const moving = (page: Page) =>
+  page.evaluate(() => {
+    const longest = (times: string) => Math.max(...times.split(',').map((time) => Number.parseFloat(time)));
+    return [...document.querySelectorAll<HTMLElement>('body, body *')]
+      .filter((element) => {
+        const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+        return (animationName !== 'none' && longest(animationDuration) > 0.01) || longest(transitionDuration) > 0.01;
+      })
+      .map(({ className, tagName }) => `${tagName} ${String(className)}`);
+  });
+
 test('who asks for less motion gets none', async ({ browser }) => {
-  const conversation = STORIES.find(({ name }) => name === 'chat-menu');
+  for (const story of STORIES.filter(({ name }) => ['chat-menu', 'settings', 'files', 'loading'].includes(name))) {
+    const page = await openStory(browser, story);
+    expect(await moving(page), story.name).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect((await moving(page)).length, story.name).toBeGreaterThan(0);
+    await page.context().close();
+  }
+});
+
+/** How light the page is, from 0 to 255. */
+const lightness = (page: Page) =>
+  page.evaluate(() => {
+    const [red = 0, green = 0, blue = 0] = (
+      getComputedStyle(document.querySelector('.stm-root') ?? document.body).backgroundColor.match(/\d+/g) ?? []
+    ).map(Number);
+    return (red + green + blue) / 3;
+  });
+
+test('the page is light or dark as the system is, at once when that changes, and as its reader chooses', async ({
+  browser,
+}) => {
+  const settings = STORIES.find(({ name }) => name === 'settings');
+  if (settings === undefined) throw new Error('no such story');
+  const page = await openStory(browser, settings, { colorScheme: 'light' });
+  const light = () => expect.poll(() => lightness(page)).toBeGreaterThan(200);
+  const dark = () => expect.poll(() => lightness(page)).toBeLessThan(60);
+  await light();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await dark();
+  await page.getByRole('radio', { name: 'Light' }).check();
+  await light();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await dark();
+  await page.reload();
+  await dark();
+});
+
+test('right to left the list is on the right, what I wrote on the left, and so is the button that sends', async ({
+  browser,
+}) => {
+  const conversation = STORIES.find(({ name }) => name === 'conversation');
   if (conversation === undefined) throw new Error('no such story');
-  const page = await openStory(browser, conversation);
-  const long = await page.evaluate(() =>
-    document
-      .getAnimations()
-      .map((animation) => Number(animation.effect?.getComputedTiming().duration ?? 0))
-      .filter((duration) => duration > 10),
-  );
-  expect(long).toEqual([]);
+  for (const [language, mirrored] of [
+    ['en', false],
+    ['ar', true],
+    ['ur', true],
+  ] as const) {
+    const page = await openStory(browser, conversation, { language, viewport: { width: 1440, height: 900 } });
+    const seen = await page.evaluate(() => {
+      const middle = (selector: string) => {
+        const box = [...document.querySelectorAll(selector)].at(-1)?.getBoundingClientRect();
+        return box === undefined ? Number.NaN : box.left + box.width / 2;
+      };
+      return {
+        list: middle('.app__list') > middle('[role=log]'),
+        own: middle('.stm-message--own .stm-bubble') < middle('.stm-message--other .stm-bubble'),
+        send: middle('.stm-composer__send:not([hidden])') < middle('.stm-composer__field'),
+      };
+    });
+    expect(seen, language).toEqual({ list: mirrored, own: mirrored, send: mirrored });
+    await page.context().close();
+  }
 });

@@ -175,3 +175,56 @@ test('a long message is shown in part until the rest is wanted', async ({ browse
   await expect(page.getByRole('button', { name: 'Show less' })).toBeVisible();
   expect(await height()).toBeGreaterThan(short * 3);
 });
+
+test('files that are dragged over the chat are asked for, and stand above the field with what becomes of each', async ({
+  browser,
+}) => {
+  const page = await openSink(browser);
+  const drag = (type: string, names: readonly string[] = []) =>
+    page.getByRole('log').evaluate(
+      (log, [event, files]) => {
+        const data = new DataTransfer();
+        for (const name of files) data.items.add(new File([new Uint8Array(40_000)], name, { type: 'image/png' }));
+        if (files.length === 0) data.setData('text/plain', 'words');
+        log.dispatchEvent(new DragEvent(event, { dataTransfer: data, bubbles: true, cancelable: true }));
+      },
+      [type, names] as const,
+    );
+  const overlay = page.getByText('Drop files to send them');
+  await drag('dragenter');
+  await expect(overlay).toHaveCount(0);
+  await drag('dragenter', ['tap.png']);
+  await expect(overlay).toBeVisible();
+  await drag('dragleave', ['tap.png']);
+  await expect(overlay).toHaveCount(0);
+
+  const tray = page.getByRole('list', { name: 'Files to send' });
+  await page.evaluate(() => (window.fake.uploads.next = { state: 'uploading', sent: 10_000 }));
+  await drag('dragenter', ['tap.png']);
+  await drag('drop', ['tap.png', 'pipe.png']);
+  await expect(overlay).toHaveCount(0);
+  const tap = tray.getByRole('listitem').filter({ hasText: 'tap.png' });
+  await expect(tap).toContainText('Uploading · 40 kB');
+  await expect(tap.locator('img')).toHaveAttribute('src', /^blob:/);
+  // A quarter of the ring.
+  const [done = 0, around = 0] = await tap
+    .locator('.stm-ring__done')
+    .evaluate((ring) => (ring.getAttribute('stroke-dasharray') ?? '').split(' ').map(Number));
+  expect(done / around).toBeCloseTo(0.25);
+  await tap.getByRole('button', { name: 'Pause tap.png' }).click();
+  await expect(tap).toContainText('Paused');
+  await tap.getByRole('button', { name: 'Go on with tap.png' }).click();
+  await expect(tap).toContainText('Uploading');
+  await tray.getByRole('button', { name: 'Remove pipe.png' }).click();
+  await expect(tray.getByRole('listitem')).toHaveCount(1);
+
+  // What is too large is refused as soon as it is announced; the others cannot go without a word about it.
+  await page.evaluate(
+    () => (window.fake.uploads.next = { state: 'failed', sent: 0, error: { code: 'payload_too_large' } }),
+  );
+  await drag('drop', ['film.png']);
+  const film = tray.getByRole('listitem').filter({ hasText: 'film.png' });
+  await expect(film.getByRole('status')).toHaveText('The file is too large.');
+  await expect(film.locator('.stm-ring')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+});

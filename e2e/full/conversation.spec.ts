@@ -48,6 +48,9 @@ test('messages of one sender within five minutes are a group: one face, tight, t
   const system = page.locator('.stm-system').last();
   await expect(system.locator('.stm-icon')).toHaveCount(1);
   expect(await system.evaluate((element) => getComputedStyle(element).textAlign)).toBe('center');
+  const size = (locator: typeof system) =>
+    locator.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(await size(system)).toBeLessThan(await size(last.locator('.stm-bubble__text')));
 });
 
 test('days stand between the messages, and the one in sight over them while it is scrolled', async ({ browser }) => {
@@ -124,7 +127,8 @@ test('a link to a message opens the chat there, marks it, and counts what is unr
   const target = article(page, /^Bilal Ahmed: 120\. |^You: 120\. /);
   await expect(target).toBeInViewport({ ratio: 1 });
   await expect(target).toHaveAttribute('data-highlighted', 'true');
-  const unread = page.getByRole('button', { name: /unread messages above$/ });
+  // Those from the 51st on, which is the first unread one, to the one before the target.
+  const unread = page.getByRole('button', { name: '69 unread messages above' });
   await expect(unread).toBeVisible();
   await unread.click();
   await expect(page.getByText('New messages')).toBeInViewport();
@@ -143,6 +147,23 @@ test('a quoted message far away is loaded, shown and marked, and there is a way 
   await page.getByRole('button', { name: 'Back to where you were' }).click();
   await expect(page.getByRole('log').getByText('about that')).toBeInViewport();
   await expect(page.getByRole('button', { name: 'Back to where you were' })).toHaveCount(0);
+});
+
+test('an answer to a photo shows it, small, beside whose it is and what was said', async ({ browser }) => {
+  const page = await open(browser, SINK);
+  await photo(page, 'tap.jpg', 'This tap');
+  const shown = article(page, 'This tap');
+  await shown.hover();
+  await shown.getByRole('button', { name: /^Actions for the message/ }).click();
+  await page.getByRole('menuitem', { name: 'Reply', exact: true }).click();
+  await page.getByRole('textbox', { name: /^Message to/ }).fill('That one, yes');
+  await page.keyboard.press('Enter');
+  const quote = article(page, 'That one, yes').getByRole('button', { name: /^In reply to Bilal Ahmed.*This tap/ });
+  const image = quote.locator('.stm-quote__image img');
+  await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+  const box = await image.boundingBox();
+  expect(box?.width).toBeGreaterThan(20);
+  expect(box?.width).toBeLessThan(80);
 });
 
 test('a page of history that does not come says so, and asking again brings it', async ({ browser }) => {

@@ -30,9 +30,26 @@ test('a whole conversation by keyboard alone', async ({ browser }) => {
   const page = await openStory(browser, LIST);
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Skip to the conversation');
+  for (const landmark of ['banner', 'navigation', 'main'] as const)
+    await expect(page.getByRole(landmark)).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  expect(await page.getByRole('navigation').evaluate((list) => list.contains(document.activeElement))).toBe(true);
+  await page.getByRole('link', { name: 'Skip to the conversation' }).focus();
   await tabTo(page, /Bilal Ahmed/);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowUp');
+  const lines = page.getByRole('list', { name: 'Chats' }).getByRole('link');
+  for (const [key, at] of [
+    ['ArrowDown', 1],
+    ['ArrowDown', 2],
+    ['ArrowUp', 1],
+    ['End', -1],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(lines.nth(at), key).toBeFocused();
+    await expect(page.locator('.stm-chat-list [data-roving][tabindex="0"]')).toHaveCount(1);
+  }
   await page.keyboard.press('Enter');
   const box = page.getByRole('textbox', { name: /^Message to/ });
   await expect(box).toBeFocused();
@@ -46,10 +63,18 @@ test('a whole conversation by keyboard alone', async ({ browser }) => {
   await page.keyboard.press('Escape');
   await expect(box).toHaveValue('');
 
+  const current = () => lines.evaluateAll((all) => all.findIndex((each) => each.ariaCurrent === 'page'));
+  expect(await current()).toBe(0);
   await page.keyboard.press('Alt+ArrowDown');
-  await expect(page.getByRole('region', { name: /^Conversation with/ })).toBeVisible();
+  await expect.poll(current).toBe(1);
+  await expect(page.getByRole('log').getByText('Written without a mouse')).toHaveCount(0);
   await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(current).toBe(0);
   await expect(page.getByRole('log').getByText('Written without a mouse')).toBeVisible();
+
+  // Files are chosen with the system's own dialog, which has keys of its own.
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+u')]);
+  expect(chooser.isMultiple()).toBe(true);
 });
 
 test('the menu of a chat: opened, moved through, closed, and the focus is back; a letter does it too', async ({
@@ -71,7 +96,19 @@ test('the menu of a chat: opened, moved through, closed, and the focus is back; 
   expect(await focused(page)).toMatch(/^Actions for the chat/);
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('p');
-  await expect(page.getByRole('list', { name: 'Chats' }).getByTitle('Pinned').first()).toBeVisible();
+  const first = page.getByRole('list', { name: 'Chats' }).getByRole('listitem').first();
+  await expect(first.getByTitle('Pinned')).toBeVisible();
+  await page.keyboard.press('m');
+  await expect(first.getByTitle('Muted')).toBeVisible();
+  await page.keyboard.press('m');
+  await expect(first.getByTitle('Muted')).toHaveCount(0);
+  // What is unread is read, and then marked.
+  await page.keyboard.press('u');
+  await expect(first).not.toContainText('unread');
+  await page.keyboard.press('u');
+  await expect(first).toContainText('Marked as unread');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('button', { name: 'Archived 1' })).toBeVisible();
 });
 
 test('? tells of the keys, / finds the search, and dialogs keep the focus and give it back', async ({ browser }) => {
@@ -81,6 +118,20 @@ test('? tells of the keys, / finds the search, and dialogs keep the focus and gi
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(dialog).toBeVisible();
+  for (const [keys, what] of [
+    [['Alt+↓', 'Alt+↑'], 'Next, previous chat'],
+    [['/'], 'Find a chat in the list'],
+    [['Ctrl+K'], 'Search in everything'],
+    [['R'], 'Reply'],
+    [['+'], 'React with an emoji'],
+    [['↑'], 'Edit the last message'],
+    [['Ctrl+U'], 'Attach files'],
+    [['U'], 'Mark as unread or read'],
+    [['E'], 'Archive or take out'],
+  ] as const) {
+    const row = dialog.locator('.shortcuts__row').filter({ has: page.getByText(what, { exact: true }) });
+    await expect(row.locator('kbd')).toHaveText([...keys]);
+  }
   for (let presses = 0; presses < 5; presses++) {
     await page.keyboard.press('Tab');
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);

@@ -134,7 +134,17 @@ test('from the viewer an image goes into another chat', async ({ browser }) => {
   await page.getByRole('button', { name: 'Open image 1.jpg' }).tap();
   await page.getByRole('dialog').getByRole('button', { name: 'Forward' }).tap();
   const dialog = page.getByRole('dialog', { name: 'Forward to' });
-  await expect(dialog.getByRole('list', { name: 'Your chats' }).getByRole('button').first()).toBeVisible();
+  const target = dialog.getByRole('list', { name: 'Your chats' }).getByRole('button').first();
+  await target.tap();
+  await expect(target).toContainText('Sent');
+  const [last] = await page.evaluate(
+    (from) =>
+      [...window.fake.messages]
+        .filter(([id, all]) => id !== from && all.at(-1)?.forwarded)
+        .map(([, all]) => all.at(-1)),
+    SINK,
+  );
+  expect(last).toMatchObject({ message_type: 'image', attachments: [{ name: '1.jpg' }] });
   await page.goBack();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('log')).toBeVisible();
@@ -153,7 +163,8 @@ test('the notice of a dispute stays at the top of its chat, with where it stands
 }) => {
   const page = await openChat(browser, DISPUTED);
   const banner = page.getByRole('region', { name: 'Dispute' });
-  await expect(banner).toContainText(/left/);
+  await expect(banner).toContainText('Bilal Ahmed made an offer. It waits for you');
+  await expect(banner).toContainText(/Settlement by .+ left/);
   const place = await banner.boundingBox();
   await scrollBy(page, -10_000);
   await settled(page);
@@ -178,9 +189,12 @@ test('every control in sight is met by a thumb within 44 pixels', async ({ brows
       /** How far from the middle, in one direction, a press still means this. */
       const reach = (element: HTMLElement, x: number, y: number, dx: number, dy: number) => {
         let far = 0;
+        // A message that is half in sight is scrolled to, and then whole.
+        const log = element.closest('[role=log]')?.getBoundingClientRect();
+        const [above, below] = [log?.top ?? 0, log?.bottom ?? window.innerHeight];
         for (; far < LEAST / 2 - 1; far++) {
           const [px, py] = [x + dx * (far + 1), y + dy * (far + 1)];
-          if (px < 0 || py < 0 || px >= window.innerWidth || py >= window.innerHeight) return LEAST / 2;
+          if (px < 0 || py < above || px >= window.innerWidth || py >= below) return LEAST / 2;
           const hit = document.elementFromPoint(px, py);
           const label = element.closest('label');
           if (hit === null || !(element.contains(hit) || label?.contains(hit) === true)) return far;

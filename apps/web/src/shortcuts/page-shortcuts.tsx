@@ -34,6 +34,8 @@ export function PageShortcuts({ openChatId, onFind }: PageShortcutsProps) {
         return document.querySelector<HTMLElement>('[data-shortcut="search"]')?.focus();
       case 'find':
         return onFind();
+      case 'attach':
+        return document.querySelector<HTMLElement>('[data-shortcut="attach"]')?.click();
       case 'next':
         return step(1);
       case 'previous':

@@ -1,5 +1,5 @@
 /** What the page does on a key. The others in the table of shortcuts are the components' own. */
-export type ShortcutAction = 'help' | 'search' | 'find' | 'next' | 'previous';
+export type ShortcutAction = 'help' | 'search' | 'find' | 'attach' | 'next' | 'previous';
 
 export interface PressedKey {
   readonly key: string;
@@ -8,6 +8,8 @@ export interface PressedKey {
   readonly metaKey: boolean;
 }
 
+const WITH_CONTROL: Readonly<Record<string, ShortcutAction>> = { k: 'find', u: 'attach' };
+
 /** What a key means to the page. `typing`: it goes into a field; then only those with a modifier are shortcuts. */
 export function shortcutOf({ key, altKey, ctrlKey, metaKey }: PressedKey, typing: boolean): ShortcutAction | null {
   if (altKey && !ctrlKey && !metaKey) {
@@ -15,7 +17,7 @@ export function shortcutOf({ key, altKey, ctrlKey, metaKey }: PressedKey, typing
     if (key === 'ArrowUp') return 'previous';
     return null;
   }
-  if (ctrlKey !== metaKey) return key.toLowerCase() === 'k' ? 'find' : null;
+  if (ctrlKey !== metaKey) return WITH_CONTROL[key.toLowerCase()] ?? null;
   if (typing || ctrlKey) return null;
   if (key === '?') return 'help';
   return key === '/' ? 'search' : null;

@@ -44,6 +44,7 @@ export const SHORTCUTS: readonly { readonly title: TextKey<LaterTexts>; readonly
     rows: [
       { keys: ['Enter'], text: 'shortcuts.send' },
       { keys: ['Shift+Enter'], text: 'shortcuts.newline' },
+      { keys: ['Ctrl+U'], text: 'shortcuts.attach' },
       { keys: ['↑'], text: 'shortcuts.edit_last' },
       { keys: ['Esc'], text: 'shortcuts.cancel' },
     ],

@@ -134,6 +134,7 @@ export const ar = {
   'shortcuts.delete': 'حذف',
   'shortcuts.menu': 'كل الإجراءات',
   'shortcuts.send': 'إرسال',
+  'shortcuts.attach': 'إرفاق ملفات',
   'shortcuts.newline': 'سطر جديد',
   'shortcuts.edit_last': 'تعديل آخر رسالة',
   'shortcuts.cancel': 'إلغاء التعديل أو الرد',

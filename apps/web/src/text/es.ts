@@ -119,6 +119,7 @@ export const es = {
   'shortcuts.delete': 'Eliminar',
   'shortcuts.menu': 'Todas las acciones',
   'shortcuts.send': 'Enviar',
+  'shortcuts.attach': 'Adjuntar archivos',
   'shortcuts.newline': 'Línea nueva',
   'shortcuts.edit_last': 'Editar el último mensaje',
   'shortcuts.cancel': 'Cancelar la edición o la respuesta',

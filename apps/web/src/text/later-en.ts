@@ -38,6 +38,7 @@ export const laterEn = {
   'shortcuts.delete': 'Delete',
   'shortcuts.menu': 'All actions',
   'shortcuts.send': 'Send',
+  'shortcuts.attach': 'Attach files',
   'shortcuts.newline': 'New line',
   'shortcuts.edit_last': 'Edit the last message',
   'shortcuts.cancel': 'Cancel editing or replying',

@@ -119,6 +119,7 @@ export const ur = {
   'shortcuts.delete': 'حذف کریں',
   'shortcuts.menu': 'تمام اختیارات',
   'shortcuts.send': 'بھیجیں',
+  'shortcuts.attach': 'فائلیں منسلک کریں',
   'shortcuts.newline': 'نئی سطر',
   'shortcuts.edit_last': 'آخری پیغام میں ترمیم',
   'shortcuts.cancel': 'ترمیم یا جواب منسوخ کریں',

@@ -30,6 +30,7 @@ export function AttachButtons({ onFiles }: { readonly onFiles: (files: readonly 
         type="button"
         className="stm-icon-button stm-composer__tool"
         aria-label={t('files.attach')}
+        data-shortcut="attach"
         onClick={() => any.current?.click()}
       >
         <AttachIcon />

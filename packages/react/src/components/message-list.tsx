@@ -108,8 +108,12 @@ export const MessageList = memo(function MessageList(props: MessageListProps) {
   useEffect(refresh, [attention, jump.settled, refresh]);
   useEffect(() => {
     if (targetSeq === undefined) return;
-    // A place below the divider was jumped to over what is unread.
-    setUnreadAbove(divider !== null && divider < targetSeq ? (conversation.state.get().summary?.unread ?? 0) : 0);
+    // A place below the divider was jumped to over what is unread: what is between them.
+    const unread = conversation.state.get().summary?.unread ?? 0;
+    setUnreadAbove(divider === null ? 0 : Math.max(0, Math.min(unread, targetSeq - divider - 1)));
+    // Who was reading elsewhere in this chat, as the search may send one on, can go back there.
+    const from = seenSeq(rows, lastSeen.current);
+    setReturnSeq(from > 0 ? from : null);
     go({ kind: 'seq', seq: targetSeq });
     // Only when the target changes.
     // eslint-disable-next-line react/exhaustive-deps

@@ -1,5 +1,5 @@
 'use client';
-import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type TouchEvent, useEffect, useMemo, useRef } from 'react';
 import { useStableCallback } from './use-stable-callback.js';
 
 const LONG_MS = 450;
@@ -37,6 +37,10 @@ export function useLongPress(onPress: () => void) {
       },
       onPointerUp: cancel,
       onPointerCancel: cancel,
+      /** Let go soon after the menu came, it would be a tap for the browser, beside the menu: that closes it. */
+      onTouchEnd(event: TouchEvent) {
+        if (fired && event.cancelable) event.preventDefault();
+      },
       onContextMenu(event: MouseEvent) {
         const { pointerType } = event.nativeEvent as globalThis.PointerEvent;
         if (pointerType === 'mouse' || (pointerType === undefined && event.button === 2)) return;

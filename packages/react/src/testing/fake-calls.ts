@@ -31,6 +31,14 @@ export function answerCall(world: ChangeableWorld, name: CommandName, input: Rec
         ? world.change(chatId, messageId, { pinned })
         : world.change(chatId, messageId, { ...known, pinned: undefined } as Partial<Message>);
     }
+    case 'forward_message': {
+      const original = world.messages.get(String(input['from_chat_id']))?.find(({ id }) => id === messageId);
+      const me = world.me.get();
+      if (original === undefined || me === null || me.role === 'admin') return undefined;
+      const { message, message_type, attachments } = original;
+      const mine = { sender_id: me.id, sender_type: me.role, client_id: String(input['client_id']) };
+      return world.store(chatId, { ...mine, message, message_type, attachments, forwarded: true });
+    }
     case 'list_pins':
       return { messages: (world.messages.get(chatId) ?? []).filter(({ pinned }) => pinned !== undefined) };
     case 'set_chat_prefs': {
