@@ -37,8 +37,9 @@ test('messages are answered, edited, reacted to and deleted, and the other side 
     'false',
   );
 
-  await asked.locator('[data-roving]').focus();
-  await provider.page.keyboard.press('r');
+  await asked.hover();
+  await asked.getByRole('button', { name: /^Actions for the message/ }).click();
+  await provider.page.getByRole('menuitem', { name: 'Reply', exact: true }).click();
   await provider.write('Ten it is');
   const reply = customer.log.getByRole('article').filter({ hasText: 'Ten it is' });
   await expect(reply.getByRole('button', { name: /^In reply to/ })).toContainText('Friday at ten?');

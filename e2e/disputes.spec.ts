@@ -151,7 +151,14 @@ test('a dispute from the first word to an agreement, with three people at three 
   for (const party of [customer, provider]) {
     await expect(banner(party)).toContainText(`${lsm.name} is settling this`);
     await expect(banner(party)).toContainText('3 people can read this');
+    await expect(
+      party.log.getByText(`${lsm.name} took the case as local service manager, and can read this chat from now on`),
+    ).toBeVisible();
   }
+  // Beside the chat, what the host says of the job.
+  const facts = lsm.page.getByRole('region', { name: 'Job', exact: true });
+  await expect(facts).toContainText(job);
+  await expect(facts).toContainText('€240');
 
   const everyone = room('Everyone').getByRole('textbox', { name: 'Everyone reads what you write here' });
   await everyone.fill('Hello both. I have read everything.');
@@ -160,6 +167,13 @@ test('a dispute from the first word to an agreement, with three people at three 
     const said = party.log.getByRole('article').filter({ hasText: 'Hello both. I have read everything.' });
     await expect(said).toContainText('Local service manager');
     await expect(said).toHaveAttribute('data-official', 'true');
+    // The mark of the office is with nobody else: not in the chat, nor beside the other party's name.
+    await expect(party.log.locator('[data-official]')).toHaveCount(1);
+    const drawn = (message: Locator) =>
+      message.locator('.stm-bubble').evaluate((bubble) => getComputedStyle(bubble).backgroundColor);
+    const [plain] = await party.log.getByRole('article').filter({ hasNotText: 'Hello both' }).all();
+    if (plain === undefined) throw new Error('nothing was said');
+    expect(await drawn(said)).not.toBe(await drawn(plain));
   }
 
   // In private: to the customer alone, and a note that nobody of them reads.
@@ -173,6 +187,13 @@ test('a dispute from the first word to an agreement, with three people at three 
   await room('Notes').getByRole('textbox', { name: 'A note: neither side reads this' }).fill('The offer says 240.');
   await button(room('Notes'), 'Save the note').click();
   await expect(room('Notes').getByText('The offer says 240.', { exact: true })).toBeVisible();
+  // Nobody takes one field for the other: they have other colours, and other buttons.
+  const colour = (name: string) =>
+    room(name)
+      .locator('.stm-composer')
+      .evaluate((composer) => getComputedStyle(composer).backgroundColor);
+  expect(await colour('Notes')).not.toBe(await colour('Everyone'));
+  await expect(button(room('Notes'), 'Send to everyone')).toHaveCount(0);
 
   await expect(banner(customer).getByText('1 new private message')).toBeAttached();
   // Told in the corner, and as what it is.
@@ -276,6 +297,8 @@ test(
     await lsm.page.getByRole('menuitem', { name: 'Give back' }).click();
     await button(lsm.page.getByRole('dialog', { name: 'Give the case back?' }), 'Give back').click();
     await expect(caseIn(lsm.page, 'Waiting')).toBeVisible();
+    for (const party of [customer, provider])
+      await expect(party.log.getByText(/local service manager.* can no longer read this chat$/)).toBeVisible();
 
     await button(banner(provider), '2 people can read this').click();
     const readers = provider.page.getByRole('dialog', { name: 'Who can read this chat' });

@@ -224,8 +224,14 @@ test('[VO1][VO4] a voice message is recorded, listened to, sent, and heard', { t
   await heard.first().click();
   const second = provider.log.getByRole('article').last();
   await expect(second.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 20_000 });
-  await second.getByRole('slider', { name: 'Position' }).press('Home');
+  const track = second.getByRole('slider', { name: 'Position' });
+  await track.press('Home');
   await second.getByRole('button', { name: 'Pause' }).click();
+  // Where its waveform is pressed it goes on: in the middle.
+  await track.click();
+  const seconds = async (name: string) => Number(await track.getAttribute(name));
+  expect(await seconds('aria-valuenow')).toBeCloseTo((await seconds('aria-valuemax')) / 2, -0.5);
+  await expect(track.locator('.stm-waveform')).toBeVisible();
   await expect(second.getByRole('button', { name: /^Play voice message/ })).toBeVisible();
   await provider.page.reload();
   await expect(provider.page.getByRole('button', { name: /^Speed/ }).first()).toHaveText('1.5×');
@@ -252,6 +258,10 @@ test(
     await expect.poll(async () => Math.max(...(await bars())), { timeout: 15_000 }).toBeGreaterThan(6);
     const before = await bars();
     await expect.poll(bars).not.toEqual(before);
+    await recorder.getByRole('button', { name: 'Pause' }).click();
+    await expect(recorder).toHaveAttribute('data-paused', 'true');
+    await recorder.getByRole('button', { name: 'Go on recording' }).click();
+    await expect(recorder).not.toHaveAttribute('data-paused');
     await expect(page.getByRole('timer')).toHaveText('0:06', { timeout: 20_000 });
     await page.getByRole('button', { name: 'Send the voice message' }).click();
 

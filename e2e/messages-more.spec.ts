@@ -126,6 +126,10 @@ test(
       .getByRole('button', { name: /The gate code/ })
       .click();
     await expect(customer.bubbles('The gate code is 4711')).toBeInViewport();
+    const pinned = customer.log.getByRole('article').filter({ hasText: 'gate code' });
+    await expect(pinned).toHaveAttribute('data-highlighted', 'true');
+    await customer.page.getByRole('button', { name: 'Back to where you were' }).click();
+    await expect(customer.bubbles('And another thing, number 14')).toBeInViewport();
     await choose(provider, 'And another thing, number 0', 'Pin for everybody');
     await bar(customer).getByRole('button', { name: 'Show all 2 pinned messages' }).click();
     const dialog = customer.page.getByRole('dialog', { name: 'Pinned messages' });

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { demoAccount, signIn } from './fixtures/person.js';
 import { type ServerProcess, startServer } from './fixtures/server.js';
 
@@ -72,6 +72,16 @@ test(
     await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
     await expect(second.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
     await expect(holder.getByRole('region', { name: 'New' })).toHaveCount(0);
+    // What was read is counted no more, in all of these places.
+    const count = async (tab: Page) => Number(/^\((\d+)\)/.exec(await tab.title())?.[1] ?? 0);
+    await expect.poll(() => count(second)).toBeLessThan(Number(unread));
+    const left = await count(second);
+    for (const tab of [page, second]) {
+      await expect.poll(() => count(tab)).toBe(left);
+      const icon = left === 0 ? '/favicon.svg' : '/favicon-unread.svg';
+      await expect(tab.locator('link[rel="icon"]')).toHaveAttribute('href', icon);
+    }
+    await expect.poll(() => second.evaluate(() => (window as unknown as { badge: number }).badge)).toBe(left);
   },
 );
 

@@ -102,6 +102,29 @@ test(
   },
 );
 
+test('it can be installed: Chromium finds nothing missing in the manifest, its pictures and the worker', async ({
+  browser,
+}) => {
+  const { page } = await signIn(browser, server, await demoAccount(server, 'customer'));
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const devtools = await page.context().newCDPSession(page);
+  const { data, errors } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data ?? '{}') as { icons: { src: string; sizes: string; type: string }[] };
+  expect(manifest).toMatchObject({ start_url: '/', display: 'standalone', share_target: { method: 'POST' } });
+  for (const { src, sizes, type } of manifest.icons.filter(({ sizes }) => sizes !== 'any')) {
+    const size = await page.evaluate(async (address) => {
+      const image = Object.assign(new Image(), { src: address });
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    expect([src, size, type]).toEqual([src, sizes, 'image/png']);
+  }
+  // A test's browser is a private window, in which nothing is installed.
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+});
+
 test('a new version waits for the reader, and takes no draft away', async ({ browser }) => {
   const provider = await demoAccount(server, 'provider');
   const customer = await signIn(browser, server, await demoAccount(server, 'customer'));

@@ -116,7 +116,33 @@ test('[PU2][PU7] a push shows once, one a chat, says so, leads to its message, a
   await deliver({ nothing: true });
   await deliver(push(4));
   await expect.poll(() => shown(worker)).toMatchObject([{ body: 'message 4' }]);
+
+  // Pressed, it is gone and the page that is open shows its message; to another site nothing leads.
+  const { page } = customer;
+  await page.goto(server.url);
+  await expect(page.getByRole('list', { name: 'Chats' })).toBeVisible();
+  const went: string[] = [];
+  page.on('framenavigated', (frame) => went.push(frame.url()));
+  await showAndPress(worker, 'https://evil.example/chats/1');
+  await showAndPress(worker, `/chats/${CHAT}?m=4`);
+  await expect(page).toHaveURL(`${server.url}/chats/${CHAT}?m=4`);
+  expect(went).toEqual([page.url()]);
 });
+
+/** Nobody can press what a headless browser shows: this is the event of it. */
+const showAndPress = (worker: Worker, path: string) =>
+  worker.evaluate(async (to) => {
+    const scope = globalThis as unknown as EventTarget & {
+      registration: ServiceWorkerRegistration;
+      NotificationEvent: new (type: string, init: { notification: Notification | undefined }) => Event;
+    };
+    const { registration } = scope;
+    await registration.showNotification('Pablo', { tag: 'pressed', data: { path: to } });
+    const [notification] = await registration.getNotifications({ tag: 'pressed' });
+    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+    for (let frames = 0; (await registration.getNotifications({ tag: 'pressed' })).length > 0; frames++)
+      if (frames > 500) throw new Error('It was pressed, and is still there');
+  }, path);
 
 test('[NP1] how I am notified when away is kept, the same on every device', async ({ browser }) => {
   const account = await demoAccount(server, 'provider');

@@ -19,6 +19,11 @@ test('what was said is found, and the hit leads to its place', async ({ browser 
   await customer.openChatWith(provider.name);
   await customer.write('The xylophone stands in the cellar');
   await expect(customer.bubbles('The xylophone stands in the cellar')).toBeVisible();
+  for (let nth = 1; nth <= 15; nth++) await customer.write(`and another thing, number ${nth}`);
+  const sent = customer.log.getByRole('article').last();
+  await expect(sent).toContainText('number 15');
+  await expect(sent.getByRole('button', { name: /(Sent|Delivered|Read)$/ })).toBeVisible();
+  await expect(customer.bubbles('The xylophone stands in the cellar')).not.toBeInViewport();
   await page.keyboard.press('Control+k');
   const dialog = page.getByRole('dialog', { name: 'Search' });
   const field = dialog.getByRole('searchbox');
@@ -45,6 +50,11 @@ test('what was said is found, and the hit leads to its place', async ({ browser 
   await expect(dialog).toBeHidden();
   await expect(page).toHaveURL(/\/chats\/[^?]+\?m=\d+$/);
   await expect(customer.bubbles('The xylophone stands in the cellar')).toBeInViewport();
+  const found = customer.log.getByRole('article').filter({ hasText: 'xylophone' });
+  await expect(found).toHaveAttribute('data-highlighted', 'true');
+  // The chat was being read elsewhere: there is a way back to it.
+  await page.getByRole('button', { name: 'Back to where you were' }).click();
+  await expect(customer.bubbles('and another thing, number 15')).toBeInViewport();
 });
 
 test('a message is reported and its writer blocked; an administrator decides; both sides are told', async ({

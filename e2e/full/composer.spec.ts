@@ -220,7 +220,7 @@ test('files that are dragged over the chat are asked for, and stand above the fi
 
   // What is too large is refused as soon as it is announced; the others cannot go without a word about it.
   await page.evaluate(
-    () => (window.fake.uploads.next = { state: 'failed', sent: 0, error: { code: 'payload_too_large' } }),
+    () => (window.fake.uploads.next = { state: 'failed', sent: 0, error: { code: 'payload_too_large', message: '' } }),
   );
   await drag('drop', ['film.png']);
   const film = tray.getByRole('listitem').filter({ hasText: 'film.png' });

@@ -107,6 +107,9 @@ describe('the list of chats', () => {
     expect(text).toContain('Fix the kitchen sink');
     expect(text).toContain('You: Read Hello');
     expect(text).toContain('Dispute Well well 1 1 unread message');
+    expect(
+      render(list, client).match(/aria-hidden="true"><span class="stm-avatar__face" data-initials="BA"/g),
+    ).toHaveLength(2);
   });
 
   test('shows what happens now before what was said: typing, then my draft', () => {

@@ -1,4 +1,4 @@
-import type { DisputeAccess } from '@stm-chat/protocol';
+import type { Dispute, DisputeAccess } from '@stm-chat/protocol';
 import { expect, test } from 'vitest';
 import { makeDispute } from '../../testing/fixtures.js';
 import { buildTimeline } from './timeline.js';
@@ -41,4 +41,13 @@ test('the end is the end: nothing is still to come', () => {
   const closed = { closed_at: '2026-03-05T09:00:00.000Z', answer_by: null, settle_by: null };
   expect(kinds(makeDispute({ status: 'withdrawn', ...closed }), [])).toEqual(['opened', 'withdrawn']);
   expect(kinds(makeDispute({ status: 'resolved', ...closed }), [access({})])).toEqual(['opened', 'joined', 'resolved']);
+});
+
+test('the offer that stands is told where it was made', () => {
+  const offer: NonNullable<Dispute['offer']> = {
+    ...{ id: 'offer', by: 2, by_role: 'provider', status: 'open', terms: { redo: true }, accepted_by: ['provider'] },
+    created_at: '2026-03-04T11:00:00.000Z',
+  };
+  const dispute = makeDispute({ status: 'assigned', lsm_id: 4, answered_at: '2026-03-04T12:30:00.000Z', offer });
+  expect(kinds(dispute, [access({})])).toEqual(['opened', 'joined', 'offer', 'answered', '(settled)']);
 });
