@@ -1,5 +1,6 @@
 import { operations } from './operations/ar.js';
 import { away } from './away/ar.js';
+import { shortcuts } from './shortcuts/ar.js';
 import { delivery } from './delivery/ar.js';
 
 /** The pages in Arabic. */
@@ -113,31 +114,7 @@ export const ar = {
   'notifications.ask_yes': 'تشغيل',
   'notifications.ask_no': 'ليس الآن',
 
-  'shortcuts.title': 'اختصارات لوحة المفاتيح',
-  'shortcuts.everywhere': 'في كل مكان',
-  'shortcuts.in_list': 'على محادثة في القائمة',
-  'shortcuts.on_message': 'على رسالة',
-  'shortcuts.writing': 'أثناء الكتابة',
-  'shortcuts.help': 'هذه القائمة',
-  'shortcuts.search': 'البحث عن محادثة في القائمة',
-  'shortcuts.find': 'البحث في كل شيء',
-  'shortcuts.next': 'المحادثة التالية، السابقة',
-  'shortcuts.close': 'إغلاق ما فوق الصفحة',
-  'shortcuts.move': 'التنقل في القائمة',
-  'shortcuts.unread': 'تمييز كمقروءة أو غير مقروءة',
-  'shortcuts.pin': 'تثبيت أو إلغاء التثبيت',
-  'shortcuts.archive': 'أرشفة أو إخراج',
-  'shortcuts.mute': 'كتم أو إلغاء الكتم',
-  'shortcuts.reply': 'رد',
-  'shortcuts.react': 'التفاعل برمز تعبيري',
-  'shortcuts.edit': 'تعديل',
-  'shortcuts.delete': 'حذف',
-  'shortcuts.menu': 'كل الإجراءات',
-  'shortcuts.send': 'إرسال',
-  'shortcuts.attach': 'إرفاق ملفات',
-  'shortcuts.newline': 'سطر جديد',
-  'shortcuts.edit_last': 'تعديل آخر رسالة',
-  'shortcuts.cancel': 'إلغاء التعديل أو الرد',
+  ...shortcuts,
 
   'account.menu': 'الحساب والإعدادات',
   'account.email': 'البريد الإلكتروني',

@@ -1,5 +1,6 @@
 import { operations } from './operations/es.js';
 import { away } from './away/es.js';
+import { shortcuts } from './shortcuts/es.js';
 import { delivery } from './delivery/es.js';
 
 /** The pages in Spanish. */
@@ -98,31 +99,7 @@ export const es = {
   'notifications.ask_yes': 'Activar',
   'notifications.ask_no': 'Ahora no',
 
-  'shortcuts.title': 'Atajos de teclado',
-  'shortcuts.everywhere': 'En todas partes',
-  'shortcuts.in_list': 'En un chat de la lista',
-  'shortcuts.on_message': 'En un mensaje',
-  'shortcuts.writing': 'Al escribir',
-  'shortcuts.help': 'Esta lista',
-  'shortcuts.search': 'Buscar un chat en la lista',
-  'shortcuts.find': 'Buscar en todo',
-  'shortcuts.next': 'Chat siguiente, anterior',
-  'shortcuts.close': 'Cerrar lo que está encima',
-  'shortcuts.move': 'Moverse por la lista',
-  'shortcuts.unread': 'Marcar como no leído o leído',
-  'shortcuts.pin': 'Fijar o soltar',
-  'shortcuts.archive': 'Archivar o sacar',
-  'shortcuts.mute': 'Silenciar o activar',
-  'shortcuts.reply': 'Responder',
-  'shortcuts.react': 'Reaccionar con un emoji',
-  'shortcuts.edit': 'Editar',
-  'shortcuts.delete': 'Eliminar',
-  'shortcuts.menu': 'Todas las acciones',
-  'shortcuts.send': 'Enviar',
-  'shortcuts.attach': 'Adjuntar archivos',
-  'shortcuts.newline': 'Línea nueva',
-  'shortcuts.edit_last': 'Editar el último mensaje',
-  'shortcuts.cancel': 'Cancelar la edición o la respuesta',
+  ...shortcuts,
 
   'account.menu': 'Cuenta y ajustes',
   'account.email': 'Correo electrónico',

@@ -1,4 +1,5 @@
 import { away } from './away/en.js';
+import { shortcuts } from './shortcuts/en.js';
 
 /** The texts of what opens over the page, or beside the list, and comes in files of its own: loaded with the first of them. */
 export const laterEn = {
@@ -17,31 +18,7 @@ export const laterEn = {
   'pane.unread_count_one': '{{count}} unread message',
   'pane.unread_count_other': '{{count}} unread messages',
 
-  'shortcuts.title': 'Keyboard shortcuts',
-  'shortcuts.everywhere': 'Everywhere',
-  'shortcuts.in_list': 'On a chat in the list',
-  'shortcuts.on_message': 'On a message',
-  'shortcuts.writing': 'While writing',
-  'shortcuts.help': 'This list',
-  'shortcuts.search': 'Find a chat in the list',
-  'shortcuts.find': 'Search in everything',
-  'shortcuts.next': 'Next, previous chat',
-  'shortcuts.close': 'Close what lies over the page',
-  'shortcuts.move': 'Move through the list',
-  'shortcuts.unread': 'Mark as unread or read',
-  'shortcuts.pin': 'Pin or unpin',
-  'shortcuts.archive': 'Archive or take out',
-  'shortcuts.mute': 'Mute or unmute',
-  'shortcuts.reply': 'Reply',
-  'shortcuts.react': 'React with an emoji',
-  'shortcuts.edit': 'Edit',
-  'shortcuts.delete': 'Delete',
-  'shortcuts.menu': 'All actions',
-  'shortcuts.send': 'Send',
-  'shortcuts.attach': 'Attach files',
-  'shortcuts.newline': 'New line',
-  'shortcuts.edit_last': 'Edit the last message',
-  'shortcuts.cancel': 'Cancel editing or replying',
+  ...shortcuts,
 
   'share.title': 'Send to which chat?',
   'share.nothing': 'Nothing was shared, or it was too large.',

@@ -1,5 +1,6 @@
 import { operations } from './operations/ur.js';
 import { away } from './away/ur.js';
+import { shortcuts } from './shortcuts/ur.js';
 import { delivery } from './delivery/ur.js';
 
 /** The pages in Urdu. */
@@ -98,31 +99,7 @@ export const ur = {
   'notifications.ask_yes': 'آن کریں',
   'notifications.ask_no': 'ابھی نہیں',
 
-  'shortcuts.title': 'کی بورڈ شارٹ کٹس',
-  'shortcuts.everywhere': 'ہر جگہ',
-  'shortcuts.in_list': 'فہرست کی چیٹ پر',
-  'shortcuts.on_message': 'پیغام پر',
-  'shortcuts.writing': 'لکھتے وقت',
-  'shortcuts.help': 'یہ فہرست',
-  'shortcuts.search': 'فہرست میں چیٹ تلاش کریں',
-  'shortcuts.find': 'ہر چیز میں تلاش کریں',
-  'shortcuts.next': 'اگلی، پچھلی چیٹ',
-  'shortcuts.close': 'جو صفحے کے اوپر ہے اسے بند کریں',
-  'shortcuts.move': 'فہرست میں حرکت',
-  'shortcuts.unread': 'پڑھا یا نہ پڑھا قرار دیں',
-  'shortcuts.pin': 'پن کریں یا ہٹائیں',
-  'shortcuts.archive': 'آرکائیو کریں یا نکالیں',
-  'shortcuts.mute': 'خاموش کریں یا آواز کھولیں',
-  'shortcuts.reply': 'جواب دیں',
-  'shortcuts.react': 'ایموجی سے ردِعمل دیں',
-  'shortcuts.edit': 'ترمیم کریں',
-  'shortcuts.delete': 'حذف کریں',
-  'shortcuts.menu': 'تمام اختیارات',
-  'shortcuts.send': 'بھیجیں',
-  'shortcuts.attach': 'فائلیں منسلک کریں',
-  'shortcuts.newline': 'نئی سطر',
-  'shortcuts.edit_last': 'آخری پیغام میں ترمیم',
-  'shortcuts.cancel': 'ترمیم یا جواب منسوخ کریں',
+  ...shortcuts,
 
   'account.menu': 'اکاؤنٹ اور ترتیبات',
   'account.email': 'ای میل',
