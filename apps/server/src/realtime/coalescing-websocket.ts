@@ -6,11 +6,26 @@ import { textFrame } from './text-frame.js';
 
 /** Transports that hold back what was sent since the last turn of the event loop. */
 let holding: CoalescingWebSocket[] = [];
+/** TCP connections whose answer to an upgrade waits for what follows it in the same turn. */
+let answering: TcpSocket[] = [];
 
 function releaseAll(): void {
-  const all = holding;
+  const [transports, answered] = [holding, answering];
   holding = [];
-  for (const transport of all) transport.release();
+  answering = [];
+  for (const transport of transports) transport.release();
+  for (const tcp of answered) tcp.uncork();
+}
+
+function releaseSoon(): void {
+  if (holding.length + answering.length === 0) setImmediate(releaseAll);
+}
+
+/** The answer to an upgrade, which is written next, leaves with the first packet, in one system call. */
+export function holdAnswer(tcp: TcpSocket): void {
+  releaseSoon();
+  answering.push(tcp);
+  tcp.cork();
 }
 
 /** To end one takes some fifty microseconds: those whom it takes from its rooms, those who are told. */
@@ -121,7 +136,10 @@ export class CoalescingWebSocket extends transports.websocket {
   }
 
   #push(part: Buffer): void {
-    if (this.#held.length === 0 && holding.push(this) === 1) setImmediate(releaseAll);
+    if (this.#held.length === 0) {
+      releaseSoon();
+      holding.push(this);
+    }
     this.#held.push(part);
     this.#heldBytes += part.length;
   }

@@ -78,6 +78,7 @@ const HEARTBEAT: Heartbeat = { intervalMs: 25_000, timeoutMs: 20_000 };
 /** Of the open files, for connections of the chat. */
 const CHAT_SHARE = 0.7;
 const NEVER_MS = 2 ** 31 - 1;
+const CORS = { allowedHeaders: ['Authorization', 'Content-Type'], exposedHeaders: ['Retry-After'], maxAge: 600 };
 
 /** The Socket.IO door: handshakes, the `/chat` namespace, expiry of tokens, draining. */
 export class RealtimeServer {
@@ -102,10 +103,10 @@ export class RealtimeServer {
       connectTimeout: limits.unauthenticatedMs ?? NEVER_MS,
       pingInterval: heartbeat.intervalMs,
       pingTimeout: heartbeat.timeoutMs,
-      cors: (request, decide) => {
-        const allowed = isAllowedOrigin(request.headers.origin, request.headers.host, origins);
-        const headers = { allowedHeaders: ['Authorization', 'Content-Type'], exposedHeaders: ['Retry-After'] };
-        decide(null, { origin: allowed, ...headers, maxAge: 600 });
+      cors: ({ headers }, decide) => {
+        // Only what a page fetches is asked about; the guard looks at the origin of an upgrade.
+        const isFetched = headers.upgrade === undefined;
+        decide(null, { ...CORS, origin: isFetched && isAllowedOrigin(headers.origin, headers.host, origins) });
       },
     });
     const onLimit = (limiter: string) => options.metrics.count('chat_ratelimit_rejections_total', { limiter });

@@ -1,4 +1,6 @@
-import { type CoalescingOptions, CoalescingWebSocket } from './coalescing-websocket.js';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type CoalescingOptions, CoalescingWebSocket, holdAnswer } from './coalescing-websocket.js';
 
 /** The part of Engine.IO that makes a transport for a request; its types leave it out. */
 interface MakesTransports {
@@ -11,11 +13,14 @@ const POLLING_CLOSE_MS = 2_000;
 /**
  * Puts our WebSocket transport in the place of Engine.IO's, and has both transports end soon.
  */
-export function installTransports(engine: object, options: CoalescingOptions): void {
-  const makes = engine as MakesTransports;
+export function installTransports(engine: EventEmitter, options: CoalescingOptions): void {
+  const makes = engine as unknown as MakesTransports;
   const stock = makes.createTransport.bind(engine);
   makes.createTransport = (name, request) =>
     name === 'websocket'
       ? new CoalescingWebSocket(request as ConstructorParameters<typeof CoalescingWebSocket>[0], options)
       : Object.assign(stock(name, request), { closeTimeout: POLLING_CLOSE_MS });
+  engine.on('headers', (_headers: object, { headers, socket }: IncomingMessage) => {
+    if (headers.upgrade !== undefined) holdAnswer(socket);
+  });
 }
