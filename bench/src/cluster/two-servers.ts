@@ -1,6 +1,7 @@
 import type { RedisServer } from '@stm-chat/server/testing/redis-server';
 import { measureIdleMemory } from '../scenarios/connections.js';
 import type { BenchDatabase } from '../targets/bench-database.js';
+import { LiveMemory } from '../targets/live-memory.js';
 import { startOurs, startOursOn } from '../targets/targets.js';
 import { interleaved, type Measured, type Rate } from './way.js';
 
@@ -43,14 +44,16 @@ export async function measureConnection(
   redis: RedisServer,
   say: (line: string) => void,
 ): Promise<number> {
-  const here = await startOurs(database, IDLE, 'memory', { REDIS_URL: redis.url });
+  const memory = new LiveMemory();
+  const here = await startOurs(database, IDLE, 'memory', { REDIS_URL: redis.url, ...memory.env });
   const there = await startOursOn(database, here.database, { REDIS_URL: redis.url });
   try {
-    const [measured] = await measureIdleMemory(here, [IDLE], IDLE);
-    say(`${IDLE} connections: ${measured?.bytesEach} bytes each`);
-    return measured?.bytesEach ?? Number.NaN;
+    const [measured] = await measureIdleMemory(here, memory, [IDLE], IDLE);
+    say(`${IDLE} connections: ${measured?.residentEach} bytes each`);
+    return measured?.residentEach ?? Number.NaN;
   } finally {
     await here.stop();
     await there.stop();
+    memory.end();
   }
 }

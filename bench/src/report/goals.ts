@@ -75,10 +75,10 @@ function ofLatency({ latency, alone, overload }: Report): Goal[] {
 
 function ofConnections({ connectsPerSecond, idleMemory }: Report): Goal[] {
   const [ours, relay] = [connectsPerSecond?.[OURS], connectsPerSecond?.['relay']];
-  const memory = (idleMemory?.[OURS] ?? []).flatMap(({ connections, bytesEach }, nth) => {
+  const memory = (idleMemory?.[OURS] ?? []).flatMap(({ connections, liveEach }, nth) => {
     const bare = idleMemory?.['relay']?.[nth];
     if (bare === undefined) return [];
-    return [atMost(`memory per idle connection ÷ relay, ${connections}`, 1.1, bytesEach / bare.bytesEach)];
+    return [atMost(`memory per idle connection ÷ relay, ${connections}`, 1.1, liveEach / bare.liveEach)];
   });
   return [
     ...(ours === undefined || relay === undefined

@@ -99,12 +99,16 @@ function latencyTable({ latency, alone, overload }: Report): string[] {
 
 function connectionTable({ connectsPerSecond, idleMemory }: Report): string[] {
   const memory = Object.entries(idleMemory ?? {}).flatMap(([name, steps]) =>
-    steps.map(({ connections, bytesEach }) => [name, connections, `${(bytesEach / 1024).toFixed(1)} KiB`]),
+    steps.map(({ connections, liveEach, residentEach }) => [name, connections, kib(liveEach), kib(residentEach)]),
   );
   return [
     ...table(['authenticated connects', 'per second'], Object.entries(connectsPerSecond ?? {})),
-    ...table(['idle connections', 'number', 'each'], memory),
+    ...table(['idle connections', 'number', 'each, living', 'each, resident'], memory),
   ];
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
 }
 
 function readTable({ reads, sync }: Report): string[] {

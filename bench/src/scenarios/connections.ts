@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import { median, round } from '../report/latencies.js';
 import type { Named } from '../report/report.js';
 import type { BenchDatabase } from '../targets/bench-database.js';
+import { LiveMemory } from '../targets/live-memory.js';
 import { residentBytes } from '../targets/processes.js';
 import { customerOf, type Target } from '../targets/target.js';
 import { startOurs, startRelay } from '../targets/targets.js';
@@ -11,29 +13,31 @@ import type { Lengths } from './side-by-side.js';
 
 /** Connects at the same time; more would measure the queue. */
 const PARALLEL = 64;
+/** After connections came or went, what is done about that has been done. */
+const SETTLED_MS = 3000;
 
 export interface IdleMemory {
   readonly connections: number;
-  /** Resident bytes of the server per connection, above the empty server. */
-  readonly bytesEach: number;
+  /** Bytes that live in the server after a collection, per connection, above those without one. */
+  readonly liveEach: number;
+  /** By how much its resident memory grew meanwhile, per connection. */
+  readonly residentEach: number;
 }
 
-/**
- * The bare relay and this server, both just started: a heap that has been at work hides what connections take. Connects
- * are interleaved. @param steps numbers of idle connections
- */
+/** The bare relay and this server. Connects are interleaved. @param steps numbers of idle connections */
 export async function compareConnections(
   database: BenchDatabase,
   { pairs, rounds, seconds }: Lengths,
   steps: readonly number[],
   say: (line: string) => void,
 ): Promise<{ connectsPerSecond: Named<number>; idleMemory: Named<readonly IdleMemory[]> }> {
-  const targets: Target[] = [await startRelay(), await startOurs(database, pairs, 'connections')];
+  const memory = new LiveMemory();
+  const targets: Target[] = [await startRelay(memory.env), await startOurs(database, pairs, 'connections', memory.env)];
   try {
     const idleMemory: Record<string, readonly IdleMemory[]> = {};
     for (const target of targets) {
       await measureConnects(target, 1);
-      idleMemory[target.name] = await measureIdleMemory(target, steps, pairs);
+      idleMemory[target.name] = await measureIdleMemory(target, memory, steps, pairs);
       say(`${target.name}: ${steps.at(-1)} idle connections measured`);
     }
     const rates = new Map<string, number[]>();
@@ -47,6 +51,7 @@ export async function compareConnections(
     return { connectsPerSecond, idleMemory };
   } finally {
     for (const target of targets) await target.stop();
+    memory.end();
   }
 }
 
@@ -57,38 +62,44 @@ async function measureConnects(target: Target, seconds: number): Promise<number>
   return round(perSecond, 0);
 }
 
-/** Memory of connections that do nothing, at each of these numbers. @param users how many users they belong to */
+/**
+ * Memory of connections that do nothing, at each of these numbers, after as many as the first of them have come and gone:
+ * what a server makes once is not theirs. @param memory whose `env` the target was started with @param users how many
+ * users they belong to
+ */
 export async function measureIdleMemory(
   target: Target,
+  memory: LiveMemory,
   steps: readonly number[],
   users: number,
 ): Promise<IdleMemory[]> {
   const tokens = await Promise.all(Array.from({ length: users }, (_, user) => signToken(customerOf(user), 'customer')));
   const clients: WireClient[] = [];
-  const empty = await steadyMemory(target.pid);
-  const measured: IdleMemory[] = [];
-  for (const connections of steps) {
+  const reach = async (connections: number) => {
     while (clients.length < connections) {
       const from = clients.length;
       const more = Math.min(PARALLEL, connections - from);
-      clients.push(
-        ...(await Promise.all(
-          Array.from({ length: more }, (_, n) => WireClient.connect(target.url, tokens[(from + n) % users] ?? '')),
-        )),
-      );
+      const connect = (_: unknown, n: number) => WireClient.connect(target.url, tokens[(from + n) % users] ?? '');
+      clients.push(...(await Promise.all(Array.from({ length: more }, connect))));
     }
-    measured.push({ connections, bytesEach: round(((await steadyMemory(target.pid)) - empty) / connections, 0) });
+  };
+  const leave = async () => {
+    for (const client of clients.splice(0)) client.close();
+    await wait(SETTLED_MS);
+  };
+  const read = async () => ({ live: await memory.read(target.pid), resident: residentBytes(target.pid) });
+  await reach(steps[0] ?? 0);
+  await leave();
+  const empty = await read();
+  const measured: IdleMemory[] = [];
+  for (const connections of steps) {
+    await reach(connections);
+    await wait(SETTLED_MS);
+    const { live, resident } = await read();
+    const each = (bytes: number) => round(bytes / connections, 0);
+    const residentEach = each(resident - empty.resident);
+    measured.push({ connections, liveEach: each(live - empty.live), residentEach });
   }
-  for (const client of clients) client.close();
+  await leave();
   return measured;
-}
-
-/** The least of some readings a second apart: garbage comes and goes. */
-async function steadyMemory(pid: number): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let reading = 0; reading < 5; reading++) {
-    await new Promise((resume) => setTimeout(resume, 1000));
-    least = Math.min(least, residentBytes(pid));
-  }
-  return least;
 }

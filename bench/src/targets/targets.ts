@@ -20,8 +20,8 @@ const POLITENESS_OFF = Object.fromEntries(
   ].map((name) => [`LIMIT_${name}`, '0']),
 );
 
-export async function startRelay(): Promise<Target> {
-  const { child, port, stop } = await startChild('./relay-server.js', {});
+export async function startRelay(env: Record<string, string> = {}): Promise<Target> {
+  const { child, port, stop } = await startChild('./relay-server.js', env);
   return {
     name: 'relay',
     title: 'bare Socket.IO relay, no database',
