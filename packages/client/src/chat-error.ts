@@ -46,3 +46,9 @@ export function toChatError(error: unknown): ChatError {
   const message = error instanceof Error ? error.message : 'The server cannot be reached';
   return new ChatError('unavailable', message, { cause: error });
 }
+
+/** It may be different the next time: the server is away, busy or broken, and has said nothing about what it was asked. */
+export function isPassing(error: unknown): boolean {
+  const { code } = toChatError(error);
+  return code === 'unavailable' || code === 'rate_limited' || code === 'internal';
+}

@@ -1,6 +1,7 @@
 import type { ServerEventName, ServerEvents } from '@stm-chat/protocol';
 import { io as socketIo } from 'socket.io-client';
 import { ChatCache } from './cache/chat-cache.js';
+import { callListener } from './call-listener.js';
 import { toChatError } from './chat-error.js';
 import { ChatBook } from './chats/chat-book.js';
 import { ChatFetcher } from './chats/chat-fetcher.js';
@@ -187,7 +188,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function onEvent(name: string, payload: unknown): void {
     handleEvent(events, name, payload);
-    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+    for (const listener of [...(listeners.get(name) ?? [])]) callListener(listener, payload as never);
   }
 
   function epochIs(next: string): void {

@@ -219,6 +219,32 @@ const REGRESSIONS: [Setting, Action[]][] = [
       { name: 'pass', chat: 0, n: 2 },
     ],
   ],
+  [
+    { small: true, warm: false },
+    [
+      { name: 'otherSends', chat: 0, n: 0 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'deliver', chat: 0, n: 9 },
+      { name: 'newChat', chat: 0, n: 0 },
+      { name: 'otherSends', chat: 1, n: 0 },
+      { name: 'myOtherDevicePins', chat: 2, n: 0 },
+      { name: 'otherSendsMany', chat: 0, n: 0 },
+    ],
+  ],
+  [
+    { small: false, warm: false },
+    [
+      { name: 'drafting', chat: 0, n: 10 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'deliver', chat: 0, n: 0 },
+      { name: 'pass', chat: 0, n: 0 },
+      { name: 'drafting', chat: 0, n: 11 },
+      { name: 'silence', chat: 0, n: 0 },
+      { name: 'deliverMany', chat: 0, n: 0 },
+      { name: 'drafting', chat: 0, n: 0 },
+    ],
+  ],
 ];
 
 describe('state after events equals state fetched afresh', () => {

@@ -1,3 +1,5 @@
+import { callListener } from './call-listener.js';
+
 /** A value that changes, and tells when it did. In React: `useSyncExternalStore(store.subscribe, store.get)`. */
 export interface Store<T> {
   /** The present value; the same object until something changed. */
@@ -89,7 +91,7 @@ function createListeners() {
   return {
     size: () => listeners.size,
     call() {
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) callListener(listener);
     },
     subscribe(listener: () => void): () => void {
       // Wrapped, so that the same function subscribed twice is called twice and ends twice.

@@ -145,7 +145,9 @@ export class ChatList {
     const { epoch } = this;
     const known = new Map([...book.state.get()].map(([chatId, entry]) => [chatId, entry.summary]));
     const before = listedChats(known.values());
-    const shown = depthOf(before, this.above);
+    // With the last page everything is there; what events told of since is further up than its end.
+    const all = this.fresh && this.next === null;
+    const shown = all ? before.length : depthOf(before, this.above);
     const limit = Math.min(LIST_LIMIT_MAX, Math.max(LIST_LIMIT_DEFAULT, shown));
     const read: ChatSummary[] = [];
     let cursor: string | null = null;

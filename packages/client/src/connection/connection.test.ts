@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SessionEnded } from '../chat-error.js';
+import { ChatError, SessionEnded } from '../chat-error.js';
 import { createWorld, type World } from '../testing/fake-world.js';
 import type { IoFactory } from '../transport/socket-like.js';
 
@@ -124,6 +124,27 @@ describe('the connection', () => {
     expect(client.connection.get().status).toBe('online');
   });
 
+  test('refused again after a good connection, the token is refreshed again: the session is not over', async () => {
+    const world = createWorld();
+    let bad = '';
+    world.network.refuse = (token) => (token === bad ? 'token_expired' : undefined);
+    let number = 0;
+    // A host that hands out the same token until it is told that it was refused.
+    const getToken = async ({ forceRefresh }: { forceRefresh: boolean }) =>
+      `user-1.${forceRefresh ? ++number : number}`;
+    const client = world.client(1, { session: { getToken } });
+    for (let night = 0; night < 3; night++) {
+      bad = `user-1.${night}`;
+      void client.connect();
+      await world.quiet(3000);
+      expect(client.connection.get().status).toBe('online');
+      expect(number).toBe(night + 1);
+      await world.quiet(3_600_000);
+      bad = `user-1.${night + 1}`;
+      [...world.network.sockets][0]?.cut();
+    }
+  });
+
   test('a session that is over ends it; anything else that goes wrong with the token does not', async () => {
     const world = createWorld();
     let error: Error = new Error('the host is down');
@@ -150,6 +171,36 @@ describe('the connection', () => {
     expect(calls).toContain('authenticate');
     expect(asked).toEqual([true]);
     expect(client.connection.get()).toMatchObject({ status: 'online', since });
+  });
+
+  test('a renewal that the server cannot take at the moment is tried again, with the token that there is', async () => {
+    const world = createWorld();
+    const { asked, options } = tokens(world, () => jwt(1, world, 600_000));
+    const tries: number[] = [];
+    world.server.intercept = (name) => {
+      if (name !== 'authenticate') return;
+      tries.push(world.clock.now());
+      if (tries.length < 3) throw new ChatError('unavailable', 'busy');
+    };
+    const client = world.client(1, options);
+    await client.connect();
+    await world.quiet(560_000);
+    expect(tries).toHaveLength(3);
+    expect(asked).toEqual([true]);
+    await world.quiet(530_000);
+    expect(tries).toHaveLength(4);
+  });
+
+  test('a renewal that the server refuses is not asked for again and again: it ends the connection itself', async () => {
+    const world = createWorld();
+    const { asked, options } = tokens(world, () => jwt(1, world, 600_000));
+    world.server.intercept = (name) => {
+      if (name === 'authenticate') throw new ChatError('unauthorized', 'no');
+    };
+    const client = world.client(1, options);
+    await client.connect();
+    await world.quiet(599_000);
+    expect(asked).toEqual([true]);
   });
 
   test('"token_expired" on an open connection: refreshed, and on it goes', async () => {
@@ -237,6 +288,21 @@ describe('the connection', () => {
     world.network.tell('wake');
     await world.quiet(5000);
     expect([...world.network.sockets].map(({ silent }) => silent)).toEqual([false]);
+  });
+
+  test('a clock that was put back does not keep a dead connection from being found out', async () => {
+    const world = createWorld();
+    let back = 0;
+    const clock = { now: () => world.clock.now() - back, after: world.clock.after };
+    const client = world.client(1, { clock });
+    await client.connect();
+    await world.quiet(60_000);
+    back = 3_600_000;
+    for (const socket of world.network.sockets) socket.silent = true;
+    world.network.tell('wake');
+    await world.quiet(5000);
+    expect(client.connection.get().status).toBe('online');
+    expect([...world.network.sockets].every(({ silent }) => !silent)).toBe(true);
   });
 
   test('a network that swallows WebSockets is tried with long polling', async () => {

@@ -1,10 +1,11 @@
+import { COMMANDS } from '@stm-chat/protocol';
 import { ChatError, SessionEnded } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { SessionSource } from '../session/session-source.js';
 import { createStore, type Store } from '../store.js';
 import { AckTimeout, Link } from '../transport/link.js';
 import type { IoFactory } from '../transport/socket-like.js';
-import { isObject } from '../transport/wire-answer.js';
+import { isObject, readAck } from '../transport/wire-answer.js';
 import { asNamed, backOff } from './back-off.js';
 import {
   failures,
@@ -61,7 +62,7 @@ export class Connection {
     this.renewal = new TokenRenewal(
       options.clock,
       options.session,
-      (token) => this.request('authenticate', { token }),
+      async (token) => readAck(COMMANDS.authenticate, await this.request('authenticate', { token })),
       () => this.end('unauthorized'),
     );
   }
@@ -190,11 +191,14 @@ export class Connection {
 
   /** Once with a fresh token; if that is refused as well the session is over. */
   private tokenRefused(): void {
-    const state = this.current.get();
-    const wasGood = state.status === 'online' && this.options.clock.now() - state.since >= STABLE_MS;
-    if (this.refreshed && !wasGood) return this.end('unauthorized');
-    this.refreshed = true;
+    if (this.refreshed && !this.isGood()) return this.end('unauthorized');
     this.attempt(true);
+    this.refreshed = true;
+  }
+
+  private isGood(): boolean {
+    const state = this.current.get();
+    return state.status === 'online' && this.options.clock.now() - state.since >= STABLE_MS;
   }
 
   /** @param namedMs after which the server wants to be asked again */
@@ -227,13 +231,17 @@ export class Connection {
   /** After a sleep or a change of network a connection may be dead without knowing: any answer will do. */
   private probe(): void {
     const { link } = this;
-    if (link === undefined || this.options.clock.now() - link.heardAt < FRESH_MS) return;
+    if (link === undefined) return;
+    const silentMs = this.options.clock.now() - link.heardAt;
+    // Below zero: the device's clock was put back, and nothing is known of how long it was.
+    if (silentMs >= 0 && silentMs < FRESH_MS) return;
     link.request('sync', { chats: [] }, PROBE_TIMEOUT_MS).catch(() => {
       if (link === this.link) this.attempt(false);
     });
   }
 
   private hangUp(): void {
+    if (this.isGood()) this.refreshed = false;
     this.turn++;
     this.cancelTimer();
     this.renewal.stop();

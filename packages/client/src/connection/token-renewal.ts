@@ -1,4 +1,4 @@
-import { SessionEnded } from '../chat-error.js';
+import { isPassing, SessionEnded } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { SessionSource } from '../session/session-source.js';
 import { renewIn } from '../session/token-life.js';
@@ -30,21 +30,24 @@ export class TokenRenewal {
     this.cancel();
   }
 
-  private later(ms: number | undefined): void {
-    if (ms !== undefined) this.cancel = this.clock.after(ms, () => void this.renew());
+  private later(ms: number | undefined, token?: string): void {
+    if (ms !== undefined) this.cancel = this.clock.after(ms, () => void this.renew(token));
   }
 
-  private async renew(): Promise<void> {
+  /** @param held a new token that the server has not been told of yet */
+  private async renew(held: string | undefined): Promise<void> {
     const { turn } = this;
+    let token = held;
     try {
-      const token = await this.session.getToken({ forceRefresh: true });
+      token ??= await this.session.getToken({ forceRefresh: true });
       if (turn !== this.turn) return;
       await this.authenticate(token);
       if (turn === this.turn) this.later(renewIn(token, this.clock.now()));
     } catch (error) {
       if (turn !== this.turn) return;
       if (error instanceof SessionEnded) this.onSessionEnded();
-      else this.later(RETRY_MS);
+      // A new token that the server refuses: it ends the connection when the one before has expired, and says why.
+      else if (token === undefined || isPassing(error)) this.later(RETRY_MS, token);
     }
   }
 }

@@ -2,8 +2,7 @@ import { toChatError } from '../chat-error.js';
 import type { Draft } from '../client-types.js';
 import type { Clock } from '../clock.js';
 import { createStore } from '../store.js';
-import { isObject } from '../transport/wire-answer.js';
-import { adoptDraft, emptyDraft, isSynced, type DraftState } from './draft-state.js';
+import { adoptDraft, emptyDraft, isSynced, keptDraft, type DraftState } from './draft-state.js';
 
 /** A pause in typing after which other devices get to see it. */
 const PAUSE_MS = 1200;
@@ -23,6 +22,7 @@ export class ChatDraft implements Draft {
   private readonly text = createStore('');
   private state: DraftState = emptyDraft;
   private touched = false;
+  private loaded = false;
   private server: string | undefined;
   private pushing = false;
   private writing = false;
@@ -60,19 +60,20 @@ export class ChatDraft implements Draft {
   }
 
   private async load(): Promise<void> {
-    const kept = await this.options.read().catch(() => undefined);
+    const kept = keptDraft(await this.options.read().catch(() => undefined));
+    this.loaded = true;
     // What was typed before it was read counts, not what was read.
-    if (this.touched || !isObject(kept)) return;
-    const { text, synced } = kept;
-    if (typeof text !== 'string' || typeof synced !== 'string') return;
-    this.change(this.server === undefined ? { text, synced } : adoptDraft({ text, synced }, this.server));
+    if (this.touched) return;
+    const { server } = this;
+    this.change(server === undefined ? kept : adoptDraft(kept, server));
     this.wake();
   }
 
   private change(next: DraftState): void {
     this.state = next;
     this.text.set(next.text);
-    void this.keep();
+    // What was kept here is not overwritten before it was read: it may be ahead of the server.
+    if (this.loaded || this.touched) void this.keep();
   }
 
   private later(ms: number): void {
@@ -81,16 +82,19 @@ export class ChatDraft implements Draft {
   }
 
   private async send(): Promise<void> {
-    const { text } = this.state;
+    const { text, synced } = this.state;
     if (this.pushing || isSynced(this.state) || !this.options.isOnline()) return;
     this.pushing = true;
+    // The answer may be lost: then it is told again, whatever is typed until then.
+    this.change({ text, synced: null });
     try {
       await this.options.push(text);
       this.change({ ...this.state, synced: text });
     } catch (error) {
       const { code, retryAfterMs } = toChatError(error);
-      // What is refused stays on this device, until the next key.
       if (code === 'unavailable' || code === 'rate_limited') this.later(retryAfterMs ?? RETRY_MS);
+      // What is refused stays on this device, until the next key.
+      else this.change({ ...this.state, synced });
       return;
     } finally {
       this.pushing = false;

@@ -69,6 +69,28 @@ describe('drafts', () => {
     expect(b.draft(chat.id).get()).toBe('later');
   });
 
+  test('emptied before the answer to it was lost, it is emptied on my other devices too, after a reload as well', async () => {
+    for (const reload of [false, true]) {
+      const { world, chat, storage, a, b } = await twoDevices();
+      const socket = [...world.network.sockets][0];
+      world.server.intercept = (name) => {
+        if (name === 'set_chat_prefs' && socket) socket.silent = true;
+      };
+      a.draft(chat.id).set('hello');
+      await world.quiet(1300);
+      expect(b.draft(chat.id).get()).toBe('hello');
+      world.server.intercept = () => {};
+      a.draft(chat.id).set('');
+      await world.quiet();
+      if (reload) a.close();
+      else socket?.cut('ping timeout');
+      const device = reload ? world.client(1, { storage }) : a;
+      await device.connect();
+      await world.quiet(10_000);
+      expect([device, b].map((client) => client.draft(chat.id).get())).toEqual(['', '']);
+    }
+  });
+
   test('can be forgotten, those that were not opened too', async () => {
     const { world, chat, storage, a } = await twoDevices();
     a.draft(chat.id).set('x');

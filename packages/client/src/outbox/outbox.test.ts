@@ -108,6 +108,25 @@ describe('the outbox', () => {
     expect(sentTexts(chat)).toEqual(['a', 'b']);
   });
 
+  test('[CL7] of two that the server told to wait, neither shortens the other', async () => {
+    const { server, client, clock, quiet, conversation } = await online();
+    const other = server.createChat(1, 3);
+    const tries: number[] = [];
+    const waits = [7000, 1000];
+    server.intercept = (name) => {
+      if (name !== 'send_message') return;
+      tries.push(clock.now());
+      const retryAfterMs = waits.shift();
+      if (retryAfterMs !== undefined) throw new ChatError('rate_limited', 'slow down', { retryAfterMs });
+    };
+    conversation.send('a');
+    client.conversation(other.id).send('b');
+    await quiet(6900);
+    expect(tries).toHaveLength(2);
+    await quiet(200);
+    expect(tries).toHaveLength(4);
+  });
+
   test('[CL6] what the server refuses is marked, holds up nothing, and can be tried again or thrown away', async () => {
     const { server, client, chat, conversation, quiet } = await online();
     server.intercept = (name, input) => {

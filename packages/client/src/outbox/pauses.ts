@@ -4,20 +4,24 @@ const EVERYTHING = '*';
 
 /** Which chats wait before they try again, or all of them. */
 export class Pauses {
-  private readonly running = new Map<string, () => void>();
+  private readonly running = new Map<string, { readonly until: number; readonly cancel: () => void }>();
 
   constructor(
     private readonly clock: Clock,
     private readonly onEnd: () => void,
   ) {}
 
+  /** A pause that runs already is not made shorter. */
   pause(chatId: string, ms: number): void {
-    this.running.get(chatId)?.();
+    const until = this.clock.now() + ms;
+    const running = this.running.get(chatId);
+    if (running !== undefined && running.until >= until) return;
+    running?.cancel();
     const cancel = this.clock.after(ms, () => {
       this.running.delete(chatId);
       this.onEnd();
     });
-    this.running.set(chatId, cancel);
+    this.running.set(chatId, { until, cancel });
   }
 
   /** A limit of the user's, not of one chat. */
@@ -31,7 +35,7 @@ export class Pauses {
 
   /** Ends the pauses of single chats; what the server asked for stays. */
   endEach(): void {
-    for (const [chatId, cancel] of this.running) {
+    for (const [chatId, { cancel }] of this.running) {
       if (chatId === EVERYTHING) continue;
       cancel();
       this.running.delete(chatId);
@@ -39,7 +43,7 @@ export class Pauses {
   }
 
   close(): void {
-    for (const cancel of this.running.values()) cancel();
+    for (const { cancel } of this.running.values()) cancel();
     this.running.clear();
   }
 }

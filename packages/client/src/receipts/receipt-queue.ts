@@ -1,5 +1,6 @@
 import { toChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
+import { judge } from '../outbox/failure.js';
 
 /** Marks made within this time travel as one. */
 const GATHER_MS = 200;
@@ -19,12 +20,16 @@ export interface ReceiptQueueOptions {
 interface Mark {
   wanted: number;
   sent: number;
+  /** How often in a row the server broke over it. */
+  broken: number;
 }
 
 /** My own receipts on their way to the server: the furthest of each chat, and none twice. */
 export class ReceiptQueue {
   private readonly marks: Record<Kind, Map<string, Mark>> = { mark_read: new Map(), mark_delivered: new Map() };
   private cancel: (() => void) | undefined;
+  /** Ends the wait that the server asked for. */
+  private cancelPause: (() => void) | undefined;
   private sending = false;
   private closed = false;
 
@@ -60,10 +65,11 @@ export class ReceiptQueue {
   close(): void {
     this.closed = true;
     this.cancel?.();
+    this.cancelPause?.();
   }
 
   private want(kind: Kind, chatId: string, seq: number): void {
-    const mark = this.marks[kind].get(chatId) ?? { wanted: 0, sent: 0 };
+    const mark = this.marks[kind].get(chatId) ?? { wanted: 0, sent: 0, broken: 0 };
     if (seq <= mark.wanted) return;
     mark.wanted = seq;
     this.marks[kind].set(chatId, mark);
@@ -71,7 +77,7 @@ export class ReceiptQueue {
   }
 
   private schedule(ms: number): void {
-    if (this.closed || this.sending || !this.options.isOnline()) return;
+    if (this.closed || this.sending || this.cancelPause !== undefined || !this.options.isOnline()) return;
     this.cancel ??= this.options.clock.after(ms, () => {
       this.cancel = undefined;
       void this.sendNext();
@@ -88,14 +94,40 @@ export class ReceiptQueue {
     try {
       await this.options.send(kind, chatId, seq);
       mark.sent = seq;
+      mark.broken = 0;
     } catch (error) {
-      const { code, retryAfterMs } = toChatError(error);
-      // What the server refuses will not be better the next time: the chat is gone.
-      if (code === 'rate_limited' || code === 'unavailable') pause = retryAfterMs ?? RETRY_MS;
-      else mark.sent = seq;
+      const known = toChatError(error);
+      mark.broken = known.code === 'internal' ? mark.broken + 1 : 0;
+      const verdict = judge(known, mark.broken);
+      if (verdict === 'slow_down') this.waitAsTold(known.retryAfterMs ?? RETRY_MS);
+      else if (verdict === 'refused') this.refused(kind, chatId, mark, seq);
+      else pause = known.retryAfterMs ?? RETRY_MS;
+      if (mark.broken > 0) this.putBack(kind, chatId, mark);
     }
     this.sending = false;
     this.schedule(pause);
+  }
+
+  /** As long as the server said, whatever becomes of the connection meanwhile. */
+  private waitAsTold(ms: number): void {
+    if (this.closed) return;
+    this.cancelPause = this.options.clock.after(ms, () => {
+      this.cancelPause = undefined;
+      this.schedule(0);
+    });
+  }
+
+  /** Others go first: it may be of this one's making. */
+  private putBack(kind: Kind, chatId: string, mark: Mark): void {
+    const marks = this.marks[kind];
+    if (marks.get(chatId) === mark && marks.delete(chatId)) marks.set(chatId, mark);
+  }
+
+  /** It will not be better the next time: the chat is gone. Should it come back, nothing was said of it. */
+  private refused(kind: Kind, chatId: string, mark: Mark, seq: number): void {
+    mark.broken = 0;
+    if (mark.wanted > seq) mark.sent = seq;
+    else if (this.marks[kind].get(chatId) === mark) this.marks[kind].delete(chatId);
   }
 
   /** Reading first: it is what others wait for, and it says that the message was delivered, too. */

@@ -1,5 +1,5 @@
 import type { Account, Session } from '@stm-chat/protocol';
-import { ChatError, SessionEnded, toChatError } from '../chat-error.js';
+import { ChatError, isPassing, SessionEnded, toChatError } from '../chat-error.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
 import { defaultStorage } from '../storage/default-storage.js';
@@ -173,10 +173,4 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
       });
     },
   };
-}
-
-/** It may be different the next time: the server is away, busy or broken, and has said nothing about the session. */
-function isPassing(error: unknown): boolean {
-  const { code } = toChatError(error);
-  return code === 'unavailable' || code === 'rate_limited' || code === 'internal';
 }

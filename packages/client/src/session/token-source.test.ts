@@ -25,6 +25,24 @@ describe('a token source', () => {
     expect(asked).toEqual([false, false, true]);
   });
 
+  test('a token that was refused is not answered with one that was asked for without saying so', async () => {
+    const asked: boolean[] = [];
+    let answer = () => {};
+    const source = tokenSource(({ forceRefresh }) => {
+      asked.push(forceRefresh);
+      if (forceRefresh) return Promise.resolve('new');
+      return new Promise((resolve) => (answer = () => resolve('old')));
+    });
+    const first = source.getToken({ forceRefresh: false });
+    const refreshed = [1, 2].map(() => source.getToken({ forceRefresh: true }));
+    expect(asked).toEqual([false]);
+    answer();
+    expect(await first).toBe('old');
+    expect(await Promise.all(refreshed)).toEqual(['new', 'new']);
+    expect(asked).toEqual([false, true]);
+    await expect(source.getToken({ forceRefresh: false })).resolves.toBe('new');
+  });
+
   test('a failure is not remembered', async () => {
     let fails = true;
     const source = tokenSource(async () => {

@@ -12,23 +12,31 @@ export function tokenSource(
   clock: Clock = systemClock,
 ): SessionSource {
   let held: { readonly token: string; readonly until: number } | undefined;
-  let asking: Promise<string> | undefined;
+  let asking: { readonly forced: boolean; readonly token: Promise<string> } | undefined;
 
-  async function ask(forceRefresh: boolean): Promise<string> {
-    try {
-      const token = await fetchToken({ forceRefresh });
-      held = { token, until: clock.now() + (renewIn(token, clock.now()) ?? Infinity) };
-      return token;
-    } finally {
-      asking = undefined;
-    }
+  async function fetch(forceRefresh: boolean): Promise<string> {
+    const token = await fetchToken({ forceRefresh });
+    held = { token, until: clock.now() + (renewIn(token, clock.now()) ?? Infinity) };
+    return token;
+  }
+
+  function ask(forced: boolean): Promise<string> {
+    const before = asking?.token;
+    // What was asked for without saying that a token was refused may be that very token.
+    const token = before === undefined ? fetch(forced) : before.catch(() => '').then(() => fetch(forced));
+    const mine = { forced, token };
+    asking = mine;
+    const done = () => {
+      if (asking === mine) asking = undefined;
+    };
+    token.then(done, done);
+    return token;
   }
 
   return {
     async getToken({ forceRefresh }) {
       if (!forceRefresh && held !== undefined && clock.now() < held.until) return held.token;
-      asking ??= ask(forceRefresh);
-      return asking;
+      return asking !== undefined && (asking.forced || !forceRefresh) ? asking.token : ask(forceRefresh);
     },
   };
 }

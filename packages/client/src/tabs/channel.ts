@@ -7,12 +7,19 @@ export interface Channel<T> {
 
 /** Joins the tabs that use `name`; where there are no tabs (or no BroadcastChannel) nobody ever answers. */
 export function openChannel<T>(name: string | undefined, receive: (message: T) => void): Channel<T> {
-  if (name === undefined || typeof BroadcastChannel === 'undefined') {
-    return { post: () => undefined, close: () => undefined };
-  }
-  const channel = new BroadcastChannel(name);
+  const channel = name === undefined ? undefined : join(name);
+  if (channel === undefined) return { post: () => undefined, close: () => undefined };
   channel.addEventListener('message', (event) => receive(event.data as T));
   // In Node an open channel would keep the process alive.
   (channel as { unref?: () => void }).unref?.();
   return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+}
+
+function join(name: string): BroadcastChannel | undefined {
+  try {
+    return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
+  } catch {
+    // Some browsers have it and refuse it where storage is blocked.
+    return undefined;
+  }
 }

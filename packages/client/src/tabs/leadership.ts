@@ -1,4 +1,4 @@
-import type { Locks } from './locks.js';
+import { isAborted, type Locks } from './locks.js';
 
 /** One of several tabs is the leader. */
 export interface Leadership {
@@ -44,7 +44,14 @@ export function electLeader(locks: Locks | undefined, name: string | undefined, 
       if (lostLead) onChange();
       if (lostLead || neverLed) queue();
     };
-    void locks.request(name, options, hold).then(done, done);
+    const refused = (error: unknown) => {
+      if (mine !== undefined || isAborted(error)) return done();
+      stealing = false;
+      if (closed || release !== undefined) return;
+      release = () => undefined;
+      onChange();
+    };
+    void locks.request(name, options, hold).then(done, refused);
   };
   const queue = () => {
     leaveQueue = new AbortController();

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { settle } from '../testing/fake-clock.js';
 import { FakeDisk, FakeLocks } from '../testing/fake-tabs.js';
 import { createWorld } from '../testing/fake-world.js';
 import { electLeader } from './leadership.js';
@@ -135,6 +136,61 @@ describe('the election', () => {
     expect(await leaders()).toEqual([false, true, false]);
     tabs[1]?.close();
     expect(await leaders()).toEqual([true, false, false]);
+  });
+});
+
+/** As browsers do it in a frame whose storage is blocked: the locks are there, and each request is refused. */
+const refusing: Locks = {
+  request: (() => Promise.reject(new DOMException('Access to the Locks API is denied', 'SecurityError'))) as never,
+};
+
+describe('where the page may not use locks or channels, though they are there', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('each tab is its own leader', async () => {
+    let changes = 0;
+    const tab = electLeader(refusing, 'name', () => changes++);
+    await settle();
+    expect([tab.isLeader(), changes]).toEqual([true, 1]);
+    tab.takeOver();
+    await settle();
+    expect(tab.isLeader()).toBe(true);
+    tab.close();
+    expect(tab.isLeader()).toBe(false);
+  });
+
+  test('tasks run all the same, one after the other, and only once', async () => {
+    const log: string[] = [];
+    const task = (name: string) => async () => {
+      log.push(`${name} begins`);
+      await settle();
+      log.push(`${name} ends`);
+    };
+    await Promise.all([exclusive(refusing, 'y', task('a')), exclusive(refusing, 'y', task('b'))]);
+    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+    const failing = async () => {
+      log.push('c');
+      throw new DOMException('by the task', 'SecurityError');
+    };
+    await expect(exclusive(new FakeLocks(), 'y', failing)).rejects.toThrow('by the task');
+    expect(log.filter((entry) => entry === 'c')).toHaveLength(1);
+  });
+
+  test('[CL1] what is written is sent', async () => {
+    class Blocked {
+      constructor() {
+        throw new DOMException('The operation is insecure', 'SecurityError');
+      }
+    }
+    vi.stubGlobal('BroadcastChannel', Blocked);
+    const world = createWorld();
+    const chat = world.server.createChat(1, 2);
+    const client = world.client(1, { storage: new FakeDisk().open(), locks: refusing });
+    void client.connect();
+    await world.quiet();
+    client.conversation(chat.id).send('hello');
+    await world.quiet(1000);
+    expect(chat.messages.map(({ message }) => message)).toEqual(['hello']);
   });
 });
 

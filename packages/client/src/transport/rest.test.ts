@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.js';
-import { callRest, fetchFile, type Fetch, REST_TIMEOUT_MS } from './rest.js';
+import { FakeClock, settle } from '../testing/fake-clock.js';
+import { ChatError } from '../chat-error.js';
+import { callRest, fetchFile, type Fetch, REST_TIMEOUT_MS, withToken } from './rest.js';
 
 /** Answers every request with `answer` and remembers what was asked. */
 function server(answer: (url: string, init: RequestInit) => Response | Promise<Response>) {
@@ -95,5 +96,43 @@ describe('a file', () => {
     await expect(fetchFile(options, '/api/x', 'token')).rejects.toMatchObject({ code: 'not_found' });
     const down = server(() => Promise.reject(new TypeError('fetch failed')));
     await expect(fetchFile(down.options, '/api/x', 'token')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a call with a token', () => {
+  const refused = () => new ChatError('token_expired', 'expired');
+
+  function source() {
+    let number = 0;
+    const session = {
+      getToken: async ({ forceRefresh }: { forceRefresh: boolean }) => `${forceRefresh ? ++number : number}`,
+    };
+    return { session, refreshes: () => number };
+  }
+
+  test('that was refused is asked again with a fresh one, once', async () => {
+    const { session, refreshes } = source();
+    const ask = (token: string) => (token === '0' ? Promise.reject(refused()) : Promise.resolve(token));
+    await expect(withToken(session, ask)).resolves.toBe('1');
+    await expect(withToken(session, () => Promise.reject(refused()))).rejects.toMatchObject({ code: 'token_expired' });
+    expect(refreshes()).toBe(2);
+  });
+
+  test('of several that were refused with the same token only the first refreshes it', async () => {
+    const { session, refreshes } = source();
+    const answers: (() => void)[] = [];
+    const ask = (token: string) =>
+      new Promise<string>((resolve, reject) => {
+        if (token === '0') answers.push(() => reject(refused()));
+        else resolve(token);
+      });
+    const calls = [1, 2, 3].map(() => withToken(session, ask));
+    await settle();
+    for (const answer of answers) {
+      answer();
+      await settle();
+    }
+    expect(await Promise.all(calls)).toEqual(['1', '1', '1']);
+    expect(refreshes()).toBe(1);
   });
 });

@@ -149,6 +149,8 @@ export async function withToken<T>(session: SessionSource, ask: (token: string) 
     return await ask(token);
   } catch (error) {
     if (!isTokenRefused(error)) throw error;
-    return ask(await session.getToken({ forceRefresh: true }));
+    // Of several calls that were refused together the first one has a fresh token made for all.
+    const present = await session.getToken({ forceRefresh: false });
+    return ask(present === token ? await session.getToken({ forceRefresh: true }) : present);
   }
 }

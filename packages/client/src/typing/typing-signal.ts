@@ -15,7 +15,9 @@ export class TypingSignal {
   set(isTyping: boolean): void {
     const now = this.clock.now();
     if (isTyping) {
-      if (this.sentAt !== undefined && now - this.sentAt < RENEW_MS) return;
+      const since = this.sentAt === undefined ? RENEW_MS : now - this.sentAt;
+      // Below zero: the device's clock was put back.
+      if (since >= 0 && since < RENEW_MS) return;
       this.sentAt = now;
       this.send(true);
     } else if (this.sentAt !== undefined) {

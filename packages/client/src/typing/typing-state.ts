@@ -22,11 +22,12 @@ export function stopTyping(state: TypingState, chatId: string, userId: number): 
   return Object.keys(others).length === 0 ? rest : { ...rest, [chatId]: others };
 }
 
+/** What lasts longer than it may was heard before this device's clock was put back: it is over as well. */
 export function expireTyping(state: TypingState, now: number): TypingState {
   let next = state;
   for (const [chatId, users] of Object.entries(state)) {
     for (const [userId, until] of Object.entries(users)) {
-      if (until <= now) next = stopTyping(next, chatId, Number(userId));
+      if (until <= now || until > now + TYPING_SHOWN_MS) next = stopTyping(next, chatId, Number(userId));
     }
   }
   return next;

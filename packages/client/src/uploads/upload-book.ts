@@ -5,7 +5,7 @@ import { backOff } from '../connection/back-off.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
 import { createStore } from '../store.js';
 import { type Channel, openChannel } from '../tabs/channel.js';
-import type { Locks } from '../tabs/locks.js';
+import { exclusive, type Locks } from '../tabs/locks.js';
 import { newRecord } from './new-record.js';
 import type { Transfer, Transfers } from './transfer.js';
 import type { AddUpload, UploadError, UploadItem, Uploads } from './upload-item.js';
@@ -226,11 +226,8 @@ export class UploadBook implements Uploads {
     const work = () => this.send(held, leave.signal);
     const { locks, storage } = this.options;
     const name = storage.sharedName === undefined ? undefined : `${storage.sharedName} upload ${record.id}`;
-    const done =
-      locks === undefined || name === undefined
-        ? work()
-        : locks.request(name, { signal: leave.signal }, () => (leave.signal.aborted ? undefined : work()));
-    void Promise.resolve(done)
+    const alone = locks === undefined || name === undefined;
+    void (alone ? work() : exclusive(locks, name, work, leave.signal))
       .catch(() => undefined)
       .then(() => {
         if (held.phase !== 'queued' && !leave.signal.aborted) held.phase = 'queued';
@@ -245,6 +242,7 @@ export class UploadBook implements Uploads {
 
   /** One attempt, from the first byte that the server lacks until it has said what it thinks of the file. */
   private async send(held: Held, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     // Another tab may have done it meanwhile.
     const kept = await this.shelf.read(held.record.id);
     if (signal.aborted) return;

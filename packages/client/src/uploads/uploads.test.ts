@@ -204,6 +204,23 @@ describe('an upload', () => {
   });
 });
 
+test('[FI23] where the page may not use locks, though they are there, files are sent all the same', async () => {
+  const { open, tasks, finish } = lab();
+  let asked = 0;
+  const request = () => {
+    // Asked for ever, it would never come to an end.
+    if (++asked > 50) return new Promise(() => undefined);
+    return Promise.reject(new DOMException('Access to the Locks API is denied', 'SecurityError'));
+  };
+  const book = open({ locks: { request: request as never } });
+  book.add(CHAT, pdf());
+  await settle();
+  await settle();
+  expect(tasks).toHaveLength(1);
+  await finish();
+  expect([asked, book.state.get()]).toMatchObject([1, [{ state: 'ready' }]]);
+});
+
 describe('a message with files', () => {
   async function online() {
     const { transfers, tasks } = byHand();
