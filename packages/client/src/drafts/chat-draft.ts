@@ -1,6 +1,7 @@
-import { toChatError } from '../chat-error.js';
+import { type ChatError, toChatError } from '../chat-error.js';
 import type { Draft } from '../client-types.js';
 import type { Clock } from '../clock.js';
+import { judge } from '../outbox/failure.js';
 import { createStore } from '../store.js';
 import { adoptDraft, emptyDraft, isSynced, keptDraft, type DraftState } from './draft-state.js';
 
@@ -25,7 +26,11 @@ export class ChatDraft implements Draft {
   private loaded = false;
   private server: string | undefined;
   private pushing = false;
-  private writing = false;
+  private writing: Promise<void> | undefined;
+  /** How often in a row the server broke over it. */
+  private broken = 0;
+  private closed = false;
+  private forgotten = false;
   private kept: DraftState | undefined;
   private cancel = () => {};
 
@@ -55,8 +60,17 @@ export class ChatDraft implements Draft {
     if (!isSynced(this.state)) this.later(0);
   }
 
+  /** It is kept on this device from here on, and told to nobody. */
   close(): void {
+    this.closed = true;
     this.cancel();
+  }
+
+  /** It is not kept any more either. */
+  async forget(): Promise<void> {
+    this.forgotten = true;
+    this.close();
+    await this.writing;
   }
 
   private async load(): Promise<void> {
@@ -73,12 +87,12 @@ export class ChatDraft implements Draft {
     this.state = next;
     this.text.set(next.text);
     // What was kept here is not overwritten before it was read: it may be ahead of the server.
-    if (this.loaded || this.touched) void this.keep();
+    if (this.loaded || this.touched) this.writing ??= this.keep();
   }
 
   private later(ms: number): void {
     this.cancel();
-    this.cancel = this.options.clock.after(ms, () => void this.send());
+    if (!this.closed) this.cancel = this.options.clock.after(ms, () => void this.send());
   }
 
   private async send(): Promise<void> {
@@ -89,12 +103,10 @@ export class ChatDraft implements Draft {
     this.change({ text, synced: null });
     try {
       await this.options.push(text);
+      this.broken = 0;
       this.change({ ...this.state, synced: text });
     } catch (error) {
-      const { code, retryAfterMs } = toChatError(error);
-      if (code === 'unavailable' || code === 'rate_limited') this.later(retryAfterMs ?? RETRY_MS);
-      // What is refused stays on this device, until the next key.
-      else this.change({ ...this.state, synced });
+      this.failed(toChatError(error), { text, synced });
       return;
     } finally {
       this.pushing = false;
@@ -102,16 +114,23 @@ export class ChatDraft implements Draft {
     if (!isSynced(this.state)) this.later(PAUSE_MS);
   }
 
+  private failed(error: ChatError, { text, synced }: DraftState): void {
+    this.broken = error.code === 'internal' ? this.broken + 1 : 0;
+    if (judge(error, this.broken) !== 'refused') return this.later(error.retryAfterMs ?? RETRY_MS);
+    this.broken = 0;
+    // What is refused stays on this device, until the next key; that may have come already.
+    this.change({ ...this.state, synced });
+    if (this.state.text !== text) this.later(0);
+  }
+
   /** One write at a time, always of the latest; one that fails is made up for by the next. */
   private async keep(): Promise<void> {
-    if (this.writing) return;
-    this.writing = true;
-    while (this.kept !== this.state) {
+    while (this.kept !== this.state && !this.forgotten) {
       const { state } = this;
       const nothing = state.text === '' && state.synced === '';
       this.kept = state;
       await this.options.write(nothing ? undefined : state).catch(() => undefined);
     }
-    this.writing = false;
+    this.writing = undefined;
   }
 }

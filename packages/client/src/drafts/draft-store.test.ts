@@ -1,5 +1,10 @@
+import type { Account } from '@stm-chat/protocol';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ChatError } from '../chat-error.js';
+import type { ChatStorage } from '../storage/chat-storage.js';
 import { memoryStorage } from '../storage/memory-storage.js';
+import { createStore } from '../store.js';
 import { createWorld } from '../testing/fake-world.js';
 
 async function twoDevices() {
@@ -99,5 +104,166 @@ describe('drafts', () => {
     await world.quiet();
     await a.forget();
     expect((await storage.entries('')).map(([key]) => key)).toEqual(['draft/2/other']);
+  });
+
+  test('that are forgotten stay so, whatever the server says of them afterwards', async () => {
+    const { world, chat, storage, a, b } = await twoDevices();
+    a.draft(chat.id).set('a secret');
+    world.network.auto = false;
+    await world.quiet(1300);
+    expect(world.network.busy).toBeGreaterThan(0);
+    await a.forget();
+    world.network.auto = true;
+    while (world.network.busy > 0) world.network.deliver(0);
+    await world.quiet(5000);
+    b.draft(chat.id).set('from b');
+    await world.quiet(5000);
+    a.draft(chat.id).set('typed after that');
+    a.draft('00000000-0000-4000-8000-0000000000ff').set('elsewhere');
+    await world.quiet(5000);
+    expect((await storage.entries('draft/')).map(([key]) => key)).toEqual([]);
+  });
+
+  test('what is emptied while the server refuses what was in it is emptied there, too', async () => {
+    const { world, chat, a, b } = await twoDevices();
+    a.draft(chat.id).set('first');
+    await world.quiet(5000);
+    expect(b.draft(chat.id).get()).toBe('first');
+    world.network.auto = false;
+    a.draft(chat.id).set('too long');
+    world.server.intercept = (name, input) => {
+      if (name === 'set_chat_prefs' && input['draft'] === 'too long') throw new ChatError('payload_too_large', 'no');
+    };
+    await world.quiet(1300);
+    a.draft(chat.id).set('');
+    await world.quiet(10);
+    world.network.auto = true;
+    while (world.network.busy > 0) world.network.deliver(0);
+    await world.quiet(5000);
+    expect(b.draft(chat.id).get()).toBe('');
+  });
+
+  test('a server that breaks over one is asked again', async () => {
+    const { world, chat, a, b } = await twoDevices();
+    let fails = 1;
+    world.server.intercept = (name) => {
+      if (name === 'set_chat_prefs' && fails-- > 0) throw new ChatError('internal', 'bug');
+    };
+    a.draft(chat.id).set('hello');
+    await world.quiet(20_000);
+    expect(b.draft(chat.id).get()).toBe('hello');
+  });
+
+  test('a closed client leaves no timer behind', async () => {
+    const { world, chat, a } = await twoDevices();
+    let running = 0;
+    const after = world.clock.after;
+    world.clock.after = (ms, task) => {
+      running++;
+      let over = false;
+      const end = () => {
+        if (!over) running--;
+        over = true;
+      };
+      const cancel = after(ms, () => (end(), task()));
+      return () => (end(), cancel());
+    };
+    const client = world.client(1);
+    void client.connect();
+    await world.quiet();
+    world.network.auto = false;
+    client.draft(chat.id).set('x');
+    await world.quiet(1300);
+    client.draft(chat.id).set('y');
+    client.close();
+    world.network.auto = true;
+    await world.quiet();
+    client.draft(chat.id).set('z');
+    client.draft('00000000-0000-4000-8000-0000000000ff').set('z');
+    await world.quiet();
+    expect(running).toBe(0);
+    a.close();
+  });
+});
+
+describe('drafts of two devices, whatever happens', () => {
+  test('what was typed last is in the end on both and on the server, and nothing that is being typed is overwritten', async () => {
+    expect.hasAssertions();
+    const act = fc.record({
+      name: fc.constantFrom(
+        'type' as const,
+        'empty' as const,
+        'pass' as const,
+        'flap' as const,
+        'reload' as const,
+        'fail' as const,
+      ),
+      who: fc.constantFrom(0, 1),
+      ms: fc.integer({ min: 0, max: 4000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
+        const world = createWorld();
+        const chat = world.server.createChat(1, 2);
+        const disks = [memoryStorage(), memoryStorage()];
+        const start = (who: number) => {
+          const client = world.client(1, { storage: disks[who] as ChatStorage, session });
+          void client.connect();
+          return client;
+        };
+        const user = createStore<Account | null>({
+          id: 1,
+          email: null,
+          name: 'User 1',
+          role: 'customer',
+          region: null,
+        });
+        const session = { getToken: async () => 'user-1', user };
+        const clients = [start(0), start(1)];
+        await world.quiet();
+        let number = 0;
+        let failing = false;
+        world.server.intercept = (name) => {
+          if (name !== 'set_chat_prefs' || !failing) return;
+          failing = false;
+          throw new ChatError('unavailable', 'not now');
+        };
+        /** The last thing typed, by anybody: a word of its own, or nothing. */
+        const typed = new Set<string>(['']);
+        for (const { name, who, ms } of acts) {
+          const draft = clients[who]?.draft(chat.id);
+          if (name === 'type' || name === 'empty') {
+            const text = name === 'type' ? `text ${++number}` : '';
+            typed.add(text);
+            draft?.set(text);
+            // One key is one moment: another device's news does not take it away before it was sent.
+            expect(draft?.get()).toBe(text);
+            await world.quiet(ms % 700);
+            expect(draft?.get()).toBe(text === '' ? draft?.get() : text);
+          } else if (name === 'pass') await world.quiet(ms);
+          else if (name === 'fail') failing = true;
+          else if (name === 'reload') {
+            await world.quiet();
+            const before = draft?.get();
+            clients[who]?.close();
+            clients[who] = start(who);
+            clients[who]?.draft(chat.id);
+            if (!world.network.up) {
+              await world.quiet();
+              expect(clients[who]?.draft(chat.id).get()).toBe(before);
+            }
+          } else if (world.network.up) world.network.goDown();
+          else world.network.comeBack();
+        }
+        if (!world.network.up) world.network.comeBack();
+        await world.quiet(60_000);
+        const [a, b] = clients.map((client) => client.draft(chat.id).get());
+        const server = chat.prefs.get(1)?.draft ?? '';
+        expect([a, b]).toEqual([server, server]);
+        expect(typed).toContain(server);
+        for (const client of clients) client.close();
+      }),
+      { numRuns: Number(process.env['FC_RUNS'] ?? 40) },
+    );
   });
 });

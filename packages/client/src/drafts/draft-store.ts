@@ -19,6 +19,8 @@ export interface DraftStoreOptions {
 /** What is typed and not sent, one text per chat: kept on this device, and the same on all of them. */
 export class DraftStore {
   private readonly drafts = new Map<string, ChatDraft>();
+  private closed = false;
+  private forgotten = false;
 
   constructor(private readonly options: DraftStoreOptions) {
     void this.takeUp();
@@ -37,6 +39,8 @@ export class DraftStore {
       push: (text) => push(chatId, text),
     });
     this.drafts.set(chatId, made);
+    if (this.forgotten) void made.forget();
+    else if (this.closed) made.close();
     this.hearOf(chatId, made);
     return made;
   }
@@ -53,13 +57,15 @@ export class DraftStore {
 
   /** Deletes them from this device, not from the others. */
   async forget(): Promise<void> {
-    this.close();
+    this.forgotten = true;
+    await Promise.all([...this.drafts.values()].map((draft) => draft.forget()));
     const { storage } = this.options;
     const kept = await storage.entries(`${PREFIX}${await this.options.userId}/`);
     await Promise.all(kept.map(([key]) => storage.delete(key)));
   }
 
   close(): void {
+    this.closed = true;
     for (const draft of this.drafts.values()) draft.close();
   }
 
