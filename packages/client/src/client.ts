@@ -43,6 +43,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let epoch: string | undefined;
   let closed = false;
+  let forgotten = false;
 
   const identity = new Identity(
     options.session.user,
@@ -62,7 +63,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const me = () => identity.id;
   const isOnline = () => state().status === 'online';
 
-  const cache = new ChatCache({ storage, clock, userId: identity.userId });
+  const cache = new ChatCache({ storage, clock, userId: identity.userId, mayKeep: () => !forgotten && !isSignedOut() });
   const book: ChatBook = new ChatBook(me, (chatId) => fetcher.doubt(chatId));
   const receipts = new ReceiptQueue({
     clock,
@@ -180,6 +181,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     ),
   );
 
+  function isSignedOut(): boolean {
+    const now = state();
+    return now.status === 'ended' && now.reason === 'unauthorized';
+  }
+
   /** A socket takes a moment to connect, and then is the faster way. */
   function isFirstAttempt(): boolean {
     const now = state();
@@ -220,9 +226,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   function connectionChanged(): void {
-    const now = state();
     // Not signed in any more: what others wrote does not stay on this device.
-    if (now.status === 'ended' && now.reason === 'unauthorized') void cache.forget();
+    if (isSignedOut()) void cache.forget();
     if (isOnline()) {
       list.start();
       receipts.wake();
@@ -309,6 +314,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     conversation: (chatId) => conversations.get(chatId.toLowerCase()),
     draft: (chatId) => drafts.draft(chatId.toLowerCase()),
     async forget() {
+      forgotten = true;
       const done = Promise.all([outbox.forget(), uploads.forget(), drafts.forget(), cache.forget()]);
       // While nobody knows whose it is, it is in memory only; what that user left earlier goes when it is known.
       if (identity.id === null) done.catch(() => undefined);

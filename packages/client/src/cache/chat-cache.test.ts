@@ -132,6 +132,39 @@ describe('the copy', () => {
     expect(disk.count('cache/')).toBe(0);
   });
 
+  test('is not made again by what comes after signing out', async () => {
+    const { server, network, disk, session, visit, quiet } = visits();
+    const chat = server.createChat(1, 2);
+    server.send(2, chat.id, 'a secret');
+    const first = visit();
+    first.conversation(chat.id).open();
+    await quiet(4000);
+    expect(disk.count('cache/')).toBeGreaterThan(0);
+    // Signing out takes a moment, in which others write.
+    await first.forget();
+    server.send(2, chat.id, 'another secret');
+    await quiet(200);
+    first.close();
+    await quiet(4000);
+    expect([...disk.values.keys()]).toEqual([]);
+
+    // Signed out elsewhere, while the list is being read.
+    const second = visit();
+    second.conversation(chat.id).open();
+    await quiet(4000);
+    network.auto = false;
+    network.tell('wake');
+    await quiet(11_000);
+    network.tell('wake');
+    await quiet();
+    session.user.set(null);
+    network.auto = true;
+    await quiet(4000);
+    second.close();
+    await quiet(4000);
+    expect([...disk.values.keys()]).toEqual([]);
+  });
+
   test('that cannot be understood is none', async () => {
     const { server, disk, visit, quiet } = visits();
     const chat = server.createChat(1, 2);

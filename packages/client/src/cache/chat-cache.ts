@@ -13,6 +13,8 @@ export interface ChatCacheOptions {
   readonly clock: Clock;
   /** Whose chats; known once signed in. */
   readonly userId: Promise<number>;
+  /** False once the user is signed out here: whatever still comes is not kept. */
+  readonly mayKeep: () => boolean;
 }
 
 /**
@@ -42,12 +44,14 @@ export class ChatCache {
 
   /** The list changed; `read` is asked when it is written. Of long ones only the top is kept. */
   keepList(read: () => CachedList): void {
+    if (!this.options.mayKeep()) return;
     this.list = read;
     this.schedule();
   }
 
   /** The end of a chat is this now; `hasBefore`: there are older messages than these. */
   keepRun(chatId: string, messages: readonly Message[], hasBefore: boolean, revision: number): void {
+    if (!this.options.mayKeep()) return;
     const end = messages.slice(-MESSAGES_MAX);
     this.runs.set(chatId, { messages: end, hasBefore: hasBefore || end.length < messages.length, revision });
     this.schedule();
