@@ -8,12 +8,27 @@ const STORE = 'values';
  */
 export async function idbStorage(name: string): Promise<ChatStorage> {
   let database: Promise<IDBDatabase> | undefined;
+  const forget = (opened: Promise<IDBDatabase> | undefined) => {
+    if (database === opened) database = undefined;
+  };
   const open = () => {
-    database ??= openDatabase(name, () => void (database = undefined));
-    return database;
+    if (database !== undefined) return database;
+    const opened: Promise<IDBDatabase> = openDatabase(name, () => forget(opened));
+    database = opened;
+    // Next time it may open again.
+    opened.catch(() => forget(opened));
+    return opened;
   };
   await open();
-  const store = async (mode: IDBTransactionMode) => (await open()).transaction(STORE, mode).objectStore(STORE);
+  const begin = async (mode: IDBTransactionMode) => (await open()).transaction(STORE, mode).objectStore(STORE);
+  const store = (mode: IDBTransactionMode) => {
+    const opened = open();
+    return begin(mode).catch(() => {
+      // Some browsers' connections die without an event: then this is the first that one hears of it.
+      forget(opened);
+      return begin(mode);
+    });
+  };
   return {
     sharedName: name,
     get: async (key) => answer((await store('readonly')).get(key)),

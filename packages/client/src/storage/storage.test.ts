@@ -52,6 +52,43 @@ describe('the default storage', () => {
     await expect(storage.get('key')).rejects.toThrow('version');
   });
 
+  test('[CL1] a connection that died without a word is opened again', async () => {
+    const opened: IDBDatabase[] = [];
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...input) => {
+      const request = open(...input);
+      request.addEventListener('success', () => opened.push(request.result));
+      return request;
+    };
+    const storage = await idbStorage('name');
+    await storage.set('key', 1);
+    // As iOS does to pages in the background: transactions fail from then on, and no event tells why.
+    opened[0]?.close();
+    await storage.set('key', 2);
+    opened[1]?.close();
+    expect(await storage.get('key')).toBe(2);
+    expect(opened).toHaveLength(3);
+  });
+
+  test('[CL1] that could not be opened again for a moment is opened later', async () => {
+    const opened: IDBDatabase[] = [];
+    const open = indexedDB.open.bind(indexedDB);
+    let fail = false;
+    indexedDB.open = (...input) => {
+      if (fail) throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+      const request = open(...input);
+      request.addEventListener('success', () => opened.push(request.result));
+      return request;
+    };
+    const storage = await idbStorage('name');
+    fail = true;
+    opened[0]?.close();
+    await expect(storage.set('key', 1)).rejects.toThrow('lost');
+    fail = false;
+    await storage.set('key', 2);
+    expect(await storage.get('key')).toBe(2);
+  });
+
   test('is memory where IndexedDB does not open', async () => {
     const broken = {
       open: () => {
