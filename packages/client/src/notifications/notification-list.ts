@@ -1,6 +1,7 @@
 import type { Notification } from '@stm-chat/protocol';
 import type { ChatClient } from '../client-types.js';
 import { toChatError, type ChatError } from '../chat-error.js';
+import { type Clock, systemClock } from '../clock.js';
 import { createStore, type Store } from '../store.js';
 
 export interface NotificationState {
@@ -24,47 +25,82 @@ export interface NotificationList {
   read(ids: readonly string[] | 'all'): Promise<void>;
 }
 
+type Change = (known: readonly Notification[]) => readonly Notification[];
+
 const PAGE = 30;
+const RETRY_MS = 5000;
 
 /** Follows one client's notifications. Make one per client. */
-export function createNotificationList(client: ChatClient): NotificationList {
+export function createNotificationList(client: ChatClient, clock: Clock = systemClock): NotificationList {
   const state = createStore<NotificationState>({ status: 'loading', notifications: [], unread: 0, hasMore: false });
   let next: string | null = null;
+  /** Which reading of the first page is the last one. */
+  let turn = 0;
+  /** What changed since that one was asked for, until it comes: it may have been answered before. */
+  let since: Change[] | undefined;
+  let started = 0;
+  let cancelRetry = () => {};
 
   function show(change: Partial<NotificationState>): void {
     const merged = { ...state.get(), ...change };
     state.set({ ...merged, unread: merged.notifications.filter(({ read_at }) => read_at === null).length });
   }
 
+  /** Changes what is shown, and what a page that is on its way will show. */
+  function change(to: Change): void {
+    since?.push(to);
+    show({ notifications: to(state.get().notifications) });
+  }
+
   async function load(): Promise<void> {
+    const mine = ++turn;
+    const changes: Change[] = [];
+    since = changes;
+    cancelRetry();
     try {
       const page = await client.call('list_notifications', { limit: PAGE });
+      if (mine !== turn) return;
       next = page.next;
       const { error: _, ...rest } = state.get();
+      const notifications = changes.reduce<readonly Notification[]>((known, to) => to(known), page.notifications);
       state.set({ ...rest, status: 'ready' });
-      show({ notifications: page.notifications, hasMore: next !== null });
+      show({ notifications, hasMore: next !== null });
     } catch (error) {
-      // What is shown already stays, and the next connection tries again.
+      if (mine !== turn) return;
+      // What is shown already stays.
       if (state.get().status !== 'ready') show({ status: 'failed', error: toChatError(error) });
+      // Without a connection the next one reads it again.
+      if (started > 0 && isOnline()) cancelRetry = clock.after(RETRY_MS, () => void load());
+    } finally {
+      if (mine === turn) since = undefined;
     }
+  }
+
+  function isOnline(): boolean {
+    return client.connection.get().status === 'online';
   }
 
   return {
     state,
     start() {
       let online = false;
+      let ended = false;
+      started++;
       const look = () => {
         const was = online;
-        online = client.connection.get().status === 'online';
+        online = isOnline();
         if (online && !was) void load();
+        if (!online) cancelRetry();
       };
       const stops = [
-        client.on('notification', (told) => show({ notifications: withNotification(state.get().notifications, told) })),
+        client.on('notification', (told) => change((known) => withNotification(known, told))),
         client.connection.subscribe(look),
       ];
       look();
       return () => {
-        for (const stop of stops) stop();
+        for (const stop of stops.splice(0)) stop();
+        if (!ended && --started === 0) cancelRetry();
+        ended = true;
       };
     },
     async loadMore() {
@@ -78,10 +114,9 @@ export function createNotificationList(client: ChatClient): NotificationList {
       show({ notifications: [...state.get().notifications, ...older], hasMore: next !== null });
     },
     async read(ids) {
-      const before = state.get().notifications;
       const now = new Date().toISOString();
       const meant = (notification: Notification) => ids === 'all' || ids.includes(notification.id);
-      show({ notifications: before.map((each) => (meant(each) ? { ...each, read_at: each.read_at ?? now } : each)) });
+      change((known) => known.map((each) => (meant(each) ? { ...each, read_at: each.read_at ?? now } : each)));
       try {
         await client.call('read_notifications', ids === 'all' ? { all: true } : { ids: [...ids] });
       } catch (error) {
