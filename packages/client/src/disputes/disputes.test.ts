@@ -47,6 +47,18 @@ function world(...first: Dispute[]) {
 }
 
 describe('the running disputes', () => {
+  test('are not asked for without a connection, nor after the client was closed in the middle', async () => {
+    const { server, clock, disputes } = world(dispute(1));
+    server.away = true;
+    disputes.watch();
+    disputes.follow(id(1));
+    server.connection.set({ status: 'ended', reason: 'closed' });
+    const asked = server.calls.length;
+    await server.deliver();
+    await clock.advance(600_000);
+    expect(server.calls).toHaveLength(asked);
+  });
+
   test('are read when somebody looks, and follow what the server tells', async () => {
     const { server, disputes, ids } = world(dispute(1), dispute(2, { answer_by: '2026-03-04T12:00:00.000Z' }));
     expect(disputes.running.get().status).toBe('loading');

@@ -173,7 +173,8 @@ class DisputeStore implements Disputes {
     this.lists.running = running;
     this.touch();
     this.cancelTimer();
-    if (this.watchers > 0) this.cancelTimer = this.clock.after(nextMs, () => this.refresh());
+    // Without a connection the next one reads it again.
+    if (this.watchers > 0 && this.online) this.cancelTimer = this.clock.after(nextMs, () => this.refresh());
   }
 
   private async readRunning(): Promise<void> {
