@@ -99,3 +99,15 @@ test('a chat that is still loading says whose it is', async ({ browser }) => {
   await expect(page.locator('.stm-header').getByRole('heading', { name: 'Bilal Ahmed' })).toBeVisible();
   await expect(page.getByRole('log')).toHaveCount(0);
 });
+
+test('at 320 pixels the empty field is one line high, and no dot stands where no face is shown', async ({
+  browser,
+}) => {
+  const page = await demo.open(browser, `latency=0&${at(1)}`, { ...PHONE, viewport: { width: 320, height: 600 } });
+  const field = page.getByRole('textbox', { name: /^Message to/ });
+  await expect(field).toBeVisible();
+  await expect.poll(async () => (await field.boundingBox())?.height ?? 0).toBeLessThan(48);
+  await page.evaluate(() => window.fake.setPresence(2, true));
+  await expect(page.locator('.stm-header').getByText('Online')).toBeVisible();
+  await expect(page.locator('.stm-header .stm-avatar-place')).toBeHidden();
+});

@@ -53,8 +53,12 @@ export function WaitingPane({ hrefFor, onSelect }: WaitingPaneProps) {
         </dl>
       </section>
       <p className="waiting__keys">
-        <kbd>/</kbd> {t('shortcuts.search')}
-        <kbd>?</kbd> {t('shortcuts.title')}
+        <span>
+          <kbd>/</kbd> {t('shortcuts.search')}
+        </span>
+        <span>
+          <kbd>?</kbd> {t('shortcuts.title')}
+        </span>
       </p>
     </div>
   );

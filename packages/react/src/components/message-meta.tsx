@@ -41,7 +41,9 @@ export function MessageMeta({ iso, edited, pinned, state, expanded, controls, ta
           </span>
         )}
         {edited && <span>{t('message.edited')}</span>}
-        <time dateTime={iso}>{formats.time(iso)}</time>
+        <time dir="auto" dateTime={iso}>
+          {formats.time(iso)}
+        </time>
         <Ticks state={state} />
       </button>
     </span>

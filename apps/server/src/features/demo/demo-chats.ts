@@ -80,7 +80,7 @@ export const chats: readonly DemoChat[] = [
         at: '-7d 19:10',
         by: 'sara',
         opens: {
-          reason: 'Costs more than agreed',
+          reason: 'The price is not what was agreed',
           details: 'The offer was 240 € with material. Now a new post is to cost 90 € on top.',
           wished_outcome: 'The new post for the agreed price',
         },
@@ -125,9 +125,9 @@ export const chats: readonly DemoChat[] = [
         at: '-1d 12:58',
         by: 'sara',
         opens: {
-          reason: 'Costs more than agreed',
+          reason: 'The price is not what was agreed',
           details: 'Plastering was never mentioned before the work.',
-          wished_outcome: 'No more than the agreed price',
+          wished_outcome: 'Payment as agreed',
         },
       },
       { at: '-1d 13:30', joins: 'elena' },
