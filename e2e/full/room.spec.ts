@@ -111,3 +111,23 @@ test('at 320 pixels the empty field is one line high, and no dot stands where no
   await expect(page.locator('.stm-header').getByText('Online')).toBeVisible();
   await expect(page.locator('.stm-header .stm-avatar-place')).toBeHidden();
 });
+
+test('what stops a form is where the focus goes, and is said until something is changed', async ({ browser }) => {
+  const page = await demo.open(browser, `latency=0&${at(1)}`, PHONE);
+  await page.getByRole('button', { name: 'Chat actions' }).tap();
+  await page.getByRole('menuitem', { name: 'Problem with this job?' }).tap();
+  const form = page.getByRole('dialog', { name: 'Problem with this job?' });
+  await form.getByRole('button', { name: 'Ask for help' }).tap();
+  const stopped = form.getByText('Choose what the problem is.');
+  await expect(stopped).toBeVisible();
+  await expect(form.getByRole('radiogroup', { name: 'What is the problem?' })).toHaveAttribute('aria-invalid', 'true');
+  const first = form.getByRole('radio', { name: 'The work was not done' });
+  await expect(first).toBeFocused();
+  await expect(first).toBeInViewport();
+  await form.getByRole('textbox', { name: 'What happened?' }).fill('It drips.');
+  await expect(stopped).toHaveCount(0);
+  await form.getByRole('button', { name: 'Ask for help' }).tap();
+  await expect(stopped).toBeVisible();
+  await form.getByText('The work was done badly').tap();
+  await expect(stopped).toHaveCount(0);
+});

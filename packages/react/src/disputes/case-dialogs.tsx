@@ -60,6 +60,7 @@ export function ResolveDialog({ dispute, onClose }: CaseDialogProps) {
         label={t('resolve.outcome')}
         value={kind}
         onChange={setKind}
+        invalid={doing.error !== null && kind === null}
         choices={[
           plain('full_refund'),
           {
@@ -94,6 +95,7 @@ export function ResolveDialog({ dispute, onClose }: CaseDialogProps) {
         max={4000}
         value={note}
         onChange={setNote}
+        invalid={doing.error !== null && note.trim() === ''}
       />
     </FormDialog>
   );
@@ -176,6 +178,7 @@ export function HandOverDialog({ dispute, onClose, onLeft }: LeavingDialogProps)
           label={t('hand_over.to')}
           value={to}
           onChange={setTo}
+          invalid={doing.error !== null && to === null}
           choices={lsms.map(({ userId, name, cases, online }) => ({
             value: String(userId),
             label: (

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Dialog } from '../kit/dialog.js';
 
 export interface FormDialogProps {
@@ -15,10 +15,22 @@ export interface FormDialogProps {
   readonly onClose: () => void;
 }
 
-/** A dialog that asks for something and does it. */
+/**
+ * A dialog that asks for something and does it. What stops it is said until something is changed; the first field that is
+ * marked as invalid gets the focus.
+ */
 export function FormDialog(props: FormDialogProps) {
   const { title, lead, children, cancel, submit, busy, error, danger, onSubmit, onClose } = props;
   const leadId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [attempt, setAttempt] = useState(0);
+  /** The error that was there when something was changed. */
+  const [answered, setAnswered] = useState<string | null>(null);
+  useEffect(() => {
+    if (error === null) return;
+    const wrong = '[aria-invalid="true"]';
+    form.current?.querySelector<HTMLElement>(`${wrong} input, :is(input, textarea)${wrong}`)?.focus();
+  }, [attempt, error]);
   return (
     <Dialog
       title={title}
@@ -27,10 +39,14 @@ export function FormDialog(props: FormDialogProps) {
       {...(lead === undefined ? {} : { describedBy: leadId })}
     >
       <form
+        ref={form}
         className="stm-form"
         noValidate
+        onChange={() => setAnswered(error)}
         onSubmit={(event) => {
           event.preventDefault();
+          setAnswered(null);
+          setAttempt(attempt + 1);
           onSubmit();
         }}
       >
@@ -42,7 +58,7 @@ export function FormDialog(props: FormDialogProps) {
         {children}
         <div className="stm-form__foot">
           <p className="stm-form__error" role="alert">
-            {error}
+            {error !== answered && error}
           </p>
           <div className="stm-confirm__actions">
             <button type="button" className="stm-button stm-button--quiet" onClick={onClose}>
@@ -74,13 +90,15 @@ export interface ChoicesProps<Value extends string> {
   readonly choices: readonly Choice<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
+  /** Nothing is chosen, and has to be. */
+  readonly invalid?: boolean;
 }
 
 /** One of several, as a list of radio buttons. */
-export function Choices<Value extends string>({ label, choices, value, onChange }: ChoicesProps<Value>) {
+export function Choices<Value extends string>({ label, choices, value, onChange, invalid }: ChoicesProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="stm-choices">
+    <fieldset className="stm-choices" role="radiogroup" aria-invalid={invalid === true || undefined}>
       <legend className="stm-field__label">{label}</legend>
       {choices.map((choice) => (
         <div className="stm-choices__line" key={choice.value}>
@@ -112,10 +130,13 @@ export interface TextFieldProps {
   readonly type?: 'text' | 'date';
   readonly inputMode?: 'decimal';
   readonly min?: string;
+  /** It has to be filled in. */
+  readonly invalid?: boolean;
 }
 
 /** A field with its label and hint; several lines where there is more to say. */
-export function TextField({ label, value, onChange, hint, max, lines = 1, type, inputMode, min }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, hint, max, lines = 1, type, inputMode, min, invalid } = props;
   const id = useId();
   const own = {
     id,
@@ -123,6 +144,7 @@ export function TextField({ label, value, onChange, hint, max, lines = 1, type, 
     value,
     maxLength: max,
     dir: type === undefined ? 'auto' : undefined,
+    'aria-invalid': invalid === true || undefined,
     'aria-describedby': hint === undefined ? undefined : `${id}hint`,
   } as const;
   return (

@@ -69,12 +69,21 @@ export function OpenDisputeDialog({ summary, onClose }: OpenDisputeDialogProps) 
         label={t('open.reason')}
         value={reason}
         onChange={setReason}
+        invalid={doing.error !== null && reason === null}
         choices={[
           ...reasonsFor(role).map((value) => ({ value, label: t(`reason.${value}`) })),
           {
             value: 'other' as const,
             label: t('reason.other'),
-            more: <TextField label={t('open.reason_own')} max={200} value={ownReason} onChange={setOwnReason} />,
+            more: (
+              <TextField
+                label={t('open.reason_own')}
+                max={200}
+                value={ownReason}
+                onChange={setOwnReason}
+                invalid={doing.error !== null && ownReason.trim() === ''}
+              />
+            ),
           },
         ]}
       />
