@@ -28,7 +28,9 @@ export const ChatIntro = memo(function ChatIntro({ summary, meId }: ChatIntroPro
         {summary.job?.title ?? summary.subject}
       </p>
       <p className="stm-intro__text">
-        {t('conversation.start')} {t('conversation.readers', { names: formats.list(names) })}
+        {t('conversation.start')}
+        {/* Of a lane whose case has ended nobody is a member any more. */}
+        {names.length > 0 && ` ${t('conversation.readers', { names: formats.list(names) })}`}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeClient } from '../testing/fake-client.js';
 import { makeChat, makeMember, makeMessage, PEOPLE, uuid } from '../testing/fixtures.js';
 import { AttachButtons } from '../attachments/attach-buttons.js';
+import { ChatIntro } from './chat-intro.js';
 import { ChatList } from './chat-list.js';
 import { ChatProvider } from './chat-provider.js';
 import { MessageText } from './message-text.js';
@@ -46,6 +47,14 @@ describe('the text of a message', () => {
     expect(markup).toContain('rel="noopener noreferrer nofollow ugc"');
     expect(markup).toContain('target="_blank"');
   });
+});
+
+test('the beginning of a chat says who can read it, and nothing where nobody can any more', () => {
+  expect(textOf(render(<ChatIntro summary={makeChat()} meId={customer.id} />))).toContain(
+    'Everybody who can read it: You',
+  );
+  const left = textOf(render(<ChatIntro summary={makeChat({ members: [] })} meId={customer.id} />));
+  expect(left).toMatch(/This is where the chat begins\.$/);
 });
 
 test('every tick has its word; what others wrote has no tick', () => {

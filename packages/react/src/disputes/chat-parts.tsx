@@ -69,7 +69,11 @@ export function DisputeDetails({ summary, meId }: ChatPartProps) {
               onClick={() => show(<DisputeSheet chatId={summary.id} disputeId={dispute.id} onClose={close} />)}
             >
               <span dir="auto">{reasonText(dispute.reason, words)}</span>
-              <span className="stm-readers__when">{momentText(dispute.opened_at, now, words)}</span>
+              <span className="stm-readers__when">
+                {momentText(dispute.opened_at, now, words)}
+                {dispute.status === 'resolved' && <> · {t('sheet.status_resolved')}</>}
+                {dispute.status === 'withdrawn' && <> · {t('sheet.status_withdrawn')}</>}
+              </span>
             </button>
           </li>
         ))}
