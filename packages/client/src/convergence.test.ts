@@ -209,43 +209,43 @@ const action = fc.record({
   n: fc.nat({ max: 97 }),
 });
 
-/** Counterexamples of earlier days. */
+/** Counterexamples of earlier days, each action with its chat and its number. */
 const REGRESSIONS: [Setting, Action[]][] = [
-  [
-    { small: false, warm: false },
-    [
-      { name: 'open', chat: 0, n: 0 },
-      { name: 'close', chat: 0, n: 0 },
-      { name: 'pass', chat: 0, n: 2 },
-    ],
-  ],
+  [{ small: false, warm: false }, actions('open 0 0', 'close 0 0', 'pass 0 2')],
   [
     { small: true, warm: false },
-    [
-      { name: 'otherSends', chat: 0, n: 0 },
-      { name: 'deliver', chat: 0, n: 0 },
-      { name: 'deliver', chat: 0, n: 0 },
-      { name: 'deliver', chat: 0, n: 9 },
-      { name: 'newChat', chat: 0, n: 0 },
-      { name: 'otherSends', chat: 1, n: 0 },
-      { name: 'myOtherDevicePins', chat: 2, n: 0 },
-      { name: 'otherSendsMany', chat: 0, n: 0 },
-    ],
+    actions(
+      'otherSends 0 0',
+      'deliver 0 0',
+      'deliver 0 0',
+      'deliver 0 9',
+      'newChat 0 0',
+      'otherSends 1 0',
+      'myOtherDevicePins 2 0',
+      'otherSendsMany 0 0',
+    ),
   ],
   [
     { small: false, warm: false },
-    [
-      { name: 'drafting', chat: 0, n: 10 },
-      { name: 'deliver', chat: 0, n: 0 },
-      { name: 'deliver', chat: 0, n: 0 },
-      { name: 'pass', chat: 0, n: 0 },
-      { name: 'drafting', chat: 0, n: 11 },
-      { name: 'silence', chat: 0, n: 0 },
-      { name: 'deliverMany', chat: 0, n: 0 },
-      { name: 'drafting', chat: 0, n: 0 },
-    ],
+    actions(
+      'drafting 0 10',
+      'deliver 0 0',
+      'deliver 0 0',
+      'pass 0 0',
+      'drafting 0 11',
+      'silence 0 0',
+      'deliverMany 0 0',
+      'drafting 0 0',
+    ),
   ],
 ];
+
+function actions(...lines: readonly string[]): Action[] {
+  return lines.map((line) => {
+    const [name = '', chat, n] = line.split(' ');
+    return { name, chat: Number(chat), n: Number(n) };
+  });
+}
 
 describe('state after events equals state fetched afresh', () => {
   test('[CL2][CL3][CL4][CL8] whatever order events, pages, answers, losses and reconnects come in', async () => {
