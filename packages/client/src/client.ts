@@ -94,6 +94,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChange() {
       for (const { summary } of book.state.get().values())
         if (summary.last_message) intake.received(summary.last_message);
+      drafts.chatsChanged();
       keepList();
       chats.touch();
     },
@@ -142,7 +143,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     userId: identity.userId,
     push: async (chatId, text) => void (await call('set_chat_prefs', { chatId, draft: text })),
     serverDraft(chatId) {
-      const prefs = book.get(chatId)?.prefs;
+      // A copy of an earlier visit is not the server's word: what is kept of the draft itself may be newer.
+      const prefs = list.fresh ? book.get(chatId)?.prefs : undefined;
       return prefs === undefined ? undefined : (prefs.draft ?? '');
     },
   });

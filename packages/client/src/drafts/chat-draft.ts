@@ -29,6 +29,8 @@ export class ChatDraft implements Draft {
   private writing: Promise<void> | undefined;
   /** How often in a row the server broke over it. */
   private broken = 0;
+  /** Within the pause that follows a key. */
+  private typing = false;
   private closed = false;
   private forgotten = false;
   private kept: DraftState | undefined;
@@ -46,6 +48,7 @@ export class ChatDraft implements Draft {
     this.change({ ...this.state, text });
     // Nothing left to see there is to be seen at once: the message was sent.
     this.later(text === '' ? 0 : PAUSE_MS);
+    this.typing = text !== '';
   };
 
   /** What the chat's summary says. */
@@ -57,7 +60,8 @@ export class ChatDraft implements Draft {
 
   /** Connected: what was typed meanwhile goes out. */
   wake(): void {
-    if (!isSynced(this.state)) this.later(0);
+    // Who is typing is not done: the pause after it comes anyhow.
+    if (!isSynced(this.state) && !this.typing) this.later(0);
   }
 
   /** It is kept on this device from here on, and told to nobody. */
@@ -87,12 +91,17 @@ export class ChatDraft implements Draft {
     this.state = next;
     this.text.set(next.text);
     // What was kept here is not overwritten before it was read: it may be ahead of the server.
-    if (this.loaded || this.touched) this.writing ??= this.keep();
+    if (this.loaded || this.touched) this.keep();
   }
 
   private later(ms: number): void {
     this.cancel();
-    if (!this.closed) this.cancel = this.options.clock.after(ms, () => void this.send());
+    this.typing = false;
+    if (this.closed) return;
+    this.cancel = this.options.clock.after(ms, () => {
+      this.typing = false;
+      void this.send();
+    });
   }
 
   private async send(): Promise<void> {
@@ -124,13 +133,17 @@ export class ChatDraft implements Draft {
   }
 
   /** One write at a time, always of the latest; one that fails is made up for by the next. */
-  private async keep(): Promise<void> {
-    while (this.kept !== this.state && !this.forgotten) {
-      const { state } = this;
-      const nothing = state.text === '' && state.synced === '';
-      this.kept = state;
-      await this.options.write(nothing ? undefined : state).catch(() => undefined);
-    }
-    this.writing = undefined;
+  private keep(): void {
+    const { state } = this;
+    if (this.writing !== undefined || this.kept === state || this.forgotten) return;
+    const nothing = state.text === '' && state.synced === '';
+    this.kept = state;
+    this.writing = this.options
+      .write(nothing ? undefined : state)
+      .catch(() => undefined)
+      .then(() => {
+        this.writing = undefined;
+        this.keep();
+      });
   }
 }
