@@ -12,7 +12,15 @@ export function openChannel<T>(name: string | undefined, receive: (message: T) =
   channel.addEventListener('message', (event) => receive(event.data as T));
   // In Node an open channel would keep the process alive.
   (channel as { unref?: () => void }).unref?.();
-  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+  let open = true;
+  return {
+    // What was under way when it was closed has nobody to tell any more.
+    post: (message) => (open ? channel.postMessage(message) : undefined),
+    close() {
+      open = false;
+      channel.close();
+    },
+  };
 }
 
 function join(name: string): BroadcastChannel | undefined {

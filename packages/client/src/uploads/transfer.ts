@@ -39,41 +39,52 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
 
 /** By tus 1.0. The library is loaded with the first file. */
 export function tusTransfers({ url: origin, token }: TusOptions): Transfers {
-  let refused = false;
-  const authorised = async (request: { setHeader(name: string, value: string): void }) => {
-    const forceRefresh = refused;
-    refused = false;
-    request.setHeader('Authorization', `Bearer ${await token({ forceRefresh })}`);
+  /** The token that the server refused last. */
+  let refused: string | undefined;
+  const authorised = async (request: TusRequest, used: (token: string) => void = () => undefined) => {
+    const present = await token({ forceRefresh: false });
+    const good = present === refused ? await token({ forceRefresh: true }) : present;
+    used(good);
+    request.setHeader('Authorization', `Bearer ${good}`);
   };
   return {
     begin(task) {
       let upload: Upload | undefined;
       let aborted = false;
+      let used: string | undefined;
+      const fail = (error: ChatError) => {
+        if (!aborted) task.onError(error);
+      };
+      const start = (tus: Tus, file: Blob) => {
+        if (aborted) return;
+        upload = new tus.Upload(file, {
+          endpoint: `${origin}/api/uploads`,
+          uploadUrl: task.url ?? null,
+          metadata: { ...task.metadata },
+          chunkSize: CHUNK_BYTES,
+          // When to try again is decided outside, where the network is known.
+          retryDelays: null,
+          storeFingerprintForResuming: false,
+          onBeforeRequest: (request) => authorised(request, (sent) => (used = sent)),
+          onUploadUrlAvailable: () => upload?.url != null && task.onUrl(upload.url),
+          onProgress: (sent) => task.onProgress(sent),
+          onSuccess: () => task.onDone(),
+          onError: (error) => {
+            const found = toError(error);
+            if (found.code === 'unauthorized' || found.code === 'token_expired') refused = used;
+            if (isAnswered(error)) return fail(found);
+            // That the file is gone looks like a network that is away.
+            void canRead(task.file).then((can) => fail(can ? found : unreadable()));
+          },
+        });
+        upload.start();
+      };
       void load().then(
-        async (tus) => {
-          const file = await readable(task.file);
-          if (aborted) return;
-          upload = new tus.Upload(file, {
-            endpoint: `${origin}/api/uploads`,
-            uploadUrl: task.url ?? null,
-            metadata: { ...task.metadata },
-            chunkSize: CHUNK_BYTES,
-            // When to try again is decided outside, where the network is known.
-            retryDelays: null,
-            storeFingerprintForResuming: false,
-            onBeforeRequest: authorised,
-            onUploadUrlAvailable: () => upload?.url != null && task.onUrl(upload.url),
-            onProgress: (sent) => task.onProgress(sent),
-            onSuccess: () => task.onDone(),
-            onError: (error) => {
-              const found = toError(error);
-              refused = found.code === 'unauthorized' || found.code === 'token_expired';
-              if (!aborted) task.onError(found);
-            },
-          });
-          upload.start();
-        },
-        () => task.onError(new ChatError('unavailable', 'The part that uploads files could not be loaded')),
+        (tus) =>
+          readable(task.file)
+            .catch(() => undefined)
+            .then((file) => (file === undefined ? fail(unreadable()) : start(tus, file))),
+        () => fail(new ChatError('unavailable', 'The part that uploads files could not be loaded')),
       );
       return {
         abort() {
@@ -84,12 +95,19 @@ export function tusTransfers({ url: origin, token }: TusOptions): Transfers {
     },
     async cancel(url) {
       const tus = await load();
-      await tus.Upload.terminate(url, { onBeforeRequest: authorised, retryDelays: null }).catch(() => undefined);
+      await tus.Upload.terminate(url, { onBeforeRequest: (request) => authorised(request), retryDelays: null }).catch(
+        () => undefined,
+      );
     },
   };
 }
 
-function load(): Promise<typeof import('tus-js-client')> {
+type Tus = typeof import('tus-js-client');
+interface TusRequest {
+  setHeader(name: string, value: string): void;
+}
+
+function load(): Promise<Tus> {
   return import('tus-js-client');
 }
 
@@ -99,8 +117,31 @@ async function readable(file: Blob): Promise<Blob> {
   return typeof window === 'undefined' && NodeBytes !== undefined ? NodeBytes.from(await file.arrayBuffer()) : file;
 }
 
+/** A file of a disk may be deleted, moved or changed while it is on its way; browsers then refuse to read it. */
+function canRead(file: Blob): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+function unreadable(): ChatError {
+  return new ChatError('invalid_payload', 'The file cannot be read any more');
+}
+
+function answerOf(error: Error | DetailedError): DetailedError['originalResponse'] {
+  return 'originalResponse' in error ? error.originalResponse : null;
+}
+
+function isAnswered(error: Error | DetailedError): boolean {
+  return answerOf(error) !== null;
+}
+
 function toError(error: Error | DetailedError): ChatError {
-  const response = 'originalResponse' in error ? error.originalResponse : null;
+  const response = answerOf(error);
   if (response === null) return new ChatError('unavailable', 'The server cannot be reached', { cause: error });
   const status = response.getStatus();
   // An offset that is not the server's: it is asked for again.

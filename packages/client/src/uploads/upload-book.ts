@@ -6,8 +6,9 @@ import type { ChatStorage } from '../storage/chat-storage.js';
 import { createStore } from '../store.js';
 import { type Channel, openChannel } from '../tabs/channel.js';
 import { exclusive, type Locks } from '../tabs/locks.js';
+import { type Held, isAtRest, isFinal, newHeld, toItem } from './held.js';
 import { newRecord } from './new-record.js';
-import type { Transfer, Transfers } from './transfer.js';
+import type { Transfers } from './transfer.js';
 import type { AddUpload, UploadError, UploadItem, Uploads } from './upload-item.js';
 import { type UploadRecord, UploadShelf } from './upload-record.js';
 
@@ -30,16 +31,8 @@ const LIFE_MS = 24 * 3600 * 1000;
 /** Files of sent attachments that are kept at hand. */
 const LOCAL_MAX = 30;
 
-interface Held {
-  record: UploadRecord;
-  readonly file: Blob;
-  sent: number;
-  phase: 'queued' | 'uploading' | 'processing';
-  transfer: Transfer | undefined;
-  failures: number;
-  /** Ends what waits: a pause between attempts, the wish for the lock. */
-  stop: () => void;
-}
+/** Something changed; `removed`: this one was sent or removed, and nobody is to do anything more about it. */
+type TabNews = { readonly removed: string } | null;
 
 /**
  * Files on their way to the server. Each is on the device before it is on its way, with the place where the server takes
@@ -52,7 +45,7 @@ export class UploadBook implements Uploads {
   private readonly local = new Map<string, Blob>();
   private readonly shelf: UploadShelf;
   private readonly watchers = new Set<() => void>();
-  private channel: Channel<null> | undefined;
+  private channel: Channel<TabNews> | undefined;
   private identify: (userId: number) => void = () => {};
   private closed = false;
   /** What the device keeps has been read: what is not here is nowhere. */
@@ -66,7 +59,7 @@ export class UploadBook implements Uploads {
   open(userId: number): void {
     const { sharedName } = this.options.storage;
     const name = sharedName === undefined ? undefined : `${sharedName} uploads ${userId}`;
-    this.channel = openChannel<null>(name, () => void this.load());
+    this.channel = openChannel<TabNews>(name, (news) => this.hear(news));
     this.identify(userId);
     void this.load();
   }
@@ -78,7 +71,9 @@ export class UploadBook implements Uploads {
     record: UploadRecord = newRecord(chatId, file, options, this.options.clock.now()),
   ): UploadItem {
     const held = this.hold(record, file);
+    held.keeping = true;
     void this.shelf.add(record, file).then(() => {
+      held.keeping = false;
       this.channel?.post(null);
       this.begin(held);
     });
@@ -151,7 +146,7 @@ export class UploadBook implements Uploads {
   /** The way to the server may have opened. */
   wake(): void {
     for (const held of this.held.values()) {
-      if (held.failures === 0) continue;
+      if (!held.waiting) continue;
       held.failures = 0;
       this.halt(held);
       this.begin(held);
@@ -183,32 +178,48 @@ export class UploadBook implements Uploads {
     return attachments.length === ids.length ? attachments : undefined;
   }
 
+  private hear(news: TabNews): void {
+    if (this.closed) return;
+    const held = news === null ? undefined : this.held.get(news.removed);
+    if (held === undefined) return void this.load();
+    this.drop(held);
+    // What this tab wrote of it meanwhile goes, too.
+    void this.shelf.remove(held.record.id);
+    this.pump();
+  }
+
   private async load(): Promise<void> {
     const oldest = this.options.clock.now() - LIFE_MS;
     const found = await this.shelf.load(oldest);
     if (this.closed) return;
+    if (found !== undefined) this.take(found, oldest);
+    this.loaded = true;
+    this.tell();
+    this.pump();
+  }
+
+  private take(found: readonly (readonly [UploadRecord, Blob])[], oldest: number): void {
     const wanted = this.options.wanted();
     for (const [record, file] of found) {
       const held = this.held.get(record.id);
-      if (held !== undefined) {
-        if (held.transfer === undefined && held.phase === 'queued') held.record = record;
-      } else if (record.createdAt < oldest && !wanted.has(record.id)) void this.shelf.remove(record.id);
-      else this.begin(this.hold(record, file));
+      // What this tab is about to write is newer than what it has read.
+      if (this.shelf.isWriting(record.id)) continue;
+      if (held === undefined) {
+        if (record.createdAt < oldest && !wanted.has(record.id)) void this.shelf.remove(record.id);
+        else this.hold(record, file);
+      } else if (isAtRest(record) && !isAtRest(held.record)) {
+        // Paused in another tab, or finished there.
+        this.halt(held);
+        held.record = record;
+      } else if (held.transfer === undefined && held.phase === 'queued') held.record = record;
     }
     const ids = new Set(found.map(([{ id }]) => id));
-    for (const held of [...this.held.values()]) {
-      const another = !ids.has(held.record.id) && held.transfer === undefined && this.loaded;
-      if (another && held.record.createdAt < this.options.clock.now() - 1000) this.drop(held);
-    }
-    this.loaded = true;
-    this.tell();
+    // Sent or removed in another tab, whatever this one is doing about it.
+    for (const held of [...this.held.values()]) if (this.shelf.isGone(held.record.id, ids)) this.drop(held);
   }
 
   private hold(record: UploadRecord, file: Blob): Held {
-    const held: Held = {
-      ...{ record, file, sent: 0, phase: 'queued' as const, transfer: undefined, failures: 0 },
-      stop: () => undefined,
-    };
+    const held = newHeld(record, file);
     this.held.set(record.id, held);
     return held;
   }
@@ -218,7 +229,7 @@ export class UploadBook implements Uploads {
     const { record } = held;
     if (this.closed || !this.held.has(record.id) || isAtRest(record)) return this.tell();
     const busy = [...this.held.values()].filter(({ phase }) => phase !== 'queued').length;
-    if (held.phase !== 'queued' || busy >= AT_ONCE) return;
+    if (held.phase !== 'queued' || held.waiting || held.keeping || busy >= AT_ONCE) return;
     held.phase = 'uploading';
     this.tell();
     const leave = new AbortController();
@@ -237,7 +248,7 @@ export class UploadBook implements Uploads {
   }
 
   private pump(): void {
-    for (const held of this.held.values()) if (held.phase === 'queued' && held.failures === 0) this.begin(held);
+    for (const held of this.held.values()) if (held.phase === 'queued' && !isAtRest(held.record)) this.begin(held);
   }
 
   /** One attempt, from the first byte that the server lacks until it has said what it thinks of the file. */
@@ -246,7 +257,7 @@ export class UploadBook implements Uploads {
     // Another tab may have done it meanwhile.
     const kept = await this.shelf.read(held.record.id);
     if (signal.aborted) return;
-    if (kept !== undefined) held.record = kept;
+    if (kept !== undefined && !this.shelf.isWriting(kept.id)) held.record = kept;
     if (isAtRest(held.record)) return;
     try {
       await this.transfer(held, signal);
@@ -272,15 +283,16 @@ export class UploadBook implements Uploads {
         },
         url: record.url,
         onUrl: (url) => {
-          if (url !== held.record.url) this.change(held, { url });
+          if (url !== held.record.url && !signal.aborted) this.change(held, { url });
         },
         onProgress: (sent) => {
+          if (signal.aborted) return;
+          if (sent > held.sent) held.failures = 0;
           held.sent = sent;
-          held.failures = 0;
           this.tell();
         },
         onDone: () => {
-          held.sent = file.size;
+          if (!signal.aborted) held.sent = file.size;
           resolve();
         },
         onError: reject,
@@ -323,12 +335,11 @@ export class UploadBook implements Uploads {
       return this.change(held, { error: { code: error.code, message: error.message } });
     }
     const pause = error.retryAfterMs ?? backOff(++held.failures, this.options.random);
-    const cancel = this.options.clock.after(pause, () => {
-      held.failures = 0;
+    held.waiting = true;
+    held.stop = this.options.clock.after(pause, () => {
+      held.waiting = false;
       this.begin(held);
     });
-    held.failures = Math.max(1, held.failures);
-    held.stop = cancel;
   }
 
   private halt(held: Held): void {
@@ -337,9 +348,11 @@ export class UploadBook implements Uploads {
     held.transfer?.abort();
     held.transfer = undefined;
     held.phase = 'queued';
+    held.waiting = false;
   }
 
   private change(held: Held, change: Partial<UploadRecord>): void {
+    if (this.held.get(held.record.id) !== held) return;
     held.record = { ...held.record, ...change };
     void this.shelf.write(held.record).then(() => this.channel?.post(null));
     this.tell();
@@ -347,7 +360,8 @@ export class UploadBook implements Uploads {
 
   private forgetOne(held: Held): void {
     this.drop(held);
-    void this.shelf.remove(held.record.id).then(() => this.channel?.post(null));
+    const { id } = held.record;
+    void this.shelf.remove(id).then(() => this.channel?.post({ removed: id }));
     this.pump();
   }
 
@@ -368,26 +382,4 @@ export class UploadBook implements Uploads {
     this.state.set([...this.held.values()].map(toItem));
     for (const look of [...this.watchers]) look();
   }
-}
-
-/** Nothing is to be done about it, but by whoever added it. */
-function isAtRest({ attachment, error, paused }: UploadRecord): boolean {
-  return attachment !== undefined || error !== undefined || paused === true;
-}
-
-/** The server's no to this very file. Everything else may be otherwise the next time. */
-function isFinal({ code }: ChatError): boolean {
-  return ['invalid_payload', 'forbidden', 'not_found', 'chat_closed', 'payload_too_large', 'conflict'].includes(code);
-}
-
-function toItem({ record, file, sent, phase }: Held): UploadItem {
-  const { id, chatId, name, type, attachment, error, paused, voice } = record;
-  const state =
-    attachment !== undefined ? 'ready' : error !== undefined ? 'failed' : paused === true ? ('paused' as const) : phase;
-  return {
-    ...{ id, chatId, name, type, size: file.size, sent: attachment === undefined ? sent : file.size, state, file },
-    ...(error === undefined ? {} : { error }),
-    ...(attachment === undefined ? {} : { attachment }),
-    ...(voice === undefined ? {} : { voice }),
-  };
 }

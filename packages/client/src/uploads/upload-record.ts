@@ -23,57 +23,106 @@ export interface UploadRecord {
 export class UploadShelf {
   /** Files that storage would not take, or gave back as something else; they are gone with the page. */
   private readonly inMemory = new Map<string, Blob>();
+  /** What is known to be in storage. */
+  private readonly stored = new Set<string>();
+  private readonly writes = new Map<string, Promise<void>>();
+  private writesDone = 0;
 
   constructor(
     private readonly storage: ChatStorage,
     private readonly userId: Promise<number>,
   ) {}
 
-  async add(record: UploadRecord, file: Blob): Promise<void> {
+  add(record: UploadRecord, file: Blob): Promise<void> {
     this.inMemory.set(record.id, file);
-    await this.storage.set(filePrefix(await this.userId) + record.id, file);
-    await this.write(record);
+    return this.inTurn(record.id, async (userId) => {
+      // Without room for the file it is in this tab alone, and is sent all the same.
+      await this.storage.set(filePrefix(userId) + record.id, file).catch(() => undefined);
+      await this.put(userId, record);
+    });
   }
 
-  async write(record: UploadRecord): Promise<void> {
-    await this.storage.set(prefix(await this.userId) + record.id, record);
+  write(record: UploadRecord): Promise<void> {
+    return this.inTurn(record.id, (userId) => this.put(userId, record));
   }
 
   async read(id: string): Promise<UploadRecord | undefined> {
-    return readRecord(await this.storage.get(prefix(await this.userId) + id));
+    const value = await this.storage.get(prefix(await this.userId) + id).catch(() => undefined);
+    return readRecord(value);
   }
 
-  async remove(id: string): Promise<void> {
-    const userId = await this.userId;
+  remove(id: string): Promise<void> {
     this.inMemory.delete(id);
-    await Promise.all([this.storage.delete(prefix(userId) + id), this.storage.delete(filePrefix(userId) + id)]);
+    return this.inTurn(id, async (userId) => {
+      this.stored.delete(id);
+      await Promise.all([this.storage.delete(prefix(userId) + id), this.storage.delete(filePrefix(userId) + id)]);
+    });
   }
 
-  /** Everything that is here, oldest first. @param oldest what was begun before then and lost its file is removed */
-  async load(oldest: number): Promise<readonly (readonly [UploadRecord, Blob])[]> {
+  /** Storage does not yet have what is known here. */
+  isWriting(id: string): boolean {
+    return this.writes.has(id);
+  }
+
+  /** It was in storage, and is not among what was just read there. */
+  isGone(id: string, found: ReadonlySet<string>): boolean {
+    return this.stored.has(id) && !found.has(id) && !this.isWriting(id);
+  }
+
+  /**
+   * Everything that is here, oldest first; undefined when it cannot be read.
+   * @param oldest what was begun before then and lost its file is removed
+   */
+  async load(oldest: number): Promise<readonly (readonly [UploadRecord, Blob])[] | undefined> {
     const userId = await this.userId;
-    const [records, files] = await Promise.all([
-      this.storage.entries(prefix(userId)),
-      this.storage.entries(filePrefix(userId)),
-    ]);
+    let kept: readonly Awaited<ReturnType<ChatStorage['entries']>>[] | undefined;
+    let written: number;
+    do {
+      written = this.writesDone;
+      const all = [prefix(userId), filePrefix(userId)].map((each) => this.storage.entries(each));
+      kept = await Promise.all(all).catch(() => undefined);
+      // Read before something was written here: it is not in there.
+    } while (written !== this.writesDone);
+    const [records = [], files = []] = kept ?? [];
+    if (kept === undefined) return undefined;
     const fileOf = new Map(files.map(([key, value]) => [key.slice(filePrefix(userId).length), value]));
     const found: (readonly [UploadRecord, Blob])[] = [];
     for (const [key, value] of records) {
       const record = readRecord(value);
       const id = key.slice(prefix(userId).length);
-      const kept = fileOf.get(id);
-      const file = kept instanceof Blob ? kept : this.inMemory.get(id);
+      const content = fileOf.get(id);
+      const file = content instanceof Blob ? content : this.inMemory.get(id);
       // Without its file it is another tab's, in a storage that keeps text alone, or soon too old.
       if (record !== undefined && file !== undefined) found.push([record, file]);
-      else if (record === undefined || record.createdAt < oldest) await this.remove(id);
+      else if (record === undefined || record.createdAt < oldest) void this.remove(id);
     }
+    for (const [{ id }] of found) this.stored.add(id);
     return found.sort(([a], [b]) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
   }
 
   async forget(): Promise<void> {
     const userId = await this.userId;
+    await Promise.all(this.writes.values());
     const kept = [...(await this.storage.entries(prefix(userId))), ...(await this.storage.entries(filePrefix(userId)))];
     await Promise.all(kept.map(([key]) => this.storage.delete(key)));
+  }
+
+  private async put(userId: number, record: UploadRecord): Promise<void> {
+    await this.storage.set(prefix(userId) + record.id, record);
+    this.stored.add(record.id);
+  }
+
+  /** What is written of one upload is written one after the other. That storage takes nothing stops no upload. */
+  private inTurn(id: string, task: (userId: number) => Promise<void>): Promise<void> {
+    const run = Promise.all([this.userId, this.writes.get(id)])
+      .then(([userId]) => task(userId))
+      .catch(() => undefined)
+      .then(() => {
+        this.writesDone++;
+        if (this.writes.get(id) === run) this.writes.delete(id);
+      });
+    this.writes.set(id, run);
+    return run;
   }
 }
 

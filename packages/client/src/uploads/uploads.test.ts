@@ -4,7 +4,7 @@ import { FakeClock, settle } from '../testing/fake-clock.js';
 import { FakeLocks } from '../testing/fake-tabs.js';
 import { createWorld } from '../testing/fake-world.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
-import type { TransferTask, Transfers } from './transfer.js';
+import { tusTransfers, type TransferTask, type Transfers } from './transfer.js';
 import { UploadBook, type UploadBookOptions } from './upload-book.js';
 
 const CHAT = '00000000-0000-7000-8000-0000000000c1';
@@ -179,6 +179,92 @@ describe('an upload', () => {
     expect(tasks[1]?.url).toBeUndefined();
   });
 
+  test('[FI23] waits ever longer between attempts, at most half a minute, and no longer once bytes arrive', async () => {
+    const { open, tasks, clock } = lab();
+    const book = open();
+    book.add(CHAT, pdf());
+    await settle();
+    const waits: number[] = [];
+    const fail = async () => {
+      const count = tasks.length;
+      const from = clock.now();
+      tasks.at(-1)?.onError(new ChatError('unavailable', 'no network'));
+      await settle();
+      while (tasks.length === count) await clock.advance(500);
+      waits.push(clock.now() - from);
+    };
+    for (let n = 0; n < 8; n++) await fail();
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(20_000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+    tasks.at(-1)?.onProgress(5);
+    await fail();
+    expect(waits.at(-1)).toBeLessThanOrEqual(2000);
+    // Those that wait do not hold up the others.
+    tasks.at(-1)?.onError(new ChatError('unavailable', 'no network'));
+    await settle();
+    const before = tasks.length;
+    for (let n = 0; n < 2; n++) book.add(CHAT, pdf());
+    await settle();
+    expect(tasks).toHaveLength(before + 2);
+  });
+
+  test('[FI23] is sent also where storage takes nothing and gives nothing', async () => {
+    const { open, disk, tasks, finish } = lab();
+    const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const book = open({ storage: { ...disk.open(), get: full, set: full, delete: full, entries: full } });
+    const { id } = book.add(CHAT, pdf());
+    await settle();
+    await settle();
+    expect(tasks).toHaveLength(1);
+    await finish();
+    expect(await book.ready([id], () => true)).toEqual(['attachment-1']);
+    await expect(book.ready(['nowhere'], () => true)).rejects.toMatchObject({ code: 'invalid_payload' });
+    book.sent([id]);
+    expect(book.state.get()).toEqual([]);
+  });
+
+  test('[FI23] removed or paused while the device still keeps it, nothing of it stays, or it stays paused', async () => {
+    const { open, disk, tasks } = lab();
+    const keep: (() => void)[] = [];
+    const storage = disk.open();
+    const set = async (key: string, value: unknown) => {
+      if (value instanceof Blob) await new Promise<void>((resolve) => keep.push(resolve));
+      await storage.set(key, value);
+    };
+    const book = open({ storage: { ...storage, set } });
+    const removed = book.add(CHAT, pdf());
+    const paused = book.add(CHAT, pdf());
+    await settle();
+    book.remove(removed.id);
+    book.pause(paused.id);
+    await settle();
+    for (const each of keep) each();
+    await settle();
+    await settle();
+    expect([...disk.values.keys()].filter((key) => key.endsWith(removed.id))).toEqual([]);
+    book.close();
+    const second = open();
+    await settle();
+    expect(second.state.get()).toMatchObject([{ id: paused.id, state: 'paused' }]);
+    expect(tasks).toEqual([]);
+  });
+
+  test('[FI23] late words of an attempt that was paused count for nothing', async () => {
+    const { open, tasks, looks } = lab();
+    const book = open();
+    const { id } = book.add(CHAT, pdf());
+    await settle();
+    book.pause(id);
+    book.resume(id);
+    await settle();
+    tasks[1]?.onUrl('/api/uploads/second');
+    tasks[0]?.onUrl('/api/uploads/first');
+    tasks[0]?.onProgress(3);
+    tasks[1]?.onDone();
+    await settle();
+    expect(looks).toEqual(['second']);
+  });
+
   test('two at a time, the others wait', async () => {
     const { open, tasks, finish } = lab();
     const book = open();
@@ -219,6 +305,55 @@ test('[FI23] where the page may not use locks, though they are there, files are 
   expect(tasks).toHaveLength(1);
   await finish();
   expect([asked, book.state.get()]).toMatchObject([1, [{ state: 'ready' }]]);
+});
+
+describe('of two tabs', () => {
+  test('[FI23] what is removed in one is given up by the other that sends it', async () => {
+    const { open, tasks, locks, disk } = lab();
+    const a = open({ locks });
+    const b = open({ locks });
+    await settle();
+    const { id } = a.add(CHAT, pdf());
+    await vi.waitFor(() => expect(b.state.get()).toHaveLength(1));
+    tasks[0]?.onUrl('/api/uploads/a1');
+    b.remove(id);
+    await vi.waitFor(() => expect(a.state.get()).toEqual([]));
+    expect(tasks.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(disk.values.size).toBe(0);
+  });
+
+  test('[FI23] what one has sent within a moment is gone from the other', async () => {
+    const { open, locks, finish } = lab();
+    const a = open({ locks });
+    const b = open({ locks });
+    await settle();
+    const { id } = a.add(CHAT, pdf());
+    await vi.waitFor(() => expect(b.state.get()).toHaveLength(1));
+    await finish();
+    a.sent([id]);
+    await vi.waitFor(() => expect(b.state.get()).toEqual([]));
+    expect(a.state.get()).toEqual([]);
+  });
+});
+
+describe('a file that cannot be read any more', () => {
+  const gone = () => Promise.reject(new DOMException('changed on disk', 'NotReadableError'));
+
+  test.each([
+    ['before the first byte', { arrayBuffer: gone }],
+    ['on the way', { slice: () => ({ arrayBuffer: gone }) }],
+  ])('[FI23] fails %s, and is not tried for ever', async (_, broken) => {
+    const file = Object.assign(pdf(), broken);
+    // Nothing listens there.
+    const transfers = tusTransfers({ url: 'http://127.0.0.1:1', token: async () => 'token' });
+    const error = await new Promise<ChatError>((onError) =>
+      transfers.begin({
+        ...{ file, metadata: {}, url: undefined, onError },
+        ...{ onUrl: () => undefined, onProgress: () => undefined, onDone: () => undefined },
+      }),
+    );
+    expect(error).toMatchObject({ code: 'invalid_payload' });
+  });
 });
 
 describe('a message with files', () => {
