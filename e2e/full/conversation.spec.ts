@@ -11,6 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const SINK = '00000000-0000-4000-8000-000000000001';
+const DISPUTED = '00000000-0000-4000-8000-000000000002';
 const LONG = '00000000-0000-4000-8000-000000000007';
 
 async function open(browser: Browser, path: string, query = '', options: DemoOptions = {}): Promise<Page> {
@@ -51,6 +52,25 @@ test('messages of one sender within five minutes are a group: one face, tight, t
   const size = (locator: typeof system) =>
     locator.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   expect(await size(system)).toBeLessThan(await size(last.locator('.stm-bubble__text')));
+});
+
+test('where more than two write, a group has the name and role of its writer, once', async ({ browser }) => {
+  const page = await open(browser, DISPUTED);
+  for (const message of ['One photo', 'And another', 'That is all'])
+    await store(page, DISPUTED, { message, sender_id: 2, sender_type: 'provider' });
+  await expect(article(page, 'That is all')).toBeVisible();
+  for (const [text, name, role] of [
+    ['One photo', 'Bilal Ahmed', 'Provider'],
+    ['I decide on Friday', 'Sana Mirza', 'Local service manager'],
+  ] as const) {
+    await expect(article(page, text).locator('.stm-message__name')).toHaveText(name);
+    await expect(article(page, text)).toContainText(role);
+  }
+  for (const text of ['And another', 'That is all']) {
+    await expect(article(page, text).locator('.stm-message__name')).toHaveCount(0);
+    // For who does not see that it belongs to the one before.
+    await expect(article(page, text)).toContainText('Bilal Ahmed: ');
+  }
 });
 
 test('days stand between the messages, and the one in sight over them while it is scrolled', async ({ browser }) => {

@@ -20,3 +20,22 @@ test('no style sheet asks :has() of what stands on the page many times: each mes
   expect(asked.length).toBeGreaterThan(3);
   expect(asked.filter((selector) => !FEW.some((few) => few.test(selector)))).toEqual([]);
 });
+
+test('the components style nothing of a host’s page: every selector has a class of theirs, and its root gets variables alone', () => {
+  const sheets = listFiles('packages/react/src').filter((file) => file.endsWith('.css'));
+  const rules = sheets.flatMap((file) =>
+    [
+      ...readFileSync(inRoot(file), 'utf8')
+        .replace(/\/\*[^]*?\*\//g, '')
+        .matchAll(/([^{};]+)\{([^{}]*)/g),
+    ].map(([, selector = '', body = '']) => ({ selector: selector.trim(), body })),
+  );
+  expect(rules.length).toBeGreaterThan(300);
+  const foreign = rules
+    .filter(({ selector }) => !/^(@|from$|to$|\d+%)/.test(selector))
+    .flatMap(({ selector, body }) => selector.split(/,(?![^(]*\))/).map((each) => ({ selector: each.trim(), body })))
+    .filter(({ selector }) => !selector.includes('.stm-'));
+  const variables = /^(\s*--[\w-]+:[^;]*;)*\s*$/;
+  expect(foreign.filter(({ body }) => !variables.test(body))).toEqual([]);
+  expect(new Set(foreign.map(({ selector }) => selector))).toEqual(new Set([':where(:root)']));
+});

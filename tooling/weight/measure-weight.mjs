@@ -5,7 +5,7 @@ import { build } from 'vite';
 import { inRoot } from '../repository.mjs';
 
 /** Decimal kilobytes: what providers and budgets count in. */
-export const BUDGETS = { firstLoad: 150_000, sdk: 25_000 };
+export const BUDGETS = { firstLoad: 150_000, sdk: 25_000, part: 15_000 };
 
 /** @param {string | Uint8Array} text */
 const gzipped = (text) => gzipSync(text, { level: 9 }).length;
@@ -28,19 +28,36 @@ export function firstLoad() {
 /** What the example of its README imports: a client, and a session by password. */
 const SDK = "export { createChatClient, passwordSession } from './dist/index.js';";
 
+/** The smallest thing that a host may take of the components. */
+const PART = "export { Ticks } from './dist/index.js';";
+
 /**
  * The SDK with its dependencies as a bundler makes it for a page of chats, beside socket.io-client; what it loads only
  * when it is used, such as sending files, is not counted.
  *
  * @returns {Promise<number>}
  */
-export async function sdkWeight() {
-  const entry = inRoot('packages', 'client', 'weighed.js');
+export const sdkWeight = () => weigh('client', SDK, ['socket.io-client']);
+
+/**
+ * What a host's page gets for one component, beside React and the SDK: what it does not use stays out of its bundle.
+ *
+ * @returns {Promise<number>}
+ */
+export const partWeight = () => weigh('react', PART, [/^react(-dom)?(\/|$)/, '@stm-chat/client']);
+
+/**
+ * @param {string} name of a package
+ * @param {string} source a module that takes something from it
+ * @param {(string | RegExp)[]} external what is not weighed
+ */
+async function weigh(name, source, external) {
+  const entry = inRoot('packages', name, 'weighed.js');
   const environment = process.env['NODE_ENV'];
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    root: inRoot('packages', 'client'),
+    root: inRoot('packages', name),
     plugins: [
       {
         // What Vite adds to an `import()` is the page's, and not the SDK's.
@@ -48,7 +65,7 @@ export async function sdkWeight() {
         enforce: 'pre',
         resolveId: (id) => (id === entry ? id : undefined),
         load(id) {
-          if (id === entry) return SDK;
+          if (id === entry) return source;
           return id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined;
         },
       },
@@ -59,7 +76,7 @@ export async function sdkWeight() {
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: 'strict',
-        external: ['socket.io-client'],
+        external,
       },
     },
   });

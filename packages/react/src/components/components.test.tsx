@@ -5,6 +5,7 @@ import { FakeClient } from '../testing/fake-client.js';
 import { makeChat, makeMember, makeMessage, PEOPLE, uuid } from '../testing/fixtures.js';
 import { AttachButtons } from '../attachments/attach-buttons.js';
 import { ChatIntro } from './chat-intro.js';
+import { VoicePlayer } from '../attachments/voice-player.js';
 import { ChatList } from './chat-list.js';
 import { ChatProvider } from './chat-provider.js';
 import { MessageText } from './message-text.js';
@@ -89,6 +90,21 @@ test('a photo is taken with the camera that looks outwards; any files are picked
     inputs.filter((input) => input.includes('capture="environment"') && input.includes('image/jpeg')),
   ).toHaveLength(1);
   expect(inputs.filter((input) => input.includes('multiple') && !input.includes('accept'))).toHaveLength(1);
+});
+
+test('[VO5] a voice message says whether it was listened to, and one that is written to nobody yet does not', () => {
+  const file = { id: uuid(7), name: 'v.webm', type: 'audio/webm', size: 9, duration_ms: 8000 };
+  const message = makeMessage({ seq: 1, sender_id: 2, message_type: 'voice', attachments: [file] });
+  const shown = (more: { readonly message?: typeof message }) =>
+    textOf(
+      render(
+        <VoicePlayer file={file} chatId={uuid(1)} seq={1} {...more} />,
+        new FakeClient({ me: customer, chats: [] }),
+      ),
+    );
+  expect(shown({ message })).toContain('Not listened to yet');
+  expect(shown({ message: { ...message, played_by: [customer.id] } })).toMatch(/(?<!Not )Listened to/);
+  expect(shown({})).not.toContain('istened');
 });
 
 test('the seal is drawn for local service managers alone', () => {

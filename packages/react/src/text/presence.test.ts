@@ -28,3 +28,22 @@ describe('presence in words', () => {
     expect(of(false, null)).toBe('');
   });
 });
+
+test('the hour is that of the viewer’s own zone', () => {
+  const zone = process.env['TZ'];
+  const seen = '2026-03-14T14:05:00.000Z';
+  const later = Date.parse(seen) + 60_000;
+  const inZone = (name: string) => {
+    process.env['TZ'] = name;
+    const member = makeMember(PEOPLE.provider, { last_seen: seen });
+    return presenceText(member, later, t, createFormats('en-GB'));
+  };
+  try {
+    expect(inZone('Asia/Karachi')).toBe('last seen today 19:05');
+    expect(inZone('America/Lima')).toBe('last seen today 09:05');
+    expect(inZone('Pacific/Auckland')).toBe('last seen today 03:05');
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+});
