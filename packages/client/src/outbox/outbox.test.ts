@@ -127,6 +127,20 @@ describe('the outbox', () => {
     expect(tries).toHaveLength(4);
   });
 
+  test('[CL1] one bad moment does not hold up the last of many chats for longer than the first', async () => {
+    const { server, client, quiet } = await online();
+    const chats = Array.from({ length: 8 }, () => server.createChat(1, 3));
+    let bad = true;
+    server.intercept = (name) => {
+      if (name === 'send_message' && bad) throw new ChatError('unavailable', 'busy');
+    };
+    for (const { id } of chats) client.conversation(id).send('hello');
+    await quiet(100);
+    bad = false;
+    await quiet(2000);
+    expect(chats.map((one) => one.messages.length)).toEqual(chats.map(() => 1));
+  });
+
   test('[CL6] what the server refuses is marked, holds up nothing, and can be tried again or thrown away', async () => {
     const { server, client, chat, conversation, quiet } = await online();
     server.intercept = (name, input) => {

@@ -26,7 +26,8 @@ export class Sender {
   private readonly pauses: Pauses;
   /** How often a message met `internal` in a row. */
   private readonly internal = new Map<string, number>();
-  private failures = 0;
+  /** Of each chat, how often in a row it could not be sent to. */
+  private readonly failures = new Map<string, number>();
   private closed = false;
 
   constructor(
@@ -47,7 +48,7 @@ export class Sender {
   /** The way to the server may have opened: what failed without it need not wait any longer. */
   wake(): void {
     this.pauses.endEach();
-    this.failures = 0;
+    this.failures.clear();
     this.pump();
   }
 
@@ -65,7 +66,7 @@ export class Sender {
     try {
       const message = await this.options.send(entry);
       if (this.closed) return;
-      this.failures = 0;
+      this.failures.delete(entry.chatId);
       if (this.shelf.find(clientId) !== undefined) this.options.onSent(clientId, message);
     } catch (error) {
       if (this.closed) return;
@@ -84,9 +85,12 @@ export class Sender {
       case 'slow_down':
         this.pauses.pauseAll(error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS);
         break;
-      case 'try_again':
-        this.pauses.pause(chatId, backOff(++this.failures, this.options.random));
+      case 'try_again': {
+        const failures = (this.failures.get(chatId) ?? 0) + 1;
+        this.failures.set(chatId, failures);
+        this.pauses.pause(chatId, backOff(failures, this.options.random));
         break;
+      }
     }
     this.shelf.dispatch({ type: 'deferred', clientId });
   }
