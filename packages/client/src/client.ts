@@ -22,7 +22,7 @@ import { Outbox } from './outbox/outbox.js';
 import { sendInput } from './outbox/outbox-entry.js';
 import { ReceiptQueue } from './receipts/receipt-queue.js';
 import { Identity } from './session/identity.js';
-import { defaultStorage } from './storage/default-storage.js';
+import { defaultStorage, forgiving } from './storage/default-storage.js';
 import { createDerived, sameList } from './store.js';
 import { SyncRequests } from './sync/sync-requests.js';
 import { browserLocks } from './tabs/locks.js';
@@ -37,7 +37,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const environment = options.environment ?? browserEnvironment();
-  const storage = options.storage ?? defaultStorage(url, clock);
+  const storage = options.storage === undefined ? defaultStorage(url, clock) : forgiving(options.storage);
   const fetch = options.fetch ?? ((requestUrl, init) => globalThis.fetch(requestUrl, init));
   const io = options.io ?? socketIo;
   const listeners = new Map<string, Set<(payload: never) => void>>();

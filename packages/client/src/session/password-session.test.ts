@@ -159,6 +159,24 @@ describe.each([
   });
 });
 
+test('a storage of the host that is full does not lose the session', async () => {
+  const { auth, clock, disk } = setUp(false);
+  const storage = disk.open();
+  let full = false;
+  const set = (key: string, value: unknown) =>
+    full ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : storage.set(key, value);
+  const session = passwordSession({
+    ...{ url: '', cookie: false, clock, fetch: auth.fetch, locks: new FakeLocks() },
+    storage: { ...storage, set },
+  });
+  await session.login('ada@example.org', 'right');
+  full = true;
+  for (let n = 0; n < 3; n++) await expect(session.getToken({ forceRefresh: true })).resolves.toMatch(/^access-/);
+  expect(auth.alive).toBe(1);
+  await session.logout();
+  expect(auth.alive).toBe(0);
+});
+
 test('where nothing can be shared it works alone', async () => {
   const auth = new FakeAuth();
   const session = passwordSession({ url: '', cookie: false, storage: memoryStorage(), fetch: auth.fetch });

@@ -2,7 +2,7 @@ import type { Account, Session } from '@stm-chat/protocol';
 import { ChatError, isPassing, SessionEnded, toChatError } from '../chat-error.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
-import { defaultStorage } from '../storage/default-storage.js';
+import { defaultStorage, forgiving } from '../storage/default-storage.js';
 import { createStore } from '../store.js';
 import { openChannel } from '../tabs/channel.js';
 import { browserLocks, exclusive, type Locks } from '../tabs/locks.js';
@@ -45,7 +45,7 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
   const { cookie } = options;
   const url = options.url.replace(/\/$/, '');
   const clock = options.clock ?? systemClock;
-  const storage = options.storage ?? defaultStorage(url, clock);
+  const storage = options.storage === undefined ? defaultStorage(url, clock) : forgiving(options.storage);
   const locks = options.locks ?? browserLocks();
   const rest = {
     url,

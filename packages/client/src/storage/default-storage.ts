@@ -28,6 +28,11 @@ export function defaultStorage(url: string, clock: Clock): ChatStorage {
   };
 }
 
+/** A storage of the host's own may be full or blocked, too. */
+export function forgiving(storage: ChatStorage): ChatStorage {
+  return { ...withFallback(Promise.resolve(storage)), sharedName: storage.sharedName };
+}
+
 /** Uses memory for whatever `main` cannot do: a full disk must not keep a message from being sent. */
 export function withFallback(main: Promise<ChatStorage>): ChatStorage {
   const memory = memoryStorage();
