@@ -157,6 +157,21 @@ describe('the connection', () => {
     expect(client.connection.get()).toEqual({ status: 'ended', reason: 'unauthorized' });
   });
 
+  test('a closed client stays closed, whatever a call that was under way says of the session', async () => {
+    const world = createWorld();
+    let over = false;
+    const getToken = async () => {
+      if (over) throw new SessionEnded();
+      return 'user-1';
+    };
+    const client = world.client(1, { session: { getToken } });
+    await client.connect();
+    over = true;
+    client.close();
+    await expect(client.call('get_me', {})).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(client.connection.get()).toEqual({ status: 'ended', reason: 'closed' });
+  });
+
   test('a token is renewed on the open connection before it expires', async () => {
     const world = createWorld();
     const { asked, options } = tokens(world, () => jwt(1, world, 600_000));

@@ -82,6 +82,9 @@ export class Connection {
 
   /** Stays away until `connect`. */
   end(reason: EndReason): void {
+    const state = this.current.get();
+    // By the program: nothing that is learnt afterwards is of interest.
+    if (state.status === 'ended' && state.reason === 'closed') return;
     this.hangUp();
     this.stopListening?.();
     this.stopListening = undefined;
