@@ -11,10 +11,9 @@ interface Traces {
 const answers = new WeakMap<IncomingMessage, { req?: IncomingMessage | undefined }>();
 const FORGOTTEN = Object.freeze({ headers: {}, query: {}, auth: {} });
 
-/** For Engine.IO's `use`. */
-export function rememberAnswer(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+/** Call it as the request comes. */
+export function rememberAnswer(request: IncomingMessage, response: ServerResponse): void {
   answers.set(request, response);
-  next();
 }
 
 /**

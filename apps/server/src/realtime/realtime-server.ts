@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { NAMESPACE } from '@stm-chat/protocol';
 import { Server } from 'socket.io';
 import type { Authenticator } from '../kernel/actor.js';
@@ -124,7 +124,6 @@ export class RealtimeServer {
       guardPackets(socket);
       this.#lateComers.came(socket);
     });
-    this.#io.engine.use(rememberAnswer);
     const guard = new EngineGuard({
       origins,
       handshakes: limits.handshakes,
@@ -141,7 +140,11 @@ export class RealtimeServer {
       isLate: options.isOverloaded,
       onLimit,
     });
-    this.#io.engine.use(guard.check);
+    // In one, as each costs a promise.
+    this.#io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+      rememberAnswer(request, response);
+      guard.check(request, response, next);
+    });
     options.metrics.gauge('chat_handshakes_waiting', () => [{ labels: {}, value: guard.waiting }]);
     this.#io.use((_socket, next) => next(new Error(`Connect to the namespace ${NAMESPACE}.`)));
     this.#chat = this.#io.of(NAMESPACE);
