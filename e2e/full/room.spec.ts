@@ -131,3 +131,24 @@ test('what stops a form is where the focus goes, and is said until something is 
   await form.getByText('The work was done badly').tap();
   await expect(stopped).toHaveCount(0);
 });
+
+test('the filters of the list stay one line, whatever they count: nothing below is pushed down', async ({
+  browser,
+}) => {
+  const page = await demo.open(browser, 'latency=0', { viewport: { width: 320, height: 600 } });
+  const filters = page.getByRole('group', { name: 'Which chats are shown' });
+  const top = async () => (await page.getByRole('list', { name: 'Chats' }).boundingBox())?.y;
+  await expect(filters.getByRole('button', { name: /^Unread/ })).toBeVisible();
+  const before = await top();
+  const chats = page.getByRole('list', { name: 'Chats' }).getByRole('link');
+  await chats.last().focus();
+  await page.keyboard.press('e');
+  const archived = filters.getByRole('button', { name: /^Archived/ });
+  await expect(archived).toHaveText('Archived1');
+  expect(await top()).toBe(before);
+  // What has no room any more comes with the focus.
+  await archived.focus();
+  await expect(archived).toBeInViewport({ ratio: 1 });
+  await archived.press('Enter');
+  await expect(chats).toHaveCount(1);
+});

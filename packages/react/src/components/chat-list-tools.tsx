@@ -61,6 +61,18 @@ export const ChatListTools = memo(function ChatListTools(props: ChatListToolsPro
         )}
       </div>
       <div className="stm-list-tools__filters" role="group" aria-label={t('chats.filters')}>
+        {query.state !== '' && (
+          <button
+            type="button"
+            className="stm-filter"
+            aria-pressed="true"
+            aria-label={t('chats.filter.without_state', { state: jobStateText(query.state, t) })}
+            onClick={() => onChange({ ...query, state: '' })}
+          >
+            <span dir="auto">{jobStateText(query.state, t)}</span>
+            <CloseIcon />
+          </button>
+        )}
         {filters.map((filter) => (
           <button
             key={filter}
@@ -75,18 +87,6 @@ export const ChatListTools = memo(function ChatListTools(props: ChatListToolsPro
             )}
           </button>
         ))}
-        {query.state !== '' && (
-          <button
-            type="button"
-            className="stm-filter"
-            aria-pressed="true"
-            aria-label={t('chats.filter.without_state', { state: jobStateText(query.state, t) })}
-            onClick={() => onChange({ ...query, state: '' })}
-          >
-            <span dir="auto">{jobStateText(query.state, t)}</span>
-            <CloseIcon />
-          </button>
-        )}
       </div>
     </div>
   );

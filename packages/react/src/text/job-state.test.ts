@@ -15,6 +15,7 @@ describe('the state of a job', () => {
     ['done', 'Completed'],
     ['canceled', 'Cancelled'],
     ['Booked', 'Scheduled'],
+    ['offer sent', 'Quoted'],
   ])('%s is said in the reader’s words', (state, text) => {
     expect(jobStateText(state, english)).toBe(text);
   });

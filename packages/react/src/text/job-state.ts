@@ -8,6 +8,8 @@ const KNOWN: Readonly<Record<string, Extract<keyof typeof en, `job_state.${strin
   requested: 'job_state.requested',
   pending: 'job_state.requested',
   quoted: 'job_state.quoted',
+  offered: 'job_state.quoted',
+  offer_sent: 'job_state.quoted',
   accepted: 'job_state.accepted',
   assigned: 'job_state.accepted',
   scheduled: 'job_state.scheduled',
