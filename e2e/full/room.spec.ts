@@ -152,3 +152,18 @@ test('the filters of the list stay one line, whatever they count: nothing below 
   await archived.press('Enter');
   await expect(chats).toHaveCount(1);
 });
+
+test('how much room is left in a message stands below what was written, and not over it', async ({ browser }) => {
+  for (const options of [PHONE, { viewport: { width: 1440, height: 900 } }]) {
+    const page = await demo.open(browser, `latency=0&${at(1)}`, options);
+    const field = page.getByRole('textbox', { name: /^Message to/ });
+    await field.fill('word '.repeat(790));
+    const left = page.locator('.stm-composer__count');
+    await expect(left).toHaveText(/characters left$/);
+    const [words, count] = [await field.boundingBox(), await left.boundingBox()];
+    expect(count?.y ?? 0).toBeGreaterThanOrEqual((words?.y ?? 0) + (words?.height ?? 0));
+    // On one line.
+    expect(count?.height ?? 99).toBeLessThan(30);
+    await expect(page.getByRole('button', { name: 'Add an emoji' })).toBeInViewport({ ratio: 1 });
+  }
+});
