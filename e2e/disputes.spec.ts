@@ -132,7 +132,7 @@ test('a dispute from the first word to an agreement, with three people at three 
   // What was said stays, and the menu says why.
   const mine = customer.log.getByRole('article').filter({ hasText: 'You said 240 for everything.' });
   await mine.hover();
-  await button(mine, /^Actions for the message/).click();
+  await button(mine, /^Actions for (the|your) message/).click();
   await expect(customer.page.getByText(/^Locked by the dispute/)).toBeVisible();
   await expect(customer.page.getByRole('menuitem', { name: 'Edit', exact: true })).toHaveCount(0);
   await customer.page.keyboard.press('Escape');

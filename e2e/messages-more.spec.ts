@@ -54,7 +54,7 @@ async function setJob({ page }: Person, status: string): Promise<void> {
 async function choose({ log, page }: Person, text: string, item: string): Promise<void> {
   const message = log.getByRole('article').filter({ hasText: text }).last();
   await message.hover();
-  await message.getByRole('button', { name: /^Actions for the message/ }).click();
+  await message.getByRole('button', { name: /^Actions for (the|your) message/ }).click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 

@@ -67,7 +67,7 @@ test('a message is reported and its writer blocked; an administrator decides; bo
   await provider.write('Something rude');
   const message = customer.log.getByRole('article').filter({ hasText: 'Something rude' }).last();
   await message.hover();
-  await message.getByRole('button', { name: /^Actions for the message/ }).click();
+  await message.getByRole('button', { name: /^Actions for (the|your) message/ }).click();
   await customer.page.getByRole('menuitem', { name: 'Report' }).click();
   const dialog = customer.page.getByRole('dialog').or(customer.page.getByRole('alertdialog'));
   await dialog.getByRole('combobox').selectOption('harassment');

@@ -110,7 +110,7 @@ test('what a screen reader finds: a log of articles with names, times and states
       - article:
         - text: 'You: Thank you! I will have a look after dinner.'
         - button /\\d+:\\d+ [AP]M Read/
-        - button /Actions for the message of You/
+        - button /Actions for your message/
       - article:
         - text: 'You: How much is it in the end?'
         - button /\\d+:\\d+ [AP]M Delivered/

@@ -174,7 +174,7 @@ test('an answer to a photo shows it, small, beside whose it is and what was said
   await photo(page, 'tap.jpg', 'This tap');
   const shown = article(page, 'This tap');
   await shown.hover();
-  await shown.getByRole('button', { name: /^Actions for the message/ }).click();
+  await shown.getByRole('button', { name: /^Actions for (the|your) message/ }).click();
   await page.getByRole('menuitem', { name: 'Reply', exact: true }).click();
   await page.getByRole('textbox', { name: /^Message to/ }).fill('That one, yes');
   await page.keyboard.press('Enter');
