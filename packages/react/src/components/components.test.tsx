@@ -8,6 +8,7 @@ import { ChatIntro } from './chat-intro.js';
 import { VoicePlayer } from '../attachments/voice-player.js';
 import { ChatList } from './chat-list.js';
 import { ChatProvider } from './chat-provider.js';
+import { ConversationHeader } from './conversation-header.js';
 import { MessageText } from './message-text.js';
 import { ReplyQuote } from './reply-quote.js';
 import { RoleMark } from './role-mark.js';
@@ -110,6 +111,24 @@ test('[VO5] a voice message says whether it was listened to, and one that is wri
 test('the seal is drawn for local service managers alone', () => {
   expect(render(<RoleMark party="lsm" />)).toContain('<svg');
   expect(render(<RoleMark party="provider" />)).not.toContain('<svg');
+});
+
+test('the head of a chat says with whom, in which role, about what, and whether they are there or when they were', () => {
+  const headed = (member: Parameters<typeof makeMember>[1]) =>
+    textOf(
+      render(
+        <ConversationHeader
+          summary={makeChat({ members: [makeMember(customer), makeMember(provider, member)] })}
+          meId={customer.id}
+          heading={null}
+          onDetails={() => undefined}
+          onError={() => undefined}
+        />,
+      ),
+    );
+  expect(headed({ online: true })).toMatch(/Bilal Ahmed.*Provider.*Online.*Fix the kitchen sink/);
+  expect(headed({ last_seen: '2026-03-04T09:00:00.000Z' })).toMatch(/last seen/);
+  expect(headed({})).not.toMatch(/Online|last seen/);
 });
 
 describe('the list of chats', () => {
