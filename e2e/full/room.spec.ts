@@ -167,3 +167,23 @@ test('how much room is left in a message stands below what was written, and not 
     await expect(page.getByRole('button', { name: 'Add an emoji' })).toBeInViewport({ ratio: 1 });
   }
 });
+
+test('right to left, a hint begins where the page does, and a step of a dispute that begins with a name runs with it', async ({
+  browser,
+}) => {
+  const page = await demo.open(browser, `latency=0&${at(2)}`, { ...PHONE, locale: 'ur-PK' });
+  const direction = (found: ReturnType<typeof page.locator>) =>
+    found.evaluate((element) => getComputedStyle(element).direction);
+  const field = page.locator('.stm-composer__field');
+  await expect.poll(() => direction(field)).toBe('rtl');
+  await field.fill('Tomorrow at nine');
+  expect(await direction(field)).toBe('ltr');
+  await field.fill('');
+  const step = page
+    .locator('.stm-system', { hasText: /^Ayesha/ })
+    .locator('span')
+    .first();
+  await expect(page.locator('.stm-late-words')).toHaveCount(0);
+  expect(await direction(step)).toBe('rtl');
+  expect(await direction(page.locator('.stm-offer').first())).toBe('rtl');
+});

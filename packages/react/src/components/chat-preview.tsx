@@ -63,9 +63,7 @@ export function ChatPreview({ chat, meId, typing, draft }: ChatPreviewProps) {
           <bdi>{senderName(message, chat, t)}</bdi>:
         </span>
       )}
-      <span className="stm-preview__text" dir="auto">
-        <Said chat={chat} message={message} meId={meId} />
-      </span>
+      <Said chat={chat} message={message} meId={meId} />
     </span>
   );
 }
@@ -99,10 +97,19 @@ function Said({ chat, message, meId }: SaidProps) {
   const { SystemText } = useChatContext().parts;
   const plain = previewOf(message, t);
   const structured = message.sender_type === 'system' || message.offer !== undefined;
-  if (!structured || SystemText === undefined) return plain;
+  if (!structured || SystemText === undefined) {
+    return (
+      <span className="stm-preview__text" dir="auto">
+        {plain}
+      </span>
+    );
+  }
+  // In the direction of the page, as it is in the reader's language.
   return (
-    <LateWords plain={plain}>
-      <SystemText message={message} summary={chat} meId={meId} />
-    </LateWords>
+    <span className="stm-preview__text">
+      <LateWords plain={plain}>
+        <SystemText message={message} summary={chat} meId={meId} />
+      </LateWords>
+    </span>
   );
 }

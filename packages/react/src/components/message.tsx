@@ -147,7 +147,8 @@ function Bubble({ row, senderName, quotedName, tabStop, actionable, actions, car
           {stored?.forwarded === true && !deleted && <ForwardedMark />}
           {files && <MessageFiles item={item} />}
           {/* The first strong letter of the text decides the direction, and with it the side of the time. */}
-          <div className="stm-bubble__body" dir={deleted ? undefined : 'auto'}>
+          {/* What the page says instead of somebody's words runs with the page. */}
+          <div className="stm-bubble__body" dir={deleted || card != null ? undefined : 'auto'}>
             <span className="stm-bubble__text" data-short={(long && !whole) || undefined} hidden={files && text === ''}>
               {deleted ? (
                 <>

@@ -19,15 +19,16 @@ export function SystemMessage({ message, summary, meId }: SystemMessageProps) {
   return (
     <p className="stm-system" data-anchor={message.id} title={formats.exact(message.created_at)}>
       <InfoIcon />
-      <span dir="auto">
-        {SystemText === undefined || summary === undefined ? (
-          plainText(message.message)
-        ) : (
+      {SystemText === undefined || summary === undefined ? (
+        <span dir="auto">{plainText(message.message)}</span>
+      ) : (
+        // In the reader's language, and so in the direction of the page, whatever the name is that it begins with.
+        <span>
           <LateWords plain={plainText(message.message)}>
             <SystemText message={message} summary={summary} meId={meId} />
           </LateWords>
-        )}
-      </span>{' '}
+        </span>
+      )}{' '}
       <time dir="auto" dateTime={message.created_at}>
         {formats.time(message.created_at)}
       </time>
