@@ -9,7 +9,6 @@ import { ChatList } from './chats/chat-list.js';
 import { createListView } from './chats/list-view.js';
 import type { ClientParts } from './client-parts.js';
 import type { ChatClient, ChatClientOptions } from './client-types.js';
-import { systemClock } from './clock.js';
 import { Connection } from './connection/connection.js';
 import { browserEnvironment } from './connection/environment.js';
 import { mayReach } from './connection/may-reach.js';
@@ -22,10 +21,9 @@ import { Outbox } from './outbox/outbox.js';
 import { sendInput } from './outbox/outbox-entry.js';
 import { ReceiptQueue } from './receipts/receipt-queue.js';
 import { Identity } from './session/identity.js';
-import { defaultStorage, forgiving } from './storage/default-storage.js';
 import { createDerived, sameList } from './store.js';
+import { surroundings } from './surroundings.js';
 import { SyncRequests } from './sync/sync-requests.js';
-import { browserLocks } from './tabs/locks.js';
 import { Caller } from './transport/caller.js';
 import type { FileLinks } from './uploads/file-links.js';
 import { LazyUploads } from './uploads/lazy-uploads.js';
@@ -33,12 +31,9 @@ import { TypingWatch } from './typing/typing-watch.js';
 
 /** Puts the parts together; each of them is explained where it is. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const url = options.url.replace(/\/$/, '');
-  const clock = options.clock ?? systemClock;
+  const { url, clock, storage, fetch, locks } = surroundings(options);
   const random = options.random ?? Math.random;
   const environment = options.environment ?? browserEnvironment();
-  const storage = options.storage === undefined ? defaultStorage(url, clock) : forgiving(options.storage);
-  const fetch = options.fetch ?? ((requestUrl, init) => globalThis.fetch(requestUrl, init));
   const io = options.io ?? socketIo;
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let epoch: string | undefined;
@@ -99,7 +94,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       chats.touch();
     },
   });
-  const locks = options.locks ?? browserLocks();
   const uploads: LazyUploads = new LazyUploads({
     storage,
     clock,

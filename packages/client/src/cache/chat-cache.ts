@@ -1,6 +1,7 @@
 import type { Message } from '@stm-chat/protocol';
 import type { Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
+import { deleteAll } from '../storage/delete-all.js';
 import { isObject } from '../transport/wire-answer.js';
 import { cachedList, cachedRun, MESSAGES_MAX, readList, readRun, RUNS_MAX } from './cached-values.js';
 import type { CachedList, CachedRun } from './cached-values.js';
@@ -72,8 +73,7 @@ export class ChatCache {
     this.cancel?.();
     this.cancel = undefined;
     await this.write(async (key) => {
-      const kept = await this.options.storage.entries(key(''));
-      await Promise.all(kept.map(([name]) => this.options.storage.delete(name)));
+      await deleteAll(this.options.storage, key(''));
     });
   }
 

@@ -27,16 +27,9 @@ export const STABLE_MS = 10_000;
 
 /** How many attempts in a row failed, counting the present one as failed. */
 export function failures(state: ConnectionState, at: number): number {
-  switch (state.status) {
-    case 'connecting':
-    case 'waiting':
-      return state.attempt;
-    case 'online':
-      return at - state.since >= STABLE_MS ? 0 : state.attempt;
-    case 'idle':
-    case 'ended':
-      return 0;
-  }
+  if (!('attempt' in state)) return 0;
+  const wasGood = state.status === 'online' && at - state.since >= STABLE_MS;
+  return wasGood ? 0 : state.attempt;
 }
 
 /** The one place where the connection changes its state. What cannot happen in a state leaves it as it is. */

@@ -235,9 +235,8 @@ export class Connection {
   private probe(): void {
     const { link } = this;
     if (link === undefined) return;
-    const silentMs = this.options.clock.now() - link.heardAt;
-    // Below zero: the device's clock was put back, and nothing is known of how long it was.
-    if (silentMs >= 0 && silentMs < FRESH_MS) return;
+    // Either way: the device's clock may have been put back.
+    if (Math.abs(this.options.clock.now() - link.heardAt) < FRESH_MS) return;
     link.request('sync', { chats: [] }, PROBE_TIMEOUT_MS).catch(() => {
       if (link === this.link) this.attempt(false);
     });

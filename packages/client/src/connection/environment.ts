@@ -14,24 +14,18 @@ export function browserEnvironment(): Environment {
     subscribe(listener) {
       if (page?.addEventListener === undefined) return () => undefined;
       const document = page.document as Document | undefined;
-      const online = () => listener('online');
-      const offline = () => listener('offline');
+      const ended = new AbortController();
+      const hear = (target: EventTarget | undefined, name: string, task: () => void) =>
+        target?.addEventListener(name, task, { signal: ended.signal });
       const shown = () => listener('wake');
-      const visible = () => {
-        if (document?.visibilityState === 'visible') listener('wake');
-      };
-      page.addEventListener('online', online);
-      page.addEventListener('offline', offline);
-      page.addEventListener('pageshow', shown);
-      page.addEventListener('focus', shown);
-      document?.addEventListener('visibilitychange', visible);
-      return () => {
-        page.removeEventListener('online', online);
-        page.removeEventListener('offline', offline);
-        page.removeEventListener('pageshow', shown);
-        page.removeEventListener('focus', shown);
-        document?.removeEventListener('visibilitychange', visible);
-      };
+      hear(page, 'online', () => listener('online'));
+      hear(page, 'offline', () => listener('offline'));
+      hear(page, 'pageshow', shown);
+      hear(page, 'focus', shown);
+      hear(document, 'visibilitychange', () => {
+        if (document?.hidden === false) shown();
+      });
+      return () => ended.abort();
     },
   };
 }

@@ -137,7 +137,7 @@ export class OpenConversation implements Conversation {
     // One sees what one writes, wherever in the past one was.
     void this.loadLatest();
     const item = outbox.state.get().items.find(({ entry: { clientId } }) => clientId === entry.clientId);
-    if (item === undefined) throw new ChatError('internal', 'The message is not in the outbox');
+    if (item === undefined) throw new ChatError('internal', 'No such message is waiting');
     return this.items.outgoingItem(item);
   }
 

@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
+import { deleteAll } from '../storage/delete-all.js';
 import { ChatDraft } from './chat-draft.js';
-
-const PREFIX = 'draft/';
 
 export interface DraftStoreOptions {
   readonly storage: ChatStorage;
@@ -39,8 +38,8 @@ export class DraftStore {
       push: (text) => push(chatId, text),
     });
     this.drafts.set(chatId, made);
+    if (this.closed) made.close();
     if (this.forgotten) void made.forget();
-    else if (this.closed) made.close();
     this.hearOf(chatId, made);
     return made;
   }
@@ -59,9 +58,7 @@ export class DraftStore {
   async forget(): Promise<void> {
     this.forgotten = true;
     await Promise.all([...this.drafts.values()].map((draft) => draft.forget()));
-    const { storage } = this.options;
-    const kept = await storage.entries(`${PREFIX}${await this.options.userId}/`);
-    await Promise.all(kept.map(([key]) => storage.delete(key)));
+    await deleteAll(this.options.storage, await this.key(''));
   }
 
   close(): void {
@@ -76,12 +73,12 @@ export class DraftStore {
 
   /** Those that an earlier visit could not tell the server of go out also if nobody opens their chats. */
   private async takeUp(): Promise<void> {
-    const prefix = `${PREFIX}${await this.options.userId}/`;
+    const prefix = await this.key('');
     const kept = await this.options.storage.entries(prefix).catch(() => []);
     for (const [key] of kept) this.draft(key.slice(prefix.length));
   }
 
   private async key(chatId: string): Promise<string> {
-    return `${PREFIX}${await this.options.userId}/${chatId}`;
+    return `draft/${await this.options.userId}/${chatId}`;
   }
 }

@@ -19,12 +19,7 @@ export function judge(error: ChatError, attempts: number): Verdict {
     case 'token_expired':
     case 'displaced':
       return 'try_again';
-    case 'invalid_payload':
-    case 'forbidden':
-    case 'not_found':
-    case 'conflict':
-    case 'chat_closed':
-    case 'payload_too_large':
+    default:
       return 'refused';
   }
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@stm-chat/protocol';
+import type { Message, WireError } from '@stm-chat/protocol';
 import { ChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
@@ -61,7 +61,7 @@ export class Outbox {
       onSent: (clientId, message) => this.stored(clientId, message),
       onRefused: (clientId, error) => {
         this.shelf.change({ type: 'refused', clientId, error }, clientId);
-        this.fail(clientId, new ChatError(error.code, error.message));
+        this.fail(clientId, refusal(error));
       },
     });
   }
@@ -119,7 +119,7 @@ export class Outbox {
       const entry = this.shelf.find(clientId);
       if (this.closed) return reject(closedError());
       if (entry === undefined) return reject(new ChatError('not_found', 'No such message is waiting'));
-      if (entry.error !== undefined) return reject(new ChatError(entry.error.code, entry.error.message));
+      if (entry.error !== undefined) return reject(refusal(entry.error));
       this.waiters.set(clientId, [...(this.waiters.get(clientId) ?? []), { resolve, reject }]);
     });
   }
@@ -143,7 +143,7 @@ export class Outbox {
   /** Deletes everything that this user has not sent, from the device too. */
   forget(): Promise<void> {
     const done = this.shelf.forget();
-    for (const clientId of [...this.waiters.keys()]) this.discarded(clientId);
+    for (const clientId of this.waiters.keys()) this.discarded(clientId);
     return done;
   }
 
@@ -157,7 +157,7 @@ export class Outbox {
     this.leadership?.close();
     this.sender.close();
     this.shelf.close();
-    for (const clientId of [...this.waiters.keys()]) this.fail(clientId, closedError());
+    for (const clientId of this.waiters.keys()) this.fail(clientId, closedError());
   }
 
   private discarded(clientId: string): void {
@@ -167,9 +167,9 @@ export class Outbox {
 
   /** What the server refused in another tab is known here from storage. */
   private hearRefusals(): void {
-    for (const clientId of [...this.waiters.keys()]) {
+    for (const clientId of this.waiters.keys()) {
       const error = this.shelf.find(clientId)?.error;
-      if (error !== undefined) this.fail(clientId, new ChatError(error.code, error.message));
+      if (error !== undefined) this.fail(clientId, refusal(error));
     }
   }
 
@@ -197,6 +197,11 @@ export class Outbox {
   }
 }
 
+/** Why the server refused it, as it was kept. */
+function refusal({ code, message }: WireError): ChatError {
+  return new ChatError(code, message);
+}
+
 function closedError(): ChatError {
-  return new ChatError('unavailable', 'The client was closed; the message stays in the outbox');
+  return new ChatError('unavailable', 'The client is closed; the message is kept');
 }

@@ -1,5 +1,6 @@
 import type { Message } from '@stm-chat/protocol';
 import type { ChatStorage } from '../storage/chat-storage.js';
+import { deleteAll } from '../storage/delete-all.js';
 import { createStore } from '../store.js';
 import { openChannel, type Channel } from '../tabs/channel.js';
 import { outboxKey, outboxPrefix, readEntry, type OutboxEntry } from './outbox-entry.js';
@@ -105,8 +106,7 @@ export class Shelf {
 
   async forget(): Promise<void> {
     for (const { entry } of this.state.get().items) this.finish(entry.clientId);
-    const kept = await this.storage.entries(outboxPrefix(await this.userId));
-    await Promise.all(kept.map(([key]) => this.storage.delete(key)));
+    await deleteAll(this.storage, outboxPrefix(await this.userId));
   }
 
   /** What is being written is told of; nothing is heard any more. */

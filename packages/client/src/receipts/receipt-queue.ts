@@ -1,6 +1,7 @@
 import { toChatError } from '../chat-error.js';
 import type { Clock } from '../clock.js';
 import { judge } from '../outbox/failure.js';
+import { Pauses } from '../outbox/pauses.js';
 
 /** Marks made within this time travel as one. */
 const GATHER_MS = 200;
@@ -28,12 +29,13 @@ interface Mark {
 export class ReceiptQueue {
   private readonly marks: Record<Kind, Map<string, Mark>> = { mark_read: new Map(), mark_delivered: new Map() };
   private cancel: (() => void) | undefined;
-  /** Ends the wait that the server asked for. */
-  private cancelPause: (() => void) | undefined;
+  private readonly pauses: Pauses;
   private sending = false;
   private closed = false;
 
-  constructor(private readonly options: ReceiptQueueOptions) {}
+  constructor(private readonly options: ReceiptQueueOptions) {
+    this.pauses = new Pauses(options.clock, () => this.schedule(0));
+  }
 
   read(chatId: string, seq: number): void {
     this.want('mark_read', chatId, seq);
@@ -53,6 +55,7 @@ export class ReceiptQueue {
   wake(): void {
     this.cancel?.();
     this.cancel = undefined;
+    this.pauses.endEach();
     this.schedule(0);
   }
 
@@ -65,7 +68,7 @@ export class ReceiptQueue {
   close(): void {
     this.closed = true;
     this.cancel?.();
-    this.cancelPause?.();
+    this.pauses.close();
   }
 
   private want(kind: Kind, chatId: string, seq: number): void {
@@ -77,7 +80,7 @@ export class ReceiptQueue {
   }
 
   private schedule(ms: number): void {
-    if (this.closed || this.sending || this.cancelPause !== undefined || !this.options.isOnline()) return;
+    if (this.closed || this.sending || !this.options.isOnline()) return;
     this.cancel ??= this.options.clock.after(ms, () => {
       this.cancel = undefined;
       void this.sendNext();
@@ -99,28 +102,16 @@ export class ReceiptQueue {
       const known = toChatError(error);
       mark.broken = known.code === 'internal' ? mark.broken + 1 : 0;
       const verdict = judge(known, mark.broken);
-      if (verdict === 'slow_down') this.waitAsTold(known.retryAfterMs ?? RETRY_MS);
+      const ms = known.retryAfterMs ?? RETRY_MS;
+      if (this.closed) return;
+      if (verdict === 'slow_down') this.pauses.pauseAll(ms);
       else if (verdict === 'refused') this.refused(kind, chatId, mark, seq);
-      else pause = known.retryAfterMs ?? RETRY_MS;
-      if (mark.broken > 0) this.putBack(kind, chatId, mark);
+      // It may be of this one's making: others go on.
+      else if (mark.broken > 0) this.pauses.pause(chatId, ms);
+      else pause = ms;
     }
     this.sending = false;
     this.schedule(pause);
-  }
-
-  /** As long as the server said, whatever becomes of the connection meanwhile. */
-  private waitAsTold(ms: number): void {
-    if (this.closed) return;
-    this.cancelPause = this.options.clock.after(ms, () => {
-      this.cancelPause = undefined;
-      this.schedule(0);
-    });
-  }
-
-  /** Others go first: it may be of this one's making. */
-  private putBack(kind: Kind, chatId: string, mark: Mark): void {
-    const marks = this.marks[kind];
-    if (marks.get(chatId) === mark && marks.delete(chatId)) marks.set(chatId, mark);
   }
 
   /** It will not be better the next time: the chat is gone. Should it come back, nothing was said of it. */
@@ -132,12 +123,11 @@ export class ReceiptQueue {
 
   /** Reading first: it is what others wait for, and it says that the message was delivered, too. */
   private next(): { kind: Kind; chatId: string; mark: Mark } | undefined {
-    for (const [chatId, mark] of this.marks.mark_read) {
-      if (mark.wanted > mark.sent) return { kind: 'mark_read', chatId, mark };
-    }
-    for (const [chatId, mark] of this.marks.mark_delivered) {
-      const read = this.marks.mark_read.get(chatId)?.sent ?? 0;
-      if (mark.wanted > Math.max(mark.sent, read)) return { kind: 'mark_delivered', chatId, mark };
+    for (const kind of ['mark_read', 'mark_delivered'] as const) {
+      for (const [chatId, mark] of this.marks[kind]) {
+        const read = kind === 'mark_read' ? 0 : (this.marks.mark_read.get(chatId)?.sent ?? 0);
+        if (mark.wanted > Math.max(mark.sent, read) && !this.pauses.isPaused(chatId)) return { kind, chatId, mark };
+      }
     }
     return undefined;
   }

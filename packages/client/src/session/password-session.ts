@@ -1,11 +1,11 @@
 import type { Account, Session } from '@stm-chat/protocol';
-import { ChatError, isPassing, SessionEnded, toChatError } from '../chat-error.js';
-import { systemClock, type Clock } from '../clock.js';
+import { isPassing, SessionEnded, toChatError } from '../chat-error.js';
+import type { Clock } from '../clock.js';
 import type { ChatStorage } from '../storage/chat-storage.js';
-import { defaultStorage, forgiving } from '../storage/default-storage.js';
 import { createStore } from '../store.js';
+import { surroundings } from '../surroundings.js';
 import { openChannel } from '../tabs/channel.js';
-import { browserLocks, exclusive, type Locks } from '../tabs/locks.js';
+import { exclusive, type Locks } from '../tabs/locks.js';
 import { callRest, type Fetch } from '../transport/rest.js';
 import type { PasswordSession } from './session-source.js';
 
@@ -43,15 +43,8 @@ const MARGIN_MS = 30_000;
 /** Sign-in by e-mail and password; the access token is in memory only. One per page; several clients may share it. */
 export function passwordSession(options: PasswordSessionOptions): PasswordSession {
   const { cookie } = options;
-  const url = options.url.replace(/\/$/, '');
-  const clock = options.clock ?? systemClock;
-  const storage = options.storage === undefined ? defaultStorage(url, clock) : forgiving(options.storage);
-  const locks = options.locks ?? browserLocks();
-  const rest = {
-    url,
-    clock,
-    fetch: options.fetch ?? ((requestUrl: string, init: RequestInit) => globalThis.fetch(requestUrl, init)),
-  };
+  const rest = surroundings(options);
+  const { url, clock, storage, locks } = rest;
   const user = createStore<Account | null>(null);
   const shared = storage.sharedName ?? (cookie && typeof window !== 'undefined' ? url : undefined);
   const lockName = `stm-chat session ${shared ?? url}`;
@@ -155,7 +148,7 @@ export function passwordSession(options: PasswordSessionOptions): PasswordSessio
       } catch (error) {
         if (error instanceof SessionEnded) return null;
         const known = (await storage.get(USER)) as Account | undefined;
-        if (known === undefined) throw error instanceof ChatError ? error : toChatError(error);
+        if (known === undefined) throw toChatError(error);
         user.set(known);
       }
       return user.get();

@@ -16,7 +16,9 @@ export function defaultStorage(url: string, clock: Clock): ChatStorage {
   const name = url === '' ? 'stm-chat' : `stm-chat ${url}`;
   const opened = Promise.race([
     idbStorage(name),
-    new Promise<ChatStorage>((_, reject) => void clock.after(OPEN_TIMEOUT_MS, () => reject(new Error('No IndexedDB')))),
+    new Promise<ChatStorage>(
+      (_, reject) => void clock.after(OPEN_TIMEOUT_MS, () => reject(new Error('IndexedDB failed'))),
+    ),
   ]);
   let shared: string | undefined = name;
   opened.catch(() => (shared = undefined));

@@ -69,8 +69,8 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
 function written(request: IDBRequest): Promise<void> {
   return new Promise((resolve, reject) => {
     const { transaction } = request;
-    if (transaction === null) return reject(new Error('IndexedDB has no transaction'));
+    if (transaction === null) return reject(new Error('IndexedDB failed'));
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? request.error ?? new Error('IndexedDB gave up'));
+    transaction.onabort = () => reject(transaction.error ?? request.error ?? new Error('IndexedDB failed'));
   });
 }

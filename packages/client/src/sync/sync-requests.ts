@@ -5,8 +5,7 @@ import {
   type CommandInput,
   type CommandOutput,
 } from '@stm-chat/protocol';
-import { ChatError } from '../chat-error.js';
-import { isErrorCode } from '../transport/wire-answer.js';
+import { errorOf } from '../transport/wire-answer.js';
 
 interface Wanted {
   readonly chatId: string;
@@ -54,10 +53,6 @@ export class SyncRequests {
 }
 
 function settle(wanted: Wanted, answer: ChatChanges | ChatChangesError | undefined): void {
-  if (answer === undefined) wanted.reject(new ChatError('unavailable', 'The server did not answer for this chat'));
-  else if (!('error' in answer)) wanted.resolve(answer);
-  else {
-    const { code, message } = answer.error;
-    wanted.reject(new ChatError(isErrorCode(code) ? code : 'unavailable', message));
-  }
+  if (answer !== undefined && !('error' in answer)) wanted.resolve(answer);
+  else wanted.reject(errorOf(answer?.error, 'unavailable', 'No answer for this chat'));
 }

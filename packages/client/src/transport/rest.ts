@@ -33,25 +33,10 @@ export async function callRest(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (!inQuery) headers['content-type'] = 'application/json';
-  const abort = new AbortController();
-  const cancel = options.clock.after(REST_TIMEOUT_MS, () => abort.abort());
-  try {
-    // The whole answer counts: a body that stops in the middle must not hold the caller for ever.
-    const response = await options.fetch(`${options.url}${path}${inQuery ? toQuery(rest) : ''}`, {
-      method: spec.rest.method,
-      headers,
-      signal: abort.signal,
-      ...(inQuery ? {} : { body: JSON.stringify(rest) }),
-    });
-    const body = await readBody(response);
-    if (response.ok) return body;
-    throw errorOf(body, codeOfStatus(response.status), `The server answered ${response.status}`, retryAfter(response));
-  } catch (error) {
-    if (error instanceof ChatError) throw error;
-    throw new ChatError('unavailable', 'The server cannot be reached', { cause: error });
-  } finally {
-    cancel();
-  }
+  const body = inQuery ? {} : { body: JSON.stringify(rest) };
+  const init = { method: spec.rest.method, headers, ...body };
+  // The whole answer counts: a body that stops in the middle must not hold the caller for ever.
+  return ask(options, path + (inQuery ? toQuery(rest) : ''), init, REST_TIMEOUT_MS, readBody);
 }
 
 function fillPath(pattern: string, input: Readonly<Record<string, unknown>>) {
@@ -76,23 +61,39 @@ function toQuery(fields: Readonly<Record<string, unknown>>): string {
  * @param path from `/api/` on, with its query
  */
 export async function fetchFile(options: RestOptions, path: string, token: string): Promise<Blob> {
+  const headers = { authorization: `Bearer ${token}` };
+  return ask(options, path, { headers }, FILE_TIMEOUT_MS, (response, inTime) => {
+    // A file may be long: only its beginning is waited for.
+    inTime();
+    return response.blob();
+  });
+}
+
+/** @param take reads the answer; it has to be there in that time too, unless `inTime` was called before. */
+async function ask<T>(
+  { clock, fetch, url }: RestOptions,
+  path: string,
+  init: RequestInit,
+  timeoutMs: number,
+  take: (response: Response, inTime: () => void) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
-  // A file may be long: only its beginning is waited for.
-  const cancel = options.clock.after(FILE_TIMEOUT_MS, () => abort.abort());
+  const inTime = clock.after(timeoutMs, () => abort.abort());
   try {
-    const response = await options.fetch(`${options.url}${path}`, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: abort.signal,
-    });
-    cancel();
-    if (response.ok) return await response.blob();
-    const body = await readBody(response);
-    throw errorOf(body, codeOfStatus(response.status), `The server answered ${response.status}`, retryAfter(response));
+    const response = await fetch(url + path, { ...init, signal: abort.signal });
+    if (response.ok) return await take(response, inTime);
+    const { status } = response;
+    throw errorOf(
+      await readBody(response),
+      CODES[status] ?? 'unavailable',
+      `The server answered ${status}`,
+      retryAfter(response),
+    );
   } catch (error) {
     if (error instanceof ChatError) throw error;
     throw new ChatError('unavailable', 'The server cannot be reached', { cause: error });
   } finally {
-    cancel();
+    inTime();
   }
 }
 
@@ -109,18 +110,11 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 /** For answers without a code of ours. Only the clear cases: a stray 404 of a proxy must not fail a message for good. */
-function codeOfStatus(status: number): ErrorCode {
-  switch (status) {
-    case 401:
-      return 'unauthorized';
-    case 413:
-      return 'payload_too_large';
-    case 429:
-      return 'rate_limited';
-    default:
-      return 'unavailable';
-  }
-}
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorized',
+  413: 'payload_too_large',
+  429: 'rate_limited',
+};
 
 function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);

@@ -5,7 +5,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-export function isErrorCode(value: unknown): value is ErrorCode {
+function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERROR_STATUS, value);
 }
 
@@ -13,7 +13,7 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 export function readAck(spec: CommandSpec, answer: unknown): unknown {
   if (isObject(answer) && answer['ok'] === true) return spec.ack === undefined ? undefined : answer[spec.ack];
   const error = isObject(answer) && isObject(answer['error']) ? answer['error'] : {};
-  throw errorOf(error, 'unavailable', 'The server answered something that is not understood');
+  throw errorOf(error, 'unavailable', 'The answer is not understood');
 }
 
 /**

@@ -15,9 +15,8 @@ export class TypingSignal {
   set(isTyping: boolean): void {
     const now = this.clock.now();
     if (isTyping) {
-      const since = this.sentAt === undefined ? RENEW_MS : now - this.sentAt;
-      // Below zero: the device's clock was put back.
-      if (since >= 0 && since < RENEW_MS) return;
+      // Either way: the device's clock may have been put back.
+      if (this.sentAt !== undefined && Math.abs(now - this.sentAt) < RENEW_MS) return;
       this.sentAt = now;
       this.send(true);
     } else if (this.sentAt !== undefined) {

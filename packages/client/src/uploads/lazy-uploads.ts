@@ -1,3 +1,4 @@
+import { deleteAll } from '../storage/delete-all.js';
 import { createStore } from '../store.js';
 import { filePrefix, uploadPrefix } from './ready-attachments.js';
 import { newRecord, queuedItem } from './new-record.js';
@@ -74,10 +75,8 @@ export class LazyUploads implements Uploads {
     if (this.book !== undefined) return this.book.forget();
     this.tasks = [];
     this.state.set([]);
-    const { storage } = this.options;
-    const prefixes = this.userId === undefined ? [] : [uploadPrefix(this.userId), filePrefix(this.userId)];
-    const kept = (await Promise.all(prefixes.map((prefix) => storage.entries(prefix)))).flat();
-    await Promise.all(kept.map(([key]) => storage.delete(key)));
+    const { userId } = this;
+    if (userId !== undefined) await deleteAll(this.options.storage, uploadPrefix(userId), filePrefix(userId));
   }
 
   close(): void {
