@@ -64,8 +64,8 @@ describe('[OP6] a limit that was reached is counted', () => {
     expect(await counted(limiter)).toBe(3);
   });
 
-  it('of what waits: messages for the writer, calls for a connection', async () => {
-    server = await startTestServer({ LIMIT_APPEND_QUEUE: '1', LIMIT_POOL_QUEUE: '1', REALTIME_POOL_SIZE: '1' });
+  it('of messages that wait for the writer', async () => {
+    server = await startTestServer({ LIMIT_APPEND_QUEUE: '1' });
     const [ann, bob] = [await server.user('customer'), await server.user('provider')];
     const chatId = await server.chat(ann, bob);
     const socket = await server.socket(ann.token);
@@ -73,6 +73,10 @@ describe('[OP6] a limit that was reached is counted', () => {
     const refused = sent.filter(({ ok }) => !ok);
     expect(refused.length).toBeGreaterThan(0);
     expect(await counted('append_queue')).toBe(refused.length);
+  });
+
+  it('of calls that wait for a connection of the database', async () => {
+    server = await startTestServer({ LIMIT_POOL_QUEUE: '1', REALTIME_POOL_SIZE: '1' });
     const calls = await Promise.allSettled(Array.from({ length: 9 }, () => server.database.realtime.query('select 1')));
     expect(calls.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
     expect(await counted('pool_queue')).toBeGreaterThan(0);
