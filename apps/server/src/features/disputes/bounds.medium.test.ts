@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostToken } from '../../testing/host-token.js';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { WAIT_MS } from '../../testing/wait.js';
 import { webm } from '../attachments/testing/sounds.js';
 import { readyUpload } from '../attachments/testing/tus.js';
 import { disputeCase } from './testing/dispute-case.js';
@@ -162,8 +163,9 @@ describe('who was an LSM', () => {
     const token = await hostToken({ sub: lsm.id, role: 'lsm', name: 'Moved', region: 'somewhere else' });
     const moved = { ...lsm, token };
     await statusOf(moved, '/api/auth/me');
-    await vi.waitFor(async () =>
-      expect(await disputeOf(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+    await vi.waitFor(
+      async () => expect(await disputeOf(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+      WAIT_MS,
     );
     expect(await statusOf(moved, `/api/chat/${chatId}/messages`)).toBe(404);
     expect(await statusOf(moved, `/api/disputes/${disputeId}`)).toBe(404);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { WAIT_MS } from '../../testing/wait.js';
 import { disputeCase } from './testing/dispute-case.js';
 
 let server: TestServer;
@@ -145,7 +146,7 @@ describe('live', () => {
         { code: 'member_removed', params: { role: 'lsm', user_id: lsm.id } },
         { code: 'dispute_released', params: { user_id: lsm.id } },
       ]);
-    });
+    }, WAIT_MS);
   });
 
   it('[DS12][CH7] a closed chat can be disputed, and is closed again at the end', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { WAIT_MS } from '../../testing/wait.js';
 import { picture } from '../attachments/testing/pictures.js';
 import { download, readyUpload } from '../attachments/testing/tus.js';
 import { disputeCase } from './testing/dispute-case.js';
@@ -51,7 +52,7 @@ describe('what an LSM is given beside the history is recorded as read', () => {
     await vi.waitFor(async () => {
       const { notifications } = (await server.rest(lsm.token, 'GET', '/api/notifications')).body;
       expect(JSON.stringify(notifications)).toContain('plum washer');
-    });
+    }, WAIT_MS);
     expect(await reads()).toEqual([[lsm.id, seq, seq]]);
     const later = (await post(provider, `/api/chat/${chatId}/messages`, { message: 'And a pear' })).body;
     await server.rest(lsm.token, 'GET', '/api/chat');
@@ -86,11 +87,11 @@ describe('what an LSM is given beside the history is recorded as read', () => {
     const { lsm, provider, noteSeq, reads } = await joined();
     const search = async (user: TestUser, q: string) =>
       (await server.rest(user.token, 'GET', `/api/search?q=${q}`)).body.results.length;
-    await vi.waitFor(async () => expect(await search(provider, 'marmalade')).toBe(1));
+    await vi.waitFor(async () => expect(await search(provider, 'marmalade')).toBe(1), WAIT_MS);
     expect(await search(lsm, 'elephants')).toBe(0);
     expect(await reads()).toEqual([]);
     // The seat is a later entry of the feed than the message.
-    await vi.waitFor(async () => expect(await search(lsm, 'marmalade')).toBe(1));
+    await vi.waitFor(async () => expect(await search(lsm, 'marmalade')).toBe(1), WAIT_MS);
     expect(await reads()).toEqual([[lsm.id, noteSeq, noteSeq]]);
   });
 });

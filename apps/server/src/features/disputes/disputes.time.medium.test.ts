@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { hostToken } from '../../testing/host-token.js';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { WAIT_MS } from '../../testing/wait.js';
 import { DisputeDeadlines } from './dispute-deadlines.js';
 import { disputeCase } from './testing/dispute-case.js';
 
@@ -254,8 +255,9 @@ describe('while it runs', () => {
     expect((await server.rest(admin.token, 'DELETE', `/api/admin/chats/${chatId}/members/${lsm.id}`)).status).toBe(204);
     await socket.event('left_chat', (left) => left.chatId === chatId);
     await socket.event('left_chat', (left) => left.chatId === lanes[0].chatId);
-    await vi.waitFor(async () =>
-      expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+    await vi.waitFor(
+      async () => expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+      WAIT_MS,
     );
     for (const chat of [chatId, ...lanes.map((lane: { chatId: string }) => lane.chatId)]) {
       expect((await server.rest(lsm.token, 'GET', `/api/chat/${chat}`)).status).toBe(404);
@@ -269,8 +271,9 @@ describe('while it runs', () => {
       await post(lsm, `/api/chat/${chatId}/messages`, { message: 'I am looking.' });
       const put = await server.rest(admin.token, 'PUT', `/api/admin/users/${lsm.id}`, change);
       expect(put.status).toBe(200);
-      await vi.waitFor(async () =>
-        expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+      await vi.waitFor(
+        async () => expect(await get(customer.user, disputeId)).toMatchObject({ status: 'open', lsm_id: null }),
+        WAIT_MS,
       );
     }
     // Another name changes nothing.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
+import { WAIT_MS } from '../../testing/wait.js';
 import { disputeCase } from './testing/dispute-case.js';
 
 const ROUNDS = 5;
@@ -83,8 +84,13 @@ describe('a seat that is taken while', () => {
         return;
       }
       expect(['forbidden', 'not_found', 'conflict']).toContain(decided?.body.code);
-      await vi.waitFor(async () =>
-        expect(await read(customer.user, `/api/disputes/${disputeId}`)).toMatchObject({ status: 'open', lsm_id: null }),
+      await vi.waitFor(
+        async () =>
+          expect(await read(customer.user, `/api/disputes/${disputeId}`)).toMatchObject({
+            status: 'open',
+            lsm_id: null,
+          }),
+        WAIT_MS,
       );
       expect((await server.rest(lsm.token, 'GET', `/api/chat/${chatId}/messages`)).status).toBe(404);
     },
