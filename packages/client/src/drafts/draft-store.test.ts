@@ -154,6 +154,20 @@ describe('drafts', () => {
     expect(b.draft(chat.id).get()).toBe('hello');
   });
 
+  test('a server that breaks over it again and again is not asked for ever', async () => {
+    const { world, chat, a } = await twoDevices();
+    let asked = 0;
+    world.server.intercept = (name) => {
+      if (name !== 'set_chat_prefs') return;
+      asked++;
+      throw new ChatError('internal', 'bug');
+    };
+    a.draft(chat.id).set('hello');
+    await world.quiet(600_000);
+    expect(asked).toBe(5);
+    expect(a.draft(chat.id).get()).toBe('hello');
+  });
+
   test('a closed client leaves no timer behind', async () => {
     const { world, chat, a } = await twoDevices();
     let running = 0;
