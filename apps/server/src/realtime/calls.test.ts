@@ -88,3 +88,17 @@ it('reads nothing more once the socket has left the namespace', () => {
   conn.emit('data', '2/chat,17["a",{}]');
   expect(received).toEqual([]);
 });
+
+it('reads calls of our WebSockets before Engine.IO, but for those that put off the answer to a ping', () => {
+  const calls = new Calls(receiver, clock);
+  calls.from(socket as unknown as ChatSocket);
+  const engine = Object.assign(conn, { readyState: 'open', pingTimeoutTimer: null as unknown });
+  const read = (packet: string) => calls.read(engine as unknown as ChatSocket['conn'], packet);
+  expect(read('42/chat,1["a",1]')).toBe(true);
+  expect([read('3'), read('42/chat,1["c"]'), read('2/chat,1["a",2]')]).toEqual([false, false, false]);
+  engine.pingTimeoutTimer = {};
+  expect(read('42/chat,1["a",3]')).toBe(false);
+  Object.assign(engine, { pingTimeoutTimer: null, readyState: 'closing' });
+  expect(read('42/chat,1["a",4]')).toBe(false);
+  expect(received).toEqual([['a', 1]]);
+});

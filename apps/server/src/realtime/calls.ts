@@ -1,6 +1,7 @@
 import { NAMESPACE } from '@stm-chat/protocol';
 import type { Clock } from '../kernel/clock.js';
 import type { ChatSocket } from './chat-socket.js';
+import { CoalescingWebSocket, type PacketReader } from './coalescing-websocket.js';
 import { sendToAll } from './direct-send.js';
 import { HeldRefusals } from './held-refusals.js';
 import { encodeAck } from './wire-parser.js';
@@ -33,6 +34,8 @@ interface Client {
 }
 
 const CARRIES = Symbol('socket of the chat');
+/** How Engine.IO's parser begins a message. */
+const MESSAGE = '4';
 /** How Socket.IO's parser begins an event of the chat; the number of its answer follows, if one is wanted. */
 const EVENT = `2${NAMESPACE},`;
 const NUMBER = /^\d{0,15}$/;
@@ -40,9 +43,10 @@ const NUMBER = /^\d{0,15}$/;
 /**
  * Reads calls straight from Engine.IO's connections. Socket.IO's way (a decoder with an event of its own, two deferrals, a
  * function for the answer, middlewares, two kinds of listeners) costs more than the parsing; what is not a plain call of a
- * known event takes it still. One listener for all connections: no closure per socket.
+ * known event takes it still. From our WebSockets they come past Engine.IO too, which has nothing to do for them but to wait
+ * longer for the answer to a ping. One listener for all connections: no closure per socket.
  */
-export class Calls {
+export class Calls implements PacketReader<Connection> {
   readonly #refusals: HeldRefusals;
 
   constructor(
@@ -56,11 +60,25 @@ export class Calls {
   from(socket: ChatSocket): void {
     const conn: Connection = socket.conn;
     conn[CARRIES] = socket;
+    if (conn.transport instanceof CoalescingWebSocket) conn.transport.readWith(this, conn);
+    else conn.once('upgrade', this.#onUpgrade);
     conn.off('data', clientOf(socket).ondata);
     conn.on('data', this.#onData);
   }
 
-  // Called with the connection as `this`.
+  read(conn: Connection, packet: string): boolean {
+    const socket = conn[CARRIES];
+    if (socket === undefined || !packet.startsWith(MESSAGE)) return false;
+    if (conn.readyState !== 'open' || isAsked(conn)) return false;
+    return this.#read(socket, packet.slice(MESSAGE.length));
+  }
+
+  // Called with the connection as `this`, as the next one.
+  readonly #onUpgrade = ((calls: Calls) =>
+    function (this: Connection, transport: unknown): void {
+      if (transport instanceof CoalescingWebSocket) transport.readWith(calls, this);
+    })(this);
+
   readonly #onData = ((calls: Calls) =>
     function (this: Connection, data: unknown): void {
       const socket = this[CARRIES];
@@ -88,6 +106,11 @@ export class Calls {
     this.receiver.receive({ socket, event, args: args.slice(1), acknowledge });
     return true;
   }
+}
+
+/** Whether the answer to a ping is awaited: Engine.IO wants to see all that comes meanwhile. */
+function isAsked(conn: Connection): boolean {
+  return (conn as unknown as { readonly pingTimeoutTimer: unknown }).pingTimeoutTimer !== null;
 }
 
 /** Null when it is no list in JSON. */

@@ -2,6 +2,7 @@ import type { Socket as TcpSocket } from 'node:net';
 import { transports } from 'engine.io';
 import type { Packet } from 'engine.io-parser';
 import { InSlices } from './in-slices.js';
+import { type FrameReceiver, readPlainFrames, type TextTaker } from './plain-frames.js';
 import { textFrame } from './text-frame.js';
 
 /** Transports that hold back what was sent since the last turn of the event loop. */
@@ -35,6 +36,7 @@ const ends = new InSlices(ENDS_PER_TURN);
 /** The part of `ws` that we reach through. */
 interface Ws {
   readonly _socket?: TcpSocket | null;
+  readonly _receiver: FrameReceiver;
   readonly readyState: number;
   once(event: 'close', listener: () => void): unknown;
   listeners(event: 'error'): ((error: Error) => void)[];
@@ -47,6 +49,11 @@ export interface CoalescingOptions {
   readonly volatileBytes: number;
   /** Called when the client sends a message that is over the limit, which ends the connection. */
   readonly onTooLarge: () => void;
+}
+
+export interface PacketReader<C> {
+  /** @param packet as Engine.IO's parser writes it. @returns whether it was taken; if not, it goes through Engine.IO */
+  read(connection: C, packet: string): boolean;
 }
 
 const OPEN = 1;
@@ -68,10 +75,12 @@ interface PreEncoded {
  * volatile packets (typing, presence) and keeps the others. Frames go past `ws`, which has nothing to add to them: a
  * server masks none, and `perMessageDeflate` has to be off.
  */
-export class CoalescingWebSocket extends transports.websocket {
+export class CoalescingWebSocket extends transports.websocket implements TextTaker {
   readonly #options: CoalescingOptions;
   #held: Buffer[] = [];
   #heldBytes = 0;
+  #reader: PacketReader<unknown> | null = null;
+  #connection: unknown = null;
 
   constructor(request: ConstructorParameters<typeof transports.websocket>[0], options: CoalescingOptions) {
     super(request);
@@ -80,6 +89,7 @@ export class CoalescingWebSocket extends transports.websocket {
     const ws = this.#ws();
     for (const listener of ws.listeners('error'))
       if (listener.name === 'onUpgradeError') ws.removeListener('error', listener);
+    readPlainFrames(ws._receiver, this);
   }
 
   /** Typed as protected where it is from; given what `ws` says. */
@@ -91,6 +101,16 @@ export class CoalescingWebSocket extends transports.websocket {
   /** Its TCP connection has ended; a crowd ends in slices. Typed as protected where it is from. */
   override onClose(): void {
     ends.add(() => super.onClose());
+  }
+
+  /** From now on it is asked first. @param connection named to it: one reader serves all */
+  readWith<C>(reader: PacketReader<C>, connection: C): void {
+    this.#reader = reader as PacketReader<unknown>;
+    this.#connection = connection;
+  }
+
+  takeText(text: string): void {
+    if (this.#reader?.read(this.#connection, text) !== true) super.onData(text);
   }
 
   override send(packets: Packet[]): void {
