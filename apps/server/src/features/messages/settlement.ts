@@ -3,8 +3,8 @@ import type { PendingAppend } from './pending-append.js';
 
 /** A turn of the event loop with so many answers and broadcasts takes about a millisecond. */
 const SLICE_ROWS = 32;
-/** A turn that took longer had much else to do, as when more comes than can be taken: then turns are what is scarce. */
-const LONG_TURN_MS = 5;
+/** Turns that took longer had much else to do, as when more comes than can be taken: then turns are what is scarce. */
+const LONG_TURNS_MS = 5;
 
 interface Part {
   readonly row: PendingAppend;
@@ -12,9 +12,11 @@ interface Part {
 }
 
 /**
- * The end of batches, a slice in each turn of the event loop, in order. A batch that is answered as a whole is read by
+ * The end of batches, a slice in every second turn of the event loop, in order. A batch that is answered as a whole is read by
  * nobody until its last answer is written; then all of its senders write at once, while the server and the database have
- * nothing to do. In slices, the first of them write their next message while the others are answered.
+ * nothing to do. In slices, the first of them write their next message while the others are answered. In the turn between
+ * two slices the broadcasts of the first are made; acknowledgements of the second in that turn would leave without theirs,
+ * and each of its senders would get two writes instead of one.
  */
 export class Settlement {
   #waiting: Part[] = [];
@@ -41,10 +43,11 @@ export class Settlement {
     // Also when there is no more now: another batch may come in this turn.
     const scheduledAt = this.now();
     this.#scheduled = true;
-    setImmediate(() => {
+    const goOn = (): void => {
       this.#scheduled = false;
-      this.#next(this.now() - scheduledAt > LONG_TURN_MS ? Number.POSITIVE_INFINITY : SLICE_ROWS);
-    });
+      this.#next(this.now() - scheduledAt > LONG_TURNS_MS ? Number.POSITIVE_INFINITY : SLICE_ROWS);
+    };
+    setImmediate(() => setImmediate(goOn));
     this.settle(
       slice.map(({ row }) => row),
       slice.map(({ result }) => result),
