@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { DATABASE, type Database } from '../../database/database.js';
 import type { Authenticator, ServiceActor, UserActor } from '../../kernel/actor.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { CommandError } from '../../kernel/errors.js';
 import { LOGGER, type Logger } from '../../kernel/logger.js';
 import { AuthNews } from './auth-news.js';
@@ -34,10 +35,11 @@ export class TokenAuthenticator implements Authenticator {
     @Inject(AuthNews) private readonly news: AuthNews,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) { auth }: Config,
+    @Inject(CLOCK) clock: Clock,
   ) {
     this.#isServiceToken = serviceTokenCheck(auth.serviceToken);
-    this.#identities = new BatchedCalls((claims) => readIdentities(database, claims), LOOKUPS);
-    this.#writes = new BatchedCalls((users) => putHostUsers(database, users), WRITES);
+    this.#identities = new BatchedCalls((claims) => readIdentities(database, claims), LOOKUPS, clock);
+    this.#writes = new BatchedCalls((users) => putHostUsers(database, users), WRITES, clock);
   }
 
   async authenticate(token: string): Promise<UserActor | ServiceActor> {
