@@ -6,9 +6,10 @@ import { useSelected } from '../hooks/use-store.js';
 import { counterparts, findMember } from '../model/people.js';
 import { chatName } from '../text/names.js';
 import { ChatMenu, type ChatMenuProps } from './chat-menu.js';
+import { BackButton } from './back-button.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
-import { BackIcon, InfoIcon, MoreIcon, SealIcon } from './icons.js';
+import { InfoIcon, MoreIcon, SealIcon } from './icons.js';
 import { JobFacts } from './job-facts.js';
 import { Presence } from './presence.js';
 import { RoleMark } from './role-mark.js';
@@ -32,16 +33,7 @@ export const ConversationHeader = memo(function ConversationHeader(props: Conver
   const mediator = summary.lsm_id === null || summary.lsm_id === meId ? undefined : findMember(summary, summary.lsm_id);
   return (
     <header className="stm-header">
-      {onBack !== undefined && (
-        <button
-          type="button"
-          className="stm-icon-button stm-header__back"
-          aria-label={t('conversation.back')}
-          onClick={onBack}
-        >
-          <BackIcon />
-        </button>
-      )}
+      <BackButton onBack={onBack} />
       <ChatAvatar summary={summary} meId={meId} />
       <div className="stm-header__lines">
         <div className="stm-header__line">

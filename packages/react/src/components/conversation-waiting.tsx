@@ -4,9 +4,10 @@ import { useChatClient, useMe } from '../hooks/use-chat-client.js';
 import { useSelected } from '../hooks/use-store.js';
 import type { FrameState } from '../model/open-chat.js';
 import { chatName } from '../text/names.js';
+import { BackButton } from './back-button.js';
 import { ChatAvatar } from './chat-avatar.js';
 import { useLanguage } from './language-context.js';
-import { BackIcon, ChatsIcon, NetworkIcon } from './icons.js';
+import { ChatsIcon, NetworkIcon } from './icons.js';
 import { JobFacts } from './job-facts.js';
 import { MessagesSkeleton } from './skeletons.js';
 import { StatePanel } from './state-panel.js';
@@ -67,16 +68,7 @@ function Frame({ chatId, onBack, children }: FrameProps) {
     <div className="stm-conversation">
       <div className="stm-conversation__thread">
         <div className="stm-header">
-          {onBack !== undefined && (
-            <button
-              type="button"
-              className="stm-icon-button stm-header__back"
-              aria-label={t('conversation.back')}
-              onClick={onBack}
-            >
-              <BackIcon />
-            </button>
-          )}
+          <BackButton onBack={onBack} />
           {known !== undefined && (
             <>
               <ChatAvatar summary={known} meId={meId} />
