@@ -110,7 +110,9 @@ export class CoalescingWebSocket extends transports.websocket implements TextTak
   }
 
   takeText(text: string): void {
-    if (this.#reader?.read(this.#connection, text) !== true) super.onData(text);
+    // One that was left behind by an upgrade is closing, and nobody listens to it any more.
+    const isTaken = this.readyState === 'open' && this.#reader?.read(this.#connection, text) === true;
+    if (!isTaken) super.onData(text);
   }
 
   override send(packets: Packet[]): void {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Writable } from 'node:stream';
 
 export interface TextTaker {
-  /** Given each text, in order, among what `ws` tells. */
+  /** Given the texts that are read here, in their order among what `ws` tells. */
   takeText(text: string): void;
 }
 
@@ -13,8 +13,10 @@ export interface FrameReceiver extends Writable {
   readonly _bufferedBytes: number;
   /** The kind of the message of which a part has come; 0: of none. */
   readonly _fragmented: number;
-  /** In bytes; 0: any. */
+  /** In bytes; 0 or less: any. */
   readonly _maxPayload: number;
+  /** A fault was found, and will be told in this turn: nothing is read any more. */
+  readonly _errored: boolean;
   [TAKER]?: TextTaker;
 }
 
@@ -43,13 +45,14 @@ export function readPlainFrames(receiver: FrameReceiver, taker: TextTaker): void
 
 // One function for all connections, called with the receiver as `this`.
 function write(this: FrameReceiver, piece: Buffer): boolean {
-  const isBetween = this._state === 0 && this._bufferedBytes === 0 && this._fragmented === 0;
-  const read = isBetween ? readTexts(piece, this._maxPayload || LONGEST, this[TAKER]) : 0;
+  const isBetween = this._state === 0 && this._bufferedBytes === 0 && this._fragmented === 0 && !this._errored;
+  const most = this._maxPayload > 0 ? Math.min(this._maxPayload, LONGEST) : LONGEST;
+  const read = isBetween ? readTexts(piece, most, this[TAKER]) : 0;
   return read === piece.length || writeStock.call(this, piece.subarray(read));
 }
 
-/** @returns the number of bytes that were read */
-function readTexts(piece: Buffer, maxPayload: number, taker: TextTaker | undefined): number {
+/** @param most bytes of a text. @returns the number of bytes that were read */
+function readTexts(piece: Buffer, most: number, taker: TextTaker | undefined): number {
   for (let at = 0; ;) {
     if (piece.length - at < SHORTEST_FRAME || piece[at] !== FIN_TEXT) return at;
     let length = piece.readUInt8(at + 1) - MASKED;
@@ -61,7 +64,7 @@ function readTexts(piece: Buffer, maxPayload: number, taker: TextTaker | undefin
     }
     const start = mask + MASK_BYTES;
     const end = start + length;
-    if (length > LONGEST || length > maxPayload || end > piece.length) return at;
+    if (length > most || end > piece.length) return at;
     const isAscii = unmask(piece, mask, end) < NOT_ASCII;
     if (!isAscii && !isUtf8(piece.subarray(start, end))) {
       unmask(piece, mask, end);

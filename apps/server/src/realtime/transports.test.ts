@@ -1,8 +1,10 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Server as Engine } from 'engine.io';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { CoalescingWebSocket } from './coalescing-websocket.js';
 import { installTransports } from './transports.js';
 
 let http: Server;
@@ -51,4 +53,34 @@ test('who is not let in after the upgrade is told nothing more, and is not kept 
   for await (const piece of upgrade(3)) pieces.push(piece);
   expect(await refused).toMatchObject([{ message: 'Unsupported protocol version' }]);
   expect(pieces).toEqual([]);
+});
+
+test('who reads its packets is not told what comes on a transport that an upgrade left behind', async () => {
+  const { port } = http.address() as AddressInfo;
+  const open = async (query: string) => {
+    const client = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket${query}`);
+    const [first] = await once(client, query === '' ? 'message' : 'open');
+    return { client, first: String(first) };
+  };
+  const read: string[] = [];
+  const upgraded = new Promise<void>((resolve) => {
+    engine.on('connection', (socket: EventEmitter & { transport: unknown }) => {
+      const reader = { read: (_: unknown, packet: string) => packet.startsWith('4') && read.push(packet) > 0 };
+      if (socket.transport instanceof CoalescingWebSocket) socket.transport.readWith(reader, socket);
+      socket.once('upgrade', () => resolve());
+    });
+  });
+  const { client: left, first } = await open('');
+  left.send('4early');
+  const { sid } = JSON.parse(first.slice(1)) as { sid: string };
+  const { client: next } = await open(`&sid=${sid}`);
+  next.send('2probe');
+  const [answer] = await once(next, 'message');
+  expect(String(answer)).toBe('3probe');
+  next.send('5');
+  await upgraded;
+  left.send('4late');
+  await once(left, 'close');
+  expect(read).toEqual(['4early']);
+  next.terminate();
 });

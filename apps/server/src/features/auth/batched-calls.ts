@@ -10,7 +10,10 @@ interface Waiter<Q, A> {
 export interface BatchLimits {
   /** Questions in one statement. */
   readonly batch: number;
-  /** Statements under way at once: another beside a slow one, which must not hold up all who come after it. */
+  /**
+   * Statements under way at once: another beside a slow one, which must not hold up all who come after it, or when a whole
+   * batch waits.
+   */
   readonly atOnce: number;
   /** Questions that may wait; more are refused at once. */
   readonly waiting: number;
@@ -22,8 +25,8 @@ const SLOW_MS = 100;
 /**
  * Asks the database for many callers in one statement, or writes for them: for all who come in one turn of the event loop, and,
  * while a statement is under way, for all who come until the end of the turn in which it is answered. Idle, a question goes
- * out as the turn ends. Thousands of connects in a second then cost some hundred statements, and to send one and to read its
- * answer is a sixth of what a connect costs.
+ * out as the turn ends. The more connect, the more share a statement: one for every two of them was a sixth of what a connect
+ * costs.
  */
 export class BatchedCalls<Q, A> {
   readonly #waiting: Waiter<Q, A>[] = [];
