@@ -19,7 +19,7 @@ const FRAMES: Readonly<Record<string, readonly [frame: string | Buffer, after: '
   'an answer to nothing': ['43/chat,7["x"]', 'served'],
   'a huge acknowledgement id': [`42/chat,${'9'.repeat(400)}["nope",{}]`, 'served'],
   'a thousand million attachments': ['451000000000-/chat,["x"]', 'closed'],
-  'an attachment in the place of a prototype': ['451-/chat,["x",{"_placeholder":true,"num":"__proto__"}]', 'closed'],
+  'an attachment in the place of a prototype': ['451-/chat,["x",{"_placeholder":true,"num":"__proto__"}]', 'served'],
   'a binary event that never ends': ['452-/chat,["send_message",{"_placeholder":true,"num":0}]', 'either'],
   'twenty thousand brackets': [`42/chat,["nope",${'['.repeat(20_000)}${']'.repeat(20_000)}]`, 'served'],
   'twenty thousand arguments': [`42/chat,["typing",${'1,'.repeat(20_000)}1]`, 'served'],
