@@ -108,7 +108,10 @@ export class Calls implements PacketReader<Connection> {
   }
 }
 
-/** Whether the answer to a ping is awaited: Engine.IO wants to see all that comes meanwhile. */
+/**
+ * Whether the answer to a ping is awaited: Engine.IO wants to see all that comes meanwhile. The timer is private in its types,
+ * and a type that names a private member beside them is `never`.
+ */
 function isAsked(conn: Connection): boolean {
   return (conn as unknown as { readonly pingTimeoutTimer: unknown }).pingTimeoutTimer !== null;
 }
