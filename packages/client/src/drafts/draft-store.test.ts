@@ -74,6 +74,30 @@ describe('drafts', () => {
     expect(b.draft(chat.id).get()).toBe('later');
   });
 
+  test('what is kept is not overwritten by what the server says before it was read', async () => {
+    const { world, chat, storage, a, b } = await twoDevices();
+    a.draft(chat.id).set('old');
+    await world.quiet(5000);
+    a.close();
+    await storage.set(`draft/1/${chat.id}`, { text: 'old, and more', synced: 'old' });
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const slow: ChatStorage = {
+      ...storage,
+      get: async (key) => {
+        if (key.startsWith('draft/')) await opened;
+        return storage.get(key);
+      },
+    };
+    const device = world.client(1, { storage: slow });
+    await device.connect();
+    await world.quiet();
+    expect(device.draft(chat.id).get()).toBe('old');
+    open();
+    await world.quiet(5000);
+    expect([device, b].map((client) => client.draft(chat.id).get())).toEqual(['old, and more', 'old, and more']);
+  });
+
   test('emptied before the answer to it was lost, it is emptied on my other devices too, after a reload as well', async () => {
     for (const reload of [false, true]) {
       const { world, chat, storage, a, b } = await twoDevices();

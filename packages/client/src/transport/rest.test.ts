@@ -33,7 +33,11 @@ describe('a call over REST', () => {
     ]);
   });
 
-  test('answers what the route answers, nothing for 204', async () => {
+  test('answers what the route answers, nothing for 204; what was answered is not given up afterwards', async () => {
+    const { clock, asked, options } = server(() => Response.json({ id: 1 }));
+    await callRest(options, 'get_me', {});
+    await clock.advance(REST_TIMEOUT_MS);
+    expect(asked[0]?.init.signal?.aborted).toBe(false);
     await expect(callRest(server(() => Response.json({ id: 1 })).options, 'get_me', {})).resolves.toEqual({ id: 1 });
     const empty = server(() => new Response(null, { status: 204 }));
     await expect(callRest(empty.options, 'logout', {})).resolves.toBeUndefined();
