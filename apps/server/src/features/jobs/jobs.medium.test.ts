@@ -69,7 +69,7 @@ describe('a job', () => {
           ran += 1;
           // Those of the library, at the moment at which it needs one.
           await test.database.pooled.query(
-            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like '% jobs'",
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '% jobs'",
           );
           if (ran === 1) await end();
         },

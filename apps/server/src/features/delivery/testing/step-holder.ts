@@ -10,6 +10,11 @@ const HOLDABLE = `
   end $$;
   create trigger wait_for_step before insert on delivery_hops for each row execute function wait_for_step()`;
 
+/** Other tests have databases of their own in the same PostgreSQL. */
+const WAITING = `
+  select l.pid from pg_locks l join pg_database d on d.oid = l.database
+  where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+
 /** Stops who delivers at a step, for tests that kill it there. */
 export async function stepHolder(test: TestDatabase) {
   const { pooled } = test.database;
@@ -23,12 +28,11 @@ export async function stepHolder(test: TestDatabase) {
     },
     /** Waits until a statement waits there. */
     async isHeld(): Promise<void> {
-      const waiting = `select from pg_locks where locktype = 'advisory' and not granted`;
-      await expect.poll(() => pooled.query(waiting), { timeout: 15_000 }).not.toEqual([]);
+      await expect.poll(() => pooled.query(WAITING), { timeout: 15_000 }).not.toEqual([]);
     },
     /** What waits there is never done: its connection is cut, as when the statement had not arrived. */
     async cut(): Promise<void> {
-      await pooled.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and not granted`);
+      await pooled.query(`select pg_terminate_backend(pid) from (${WAITING}) as waiting`);
     },
     /** Jobs of a worker that was killed are free at once, instead of after some seconds. */
     freeJobs: () =>
