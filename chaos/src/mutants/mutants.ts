@@ -26,8 +26,8 @@ export interface Mutant {
 }
 
 const WRITER = 'features/messages/batch-writer.js';
-const QUERY = 'const [answer] = await connection.prepared(name, text, values);';
-const RESULTS = 'return readResults(rows, answer);';
+const QUERY = 'const [answer] = await connection.prepared(statement.name, statement.text, statement.values);';
+const RESULTS = 'return readResults(rows, statement, answer);';
 const pause = (ms: number): string => `await new Promise((resume) => setTimeout(resume, ${ms}));`;
 
 /** Tips every second, so that "quiet" is short; the bound of 30 s is the long rounds' business. */
@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: WRITER,
         find: RESULTS,
-        replace: `const early = readResults(rows, answer);
+        replace: `const early = readResults(rows, statement, answer);
           this.#options.onCommitted(early.flatMap((result) => result.kind === 'appended'
             ? [{ chatId: result.message.chatId, recipients: result.recipients, messages: [result.message] }] : []));
           ${pause(500)} await connection.query('commit', []); return early;`,
@@ -73,19 +73,9 @@ export const MUTANTS: readonly Mutant[] = [
     statements: ['create sequence if not exists mutant_seq'],
     database: [
       {
-        file: 'append_messages.sql',
-        find: '    select k.*,\n',
-        replace: `    select k.*, case when k.status = 0 then nextval('mutant_seq') end as taken,\n`,
-      },
-      {
-        file: 'append_messages.sql',
-        find: 'select n.chat_id, n.last_seq + n.nth, case',
-        replace: 'select n.chat_id, n.taken, case',
-      },
-      {
-        file: 'append_messages.sql',
-        find: 'array_agg(case when n.status = 0 then n.last_seq + n.nth else',
-        replace: 'array_agg(case when n.status = 0 then n.taken else',
+        file: 'append_batch.sql',
+        find: 'seq[i] := v_first[k] + v_added[k];',
+        replace: `seq[i] := nextval('mutant_seq');`,
       },
     ],
   },
@@ -101,8 +91,8 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     database: [
       {
-        file: 'append_messages.sql',
-        find: 'when v_mine[i.ord] is not null then 6\n        when d.seq is not null then 1',
+        file: 'append_batch.sql',
+        find: 'elsif v_mine[i] is not null then\n      status[i] := 6;\n      seq[i] := v_mine[i];\n    elsif v_known[i] is not null then\n      status[i] := 1;\n      seq[i] := v_known[i];\n    ',
         replace: '',
       },
     ],
@@ -140,16 +130,16 @@ export const MUTANTS: readonly Mutant[] = [
         file: WRITER,
         find: RESULTS,
         replace: `const seated = seats.flatMap(Object.values);
-          return readResults(rows, answer).map((result, at) =>
+          return readResults(rows, statement, answer).map((result, at) =>
             seated.includes(rows[at].request.senderId) ? result : { kind: 'refused', status: 'not_found' });`,
       },
     ],
     database: [
       {
-        file: 'append_messages.sql',
-        find: 'when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 when c.lsm_id then 3 end as role) who',
-        replace: `when 0 then 0 when c.customer_id then 1 when c.provider_id then 2 else
-            (select s.role from chat_members s where s.chat_id = c.id and s.user_id = i.sender_id) end as role) who`,
+        file: 'append_batch.sql',
+        find: 'when 0 then 0 when customer_id[k] then 1 when provider_id[k] then 2 when lsm_id[k] then 3 end end;',
+        replace: `when 0 then 0 when customer_id[k] then 1 when provider_id[k] then 2 else
+          (select s.role from chat_members s where s.chat_id = v_chats[k] and s.user_id = p_sender[i]) end end;`,
       },
     ],
   },

@@ -58,7 +58,7 @@ it('[OP24] a trace goes on over Redis to the other server, and to those who are 
   const way: string[] = [];
   for (let at = told; at !== undefined; at = ofIt.find(({ spanId }) => spanId === at?.parentSpanId)) way.push(at.name);
   expect(way).toEqual(['emit new_message', 'hear', 'tell', 'deliver', 'send_message']);
-  expect(ofIt.map(({ name }) => name)).toEqual(expect.arrayContaining(['SQL append_messages', 'Redis count']));
+  expect(ofIt.map(({ name }) => name)).toEqual(expect.arrayContaining(['SQL append_batch', 'Redis count']));
   expect(collector.text()).not.toMatch(/secret word|Nameless|eyJ/);
 });
 

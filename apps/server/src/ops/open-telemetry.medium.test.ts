@@ -27,7 +27,7 @@ it('[OP24] a trace goes from the command to its SQL and back out, over both door
     return spans.filter(({ parentSpanId }) => parent !== undefined && parentSpanId === parent.spanId);
   };
   expect(below('send_message').map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['SQL append_messages', 'deliver']),
+    expect.arrayContaining(['SQL append_batch', 'deliver']),
   );
   expect(below('deliver').map(({ name }) => name)).toContain('emit new_message');
   for (const command of ['send_message', 'list_messages']) {

@@ -13,15 +13,22 @@ export interface Statement {
   readonly values: unknown[];
 }
 
-/** What `append_messages` gives back: one row of arrays, in the order of the batch. */
+/** A batch as the database is asked to append it. */
+export interface AppendStatement extends Statement {
+  /** Of each row: where the lists of seats in the answer have its chat. */
+  readonly seatsOf: readonly number[];
+}
+
+/** What `append_batch` gives back: one row of arrays, in the order of the batch but for the seats. */
 export interface BatchRow extends Record<string, unknown> {
   readonly status: readonly number[];
   readonly seq: readonly (number | null)[];
   readonly revision: readonly (number | null)[];
   readonly sender_type: readonly (number | null)[];
-  readonly customer_id: readonly (number | null)[];
-  readonly provider_id: readonly (number | null)[];
-  readonly lsm_id: readonly (number | null)[];
+  /** The seats: see `seatsOf`. Null when none of the chats was there. */
+  readonly customer_id: readonly (number | null)[] | null;
+  readonly provider_id: readonly (number | null)[] | null;
+  readonly lsm_id: readonly (number | null)[] | null;
   /** Null when no row replies to anything. */
   readonly reply_seq: readonly (number | null)[] | null;
   readonly reply_sender: readonly (number | null)[] | null;
@@ -57,8 +64,8 @@ type Refusal = Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated'
 const REPLY_IMAGE = 'case when reply_seq is not null then quoted_images($4, reply_seq) end as reply_image';
 
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
-  reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms
-  from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true)`;
+  reply_seq, reply_sender, reply_preview, reply_image, at_ms
+  from append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file
@@ -68,40 +75,51 @@ const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id
   reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file, body, extra
   from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)`;
 
-function statementOf(withAttachments: boolean, withMore: boolean): { readonly name: string; readonly text: string } {
-  if (withMore) return { name: 'append_with_more', text: APPEND_WITH_MORE };
-  return withAttachments
-    ? { name: 'append_with_attachments', text: APPEND_WITH_ATTACHMENTS }
-    : { name: 'append_messages', text: APPEND };
-}
-
 /**
  * The statement that appends these rows, in this order.
  * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
  */
-export function appendStatement(rows: readonly PendingAppend[], wait: boolean): Statement {
-  const chats = [...new Set(rows.map(({ request }) => request.chatId))];
-  const withAttachments = rows.some(({ files }) => files !== null);
+export function appendStatement(rows: readonly PendingAppend[], wait: boolean): AppendStatement {
+  const ofRows = rows.map(({ request }) => request.chatId);
+  const chats = [...new Set(ofRows)].toSorted();
+  const again = rows.some(({ sentBefore }) => sentBefore);
+  const limited = rows.map(({ request }) => request.overLimit);
+  const row = [
+    array(rows.map(({ id }) => id)),
+    array(rows.map(({ request }) => request.senderId)),
+    array(rows.map(({ request }) => messageTypeCode[request.messageType])),
+    ifAny(
+      texts,
+      rows.map(({ clientText }) => clientText),
+    ),
+    array(rows.map(({ clientKey }) => clientKey)),
+    texts(rows.map(({ request }) => request.text)),
+    ifAny(
+      array,
+      rows.map(({ request }) => request.replyTo),
+    ),
+  ];
+
+  const withFiles = rows.some(({ files }) => files !== null);
   const withMore = rows.some(({ more }) => more !== null);
-  return {
-    ...statementOf(withAttachments, withMore),
-    values: [
-      array(chats),
-      wait,
-      rows.some(({ sentBefore }) => sentBefore),
-      array(rows.map(({ request }) => request.chatId)),
-      array(rows.map(({ id }) => id)),
-      array(rows.map(({ request }) => request.senderId)),
-      array(rows.map(({ request }) => messageTypeCode[request.messageType])),
-      texts(rows.map(({ clientText }) => clientText)),
-      array(rows.map(({ clientKey }) => clientKey)),
-      texts(rows.map(({ request }) => request.text)),
-      array(rows.map(({ request }) => request.replyTo)),
-      array(rows.map(({ request }) => request.overLimit)),
-      ...(withAttachments ? [texts(rows.map(({ files }) => files))] : withMore ? [null] : []),
-      ...(withMore ? [texts(rows.map(({ more }) => more))] : []),
-    ],
-  };
+  if (withFiles || withMore) {
+    const files = withFiles ? texts(rows.map((one) => one.files)) : null;
+    const values = [array(chats), wait, again, array(ofRows), ...row, array(limited), files];
+    const seatsOf = [...rows.keys()];
+    if (!withMore) return { name: 'append_with_attachments', text: APPEND_WITH_ATTACHMENTS, values, seatsOf };
+    values.push(texts(rows.map(({ more }) => more)));
+    return { name: 'append_with_more', text: APPEND_WITH_MORE, values, seatsOf };
+  }
+  const places = new Map(chats.map((id, index) => [id, index]));
+  const seatsOf = ofRows.map((id) => places.get(id) ?? Number.NaN);
+  const values = [array(chats), wait, again, array(seatsOf.map((place) => place + 1)), ...row];
+  values.push(limited.includes(true) ? array(limited) : null);
+  return { name: 'append_batch', text: APPEND, values, seatsOf };
+}
+
+/** Null instead of a list of nulls alone. */
+function ifAny<T>(literal: (values: readonly (T | null)[]) => string, values: readonly (T | null)[]): string | null {
+  return values.every((value) => value === null) ? null : literal(values);
 }
 
 /**
@@ -123,24 +141,28 @@ function escaped(value: string): string {
 }
 
 /** @throws when the answer does not fit the batch */
-export function readResults(rows: readonly PendingAppend[], answer: BatchRow): RowResult[] {
+export function readResults(
+  rows: readonly PendingAppend[],
+  { seatsOf }: Pick<AppendStatement, 'seatsOf'>,
+  answer: BatchRow,
+): RowResult[] {
   if (answer.status.length !== rows.length) throw new Error('the append answered for another number of rows');
   const at = new Date(answer.at_ms);
-  return rows.map((row, index) => resultOf(row, answer, index, at));
+  return rows.map((row, index) => resultOf(row, seatsOf[index] ?? Number.NaN, answer, index, at));
 }
 
-function resultOf(row: PendingAppend, answer: BatchRow, index: number, at: Date): RowResult {
+function resultOf(row: PendingAppend, seats: number, answer: BatchRow, index: number, at: Date): RowResult {
   const status = answer.status[index];
   switch (status) {
     case 0:
-      return { kind: 'appended', message: recordOf(row, answer, index, at), recipients: recipientsOf(answer, index) };
+      return { kind: 'appended', message: recordOf(row, answer, index, at), recipients: recipientsOf(answer, seats) };
     case 1:
     case 6:
       return {
         kind: 'known',
         seq: given(answer.seq[index]),
         mine: status === 6,
-        recipients: recipientsOf(answer, index),
+        recipients: recipientsOf(answer, seats),
       };
     case 2:
       return refused({ status: 'not_found' });
@@ -211,10 +233,10 @@ function moreOf(extra: string | null | undefined): MessageMore | null {
   return extra == null ? null : (JSON.parse(extra) as MessageMore);
 }
 
-function recipientsOf(answer: BatchRow, index: number): number[] {
+function recipientsOf(answer: BatchRow, seats: number): number[] {
   const ids: number[] = [];
   for (const seat of [answer.customer_id, answer.provider_id, answer.lsm_id]) {
-    const id = seat[index] ?? null;
+    const id = seat?.[seats] ?? null;
     if (id !== null) ids.push(id);
   }
   return ids;

@@ -125,6 +125,33 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toEqual([{ seq: 1, message: 'try 0' }]);
   });
 
+  it('[DL3][CM6] finds the repeats of a batch, whatever stands beside them, and leaves no gap', async () => {
+    const chatId = await makeChat(test);
+    const clientIds = Array.from({ length: 3 }, () => v7());
+    for (const clientId of clientIds) await appender.append(request(chatId, 'first', { clientId }));
+    const [known = '', limited = '', quoting = ''] = clientIds;
+    const outcomes = await Promise.all([
+      appender.append(request(chatId, 'new')),
+      appender.append(request(chatId, 'again', { clientId: known })),
+      appender.append(request(chatId, 'too much', { clientId: limited, overLimit: true })),
+      appender.append(request(chatId, 'quotes', { clientId: quoting, replyTo: v7() })),
+      appender.append(request(chatId, 'also new', { senderId: PROVIDER, clientId: known })),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['appended', 'repeated', 'repeated', 'repeated', 'appended']);
+    expect((await seqsOf(test, chatId)).map(({ message }) => message)).toEqual([
+      'first',
+      'first',
+      'first',
+      'new',
+      'also new',
+    ]);
+    const [chat] = await test.database.realtime.query<object>(
+      'select last_seq, revision, n_customer, n_provider from chats where id = $1',
+      [chatId],
+    );
+    expect(chat).toEqual({ last_seq: 5, revision: 5, n_customer: 4, n_provider: 1 });
+  });
+
   it('[ME1] tells a stranger and a missing chat alike', async () => {
     const chatId = await makeChat(test);
     expect(await appender.append(request(chatId, 'hi', { senderId: 77 }))).toEqual({ status: 'not_found' });

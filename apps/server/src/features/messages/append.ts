@@ -25,7 +25,7 @@ export interface AppenderOptions {
  * the calls, and `onCommitted` is told of them in `seq` order. Nothing waits for company: a message goes out at once
  * when its writer is idle; while a batch is being written, what arrives becomes the next one (group commit).
  *
- * Locks: `append_messages` (`migrations/functions/append_messages.sql`) locks the rows of its chats in the order of their ids. Chats are hashed to
+ * Locks: `append_batch` (`migrations/functions/append_batch.sql`) locks the rows of its chats in the order of their ids. Chats are hashed to
  * writers, each with a connection of its own and one batch in flight, so that two batches of this server never want
  * the same row. See `batch-writer.ts` for what happens when things go wrong.
  */

@@ -180,12 +180,12 @@ export class BatchWriter {
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
-    const { name, text, values } = appendStatement(rows, false);
-    const spans = rows.flatMap(({ trace }) => trace?.begin(`SQL ${name}`, { rows: rows.length }) ?? []);
+    const statement = appendStatement(rows, false);
+    const spans = rows.flatMap(({ trace }) => trace?.begin(`SQL ${statement.name}`, { rows: rows.length }) ?? []);
     try {
-      const [answer] = await connection.prepared<BatchRow>(name, text, values);
+      const [answer] = await connection.prepared<BatchRow>(statement.name, statement.text, statement.values);
       if (answer === undefined) throw new Error('the append did not answer');
-      return readResults(rows, answer);
+      return readResults(rows, statement, answer);
     } catch (error) {
       if (connectionIsLost(error)) connection.drop();
       throw error;

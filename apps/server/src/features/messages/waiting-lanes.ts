@@ -65,11 +65,11 @@ export class WaitingLanes {
   }
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
-    const { text, values } = appendStatement(rows, true);
+    const statement = appendStatement(rows, true);
     try {
-      const [answer] = await this.#database.query<BatchRow>(text, values);
+      const [answer] = await this.#database.query<BatchRow>(statement.text, statement.values);
       if (answer === undefined) throw new Error('the append did not answer');
-      return readResults(rows, answer);
+      return readResults(rows, statement, answer);
     } catch (error) {
       // What becomes of the batch depends on what the driver said, not on what callers are told.
       throw error instanceof CommandError && error.cause !== undefined ? error.cause : error;
