@@ -1,7 +1,8 @@
 -- functions/append_batch.sql: append_batch, which decides of each row in a loop and writes from arrays, instead of one
 -- statement with seven steps for everything. append_messages stays, around it.
 --
--- functions/chat_checks.sql: what these said of every chat, looked at only when it may have changed.
+-- functions/chat_checks.sql: what these said of every chat, looked at only when it may have changed. The previous
+-- build needs none of these constraints: both builds get the trigger.
 alter table chats
   drop constraint chats_status_check,
   drop constraint chats_lane_check,

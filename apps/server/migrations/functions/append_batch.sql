@@ -13,7 +13,8 @@
 -- p_numbered: a message gets numbered_id() of its p_id and its seq; false for servers of an earlier build, which tell the id
 -- that they gave.
 -- p_look: look for repeats at once. Else they are looked for when a row is refused, by a check or by the index of client_key: then
--- nothing is written, and all begins again, with looking. Most batches have none, and to look costs each message 2 µs.
+-- what was written is rolled back, and all begins again, with looking, which costs such a batch as much once more. Most batches
+-- have none, and to look costs each message 2 µs.
 -- No two rows may have the same (chat, sender, key).
 --
 -- One element per row: status, seq, revision, sender_type, and, null when no row replies to anything, reply_*.
@@ -23,15 +24,17 @@
 -- 10 one of the two parties has blocked the other (no matter which; not while a dispute runs).
 -- The order of the checks is CM6: membership, repeat, status, limit.
 --
--- The lock comes first, in a statement of its own: the next statement's snapshot is then taken with the locks held, so
--- that it sees what another server has just committed there. Taking numbers under the lock makes their order the commit
+-- The lock comes first, in a statement of its own, which reads the chats as well: what had to wait for a lock is read again once
+-- it is held (a plain select before it would read what was there before). The next statement's snapshot is then taken with the
+-- locks held, so that it sees the messages that another server has just committed there. Taking numbers under the lock makes their order the commit
 -- order, without gaps. The planner settings make every join a nested loop over an index, whatever the statistics say, and
 -- keep one plan per connection: planning anew takes more than half of the time of a batch of one message.
 --
 -- What a change here costs: most of what a batch costs beside its rows is starting its statements, each expression and each
 -- column of each step of their plans anew. So the chats are read once, as they are locked, what is decided of a row is
 -- decided by the loop (some 0.1 µs an assignment; arrays are changed in place), and the statements read the arrays by
--- subscript: half as dear as unnest(), which makes a table of every array. Of a message, a third to a half goes into the
+-- subscript: half as dear as unnest(), which makes a table of every array. What may be undone is a subtransaction, which takes a
+-- transaction number of its own, and hardly any time. Of a message, a third to a half goes into the
 -- three indexes of `messages` (an index more is 2 to 4 µs). Measure with `npm run bench -- --only throughput` before and after.
 -- To carry something more: a parameter with a default at the end, an array that the loop fills, a column of the insert;
 -- what only few messages have (attachments, say) into a statement of its own that runs when any has.
@@ -48,7 +51,7 @@ create or replace function append_batch(
 as $$
 declare
   v_rows constant int := cardinality(p_id);
-  v_look constant boolean := p_look or p_again;
+  v_look constant boolean := coalesce(p_look or p_again, false);
   v_refused boolean := false; -- without looking
   v_at timestamptz(3);
   -- Of the chats that are locked, in the order of their ids.
@@ -90,7 +93,9 @@ begin
   if v_chats is distinct from p_chats then
     v_place := array(select array_position(v_chats, c.id) from unnest(p_chats) with ordinality as c (id, ord) order by c.ord);
     -- Missing chats are among the rest too: only those that exist were skipped.
-    v_skipped := array(select c.id from chats c where c.id = any (p_chats) and c.id <> all (coalesce(v_chats, '{}')));
+    if not p_wait then
+      v_skipped := array(select c.id from chats c where c.id = any (p_chats) and c.id <> all (coalesce(v_chats, '{}')));
+    end if;
   end if;
   v_at := clock_timestamp();
 
@@ -115,11 +120,11 @@ begin
                      then m.seq end order by i) into v_mine
       from generate_series(1, v_rows) i
       left join lateral (
-        select k.id, k.seq from messages k
-          where p_key[i] is not null and k.chat_id = p_chats[p_chat[i]] and k.sender_id = p_sender[i] and k.client_key = p_key[i]
+        select e.id, e.seq from messages e
+          where p_key[i] is not null and e.chat_id = p_chats[p_chat[i]] and e.sender_id = p_sender[i] and e.client_key = p_key[i]
         union all
-        select k.id, k.seq from messages k where p_key[i] is null and k.chat_id = p_chats[p_chat[i]]
-          and (k.id = p_id[i] or p_numbered and k.id = numbered_id(p_id[i], k.seq))
+        select e.id, e.seq from messages e where p_key[i] is null and e.chat_id = p_chats[p_chat[i]]
+          and (e.id = p_id[i] or p_numbered and e.id = numbered_id(p_id[i], e.seq))
       ) m on true;
   end if;
 

@@ -12,7 +12,7 @@
 -- Taking the lock first and reading in later statements matters: under READ COMMITTED each statement of a function sees
 -- what was committed when it began, so what is read after the lock cannot be out of date. Numbers taken under the lock
 -- are in commit order. Functions that lock several chats lock them in the order of their ids.
--- Appends (append_messages) take the same lock, so all of this is in one order with them, on every server.
+-- Appends (append_batch) take the same lock, so all of this is in one order with them, on every server.
 
 -- The next revision of a chat, recorded in `changes` and announced in `feed`. Takes the chat's lock if it is not held.
 create or replace function bump_chat(p_chat uuid, p_kind text, p_actor int, p_seq bigint default null, p_before jsonb default null)

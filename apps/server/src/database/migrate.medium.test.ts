@@ -55,6 +55,20 @@ it('is not ended by the time-outs that the database has for requests', async () 
   expect(runs.flat()).toEqual(['9001_slow']);
 });
 
+it('[DB7] waits for who reads a table that is to be changed, and nobody waits behind it for long', async () => {
+  add('9001_changes', 'alter table chats add column of_the_test int');
+  const backup = await test.database.realtime.connect('a backup');
+  await backup.query('begin isolation level repeatable read, read only', []);
+  await backup.query('select count(*) from chats', []);
+  const waited: string[] = [];
+  const migrating = migrate(test.url, { folder, onWait: (message) => waited.push(message) });
+  await expect.poll(() => waited.length, { timeout: 10_000 }).toBe(1);
+  expect(await test.database.realtime.query('select count(*)::int as chats from chats')).toEqual([{ chats: 0 }]);
+  await backup.query('commit', []);
+  await backup.close();
+  expect(await migrating).toEqual(['9001_changes']);
+});
+
 it('changes nothing when one of the files fails, and names it', async () => {
   add('9001_good', 'create table good (id int);');
   add('9002_bad', 'create table bad (id nonsense);');

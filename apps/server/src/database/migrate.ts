@@ -10,7 +10,11 @@ import { adviceOnRights, DatabaseStartError, WHO_AND_WHERE, type WhoAndWhere } f
 /** Numbered SQL files; the same folder seen from `src/database` and from `dist/database`. */
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const MIGRATION_TABLE = 'stm_chat_migrations';
-const NO_TIMEOUTS = 'set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0';
+const NO_TIMEOUTS = 'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0';
+/** Who waits for a table makes everybody wait behind: no longer than this, and then they go first. */
+const LOCK_MS = 2000;
+const LOCK_PAUSE_MS = 5000;
+const LOCK_NOT_AVAILABLE = '55P03';
 /** Functions may name each other whatever the order of their files. */
 const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
@@ -29,6 +33,8 @@ export interface MigrateOptions {
   readonly folder?: string;
   /** The last step that is taken: for a backup of an older version, which is filled in before the others. */
   readonly upTo?: string;
+  /** Told whenever something that others hold was not to be had for so long; then all of it is undone, and tried again. */
+  readonly onWait?: (message: string) => void;
 }
 
 /** The names of this version's steps, in order. */
@@ -38,14 +44,15 @@ export async function knownMigrations(): Promise<readonly string[]> {
 
 /**
  * Brings the schema to this version, all new files in one transaction: after a failure the database is as it was.
- * Servers that start together wait for each other, by a session lock: only over a direct connection.
+ * Servers that start together wait for each other, by a session lock: only over a direct connection. While somebody reads a table
+ * that is to be changed (a backup does, for as long as it takes), the servers of the previous build go on, and this waits.
  * A numbered file that was once released is never edited; a change is a new file. Functions are edited where they stand,
  * in `functions/`, and made again with the next numbered file (see its README).
  * @returns the names of the migrations that were run, in order
  * @throws MigrationError when the database knows migrations that this version does not, or when one fails
  */
 export async function migrate(directUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> {
-  const { folder = MIGRATIONS, upTo } = options;
+  const { folder = MIGRATIONS, upTo, onWait } = options;
   const pool = new Pool({ connectionString: directUrl, max: 1, application_name: 'stm-chat migrate' });
   // A connection that breaks under a statement fails that statement; one that breaks while it is being closed is closed.
   pool.on('connect', (client) => void client.on('error', () => undefined));
@@ -53,7 +60,7 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     // Time-outs that the role or the database has are for requests; a migration takes its time, or waits for its turn.
-    await sql.raw(NO_TIMEOUTS).execute(db);
+    await sql.raw(`${NO_TIMEOUTS}; set lock_timeout = ${LOCK_MS}`).execute(db);
     const migrations = await readMigrations(folder);
     await refuseNewerDatabase(db, migrations);
     const migrator = new Migrator({
@@ -65,6 +72,13 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
     for (let tries = 1; ; tries += 1) {
       const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
       if (error === undefined) return results?.map(({ migrationName }) => migrationName) ?? [];
+      if (sqlState(error) === LOCK_NOT_AVAILABLE) {
+        onWait?.(
+          'the database cannot be brought to this version while others, such as a backup, use what is to be changed',
+        );
+        await pause(LOCK_PAUSE_MS);
+        continue;
+      }
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
       // The migrator looks at every table of the database by name before it begins. A server that started with this one
       // may be renaming one of the job library's at that moment.

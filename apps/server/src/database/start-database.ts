@@ -25,7 +25,7 @@ export interface StartedDatabase {
 export async function startDatabase(config: Config, logger: Logger): Promise<StartedDatabase> {
   const reached = await reachDatabase(config, logger);
   try {
-    const migrated = await migrate(reached.directUrl);
+    const migrated = await migrate(reached.directUrl, { onWait: (message) => logger.warn({}, message) });
     if (config.database.pooledUrl !== config.database.directUrl) await refuseDifferentDatabases(reached.database);
     if (migrated.length > 0) logger.info({ migrations: migrated }, 'the database was brought to this version');
     return reached;

@@ -25,10 +25,10 @@ export interface BatchRow extends Record<string, unknown> {
   readonly seq: readonly (number | null)[];
   readonly revision: readonly (number | null)[];
   readonly sender_type: readonly (number | null)[];
-  /** The seats: see `seatsOf`. Null when none of the chats was there. */
-  readonly customer_id: readonly (number | null)[] | null;
-  readonly provider_id: readonly (number | null)[] | null;
-  readonly lsm_id: readonly (number | null)[] | null;
+  /** The seats: see `seatsOf`. */
+  readonly customer_id: readonly (number | null)[];
+  readonly provider_id: readonly (number | null)[];
+  readonly lsm_id: readonly (number | null)[];
   /** Null when no row replies to anything. */
   readonly reply_seq: readonly (number | null)[] | null;
   readonly reply_sender: readonly (number | null)[] | null;
@@ -65,7 +65,7 @@ const REPLY_IMAGE = 'case when reply_seq is not null then quoted_images($4, repl
 
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, reply_image, at_ms
-  from append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+  from append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13)`;
 
 const APPEND_WITH_ATTACHMENTS = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
   reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file
@@ -78,8 +78,9 @@ const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id
 /**
  * The statement that appends these rows, in this order.
  * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
+ * @param look whether some row may well be a repeat: it is then cheaper to look for repeats before anything is written
  */
-export function appendStatement(rows: readonly PendingAppend[], wait: boolean): AppendStatement {
+export function appendStatement(rows: readonly PendingAppend[], wait: boolean, look: boolean): AppendStatement {
   const ofRows = rows.map(({ request }) => request.chatId);
   const chats = [...new Set(ofRows)].toSorted();
   const again = rows.some(({ sentBefore }) => sentBefore);
@@ -113,7 +114,8 @@ export function appendStatement(rows: readonly PendingAppend[], wait: boolean): 
   const places = new Map(chats.map((id, index) => [id, index]));
   const seatsOf = ofRows.map((id) => places.get(id) ?? Number.NaN);
   const values = [array(chats), wait, again, array(seatsOf.map((place) => place + 1)), ...row];
-  values.push(limited.includes(true) ? array(limited) : null);
+  const isLimited = limited.includes(true);
+  values.push(isLimited ? array(limited) : null, look || isLimited);
   return { name: 'append_batch', text: APPEND, values, seatsOf };
 }
 
@@ -236,7 +238,7 @@ function moreOf(extra: string | null | undefined): MessageMore | null {
 function recipientsOf(answer: BatchRow, seats: number): number[] {
   const ids: number[] = [];
   for (const seat of [answer.customer_id, answer.provider_id, answer.lsm_id]) {
-    const id = seat?.[seats] ?? null;
+    const id = seat[seats] ?? null;
     if (id !== null) ids.push(id);
   }
   return ids;

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import type { Appender } from './append.js';
+import type { AppendRequest } from './append-types.js';
 import { appenderOn, CUSTOMER, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
 
 let test: TestDatabase;
@@ -125,31 +126,47 @@ describe('appending', () => {
     expect(await seqsOf(test, chatId)).toEqual([{ seq: 1, message: 'try 0' }]);
   });
 
-  it('[DL3][CM6] finds the repeats of a batch, whatever stands beside them, and leaves no gap', async () => {
-    const chatId = await makeChat(test);
-    const clientIds = Array.from({ length: 3 }, () => v7());
-    for (const clientId of clientIds) await appender.append(request(chatId, 'first', { clientId }));
-    const [known = '', limited = '', quoting = ''] = clientIds;
-    const outcomes = await Promise.all([
-      appender.append(request(chatId, 'new')),
-      appender.append(request(chatId, 'again', { clientId: known })),
-      appender.append(request(chatId, 'too much', { clientId: limited, overLimit: true })),
-      appender.append(request(chatId, 'quotes', { clientId: quoting, replyTo: v7() })),
-      appender.append(request(chatId, 'also new', { senderId: PROVIDER, clientId: known })),
-    ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['appended', 'repeated', 'repeated', 'repeated', 'appended']);
-    expect((await seqsOf(test, chatId)).map(({ message }) => message)).toEqual([
-      'first',
-      'first',
-      'first',
-      'new',
-      'also new',
-    ]);
-    const [chat] = await test.database.realtime.query<object>(
-      'select last_seq, revision, n_customer, n_provider from chats where id = $1',
-      [chatId],
+  // Each with a writer that has not met a repeat: later ones look for them from the start.
+  it.each<[string, Partial<AppendRequest>, string]>([
+    ['nothing else', {}, ''],
+    ['a limit', { overLimit: true }, ''],
+    ['an unknown quotation', { replyTo: v7() }, ''],
+    ['a closed chat', {}, 'status = 2'],
+    ['a block', {}, 'blocked = 1'],
+  ])('[DL3][CM6] finds a repeat in a batch in spite of %s, and leaves no gap', async (_what, more, change) => {
+    const own = appenderOn(test);
+    const [chatId, other] = [await makeChat(test), await makeChat(test)];
+    const clientId = v7();
+    await own.append(request(chatId, 'first', { clientId }));
+    if (change !== '') await test.database.realtime.query(`update chats set ${change} where id = $1`, [chatId]);
+    for (const text of ['new', 'newer']) {
+      const outcomes = await Promise.all([
+        own.append(request(other, text)),
+        own.append(request(chatId, 'again', { clientId, ...more })),
+        own.append(request(other, text, { senderId: PROVIDER, clientId: v7() })),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['appended', 'repeated', 'appended']);
+    }
+    expect(await seqsOf(test, chatId)).toEqual([{ seq: 1, message: 'first' }]);
+    expect((await seqsOf(test, other)).map(({ message }) => message)).toEqual(['new', 'new', 'newer', 'newer']);
+    const counters = await test.database.realtime.query<object>(
+      'select last_seq, revision, n_customer, n_provider from chats where id = any($1) order by last_seq',
+      [[chatId, other]],
     );
-    expect(chat).toEqual({ last_seq: 5, revision: 5, n_customer: 4, n_provider: 1 });
+    expect(counters).toEqual([
+      { last_seq: 1, revision: 1, n_customer: 1, n_provider: 0 },
+      { last_seq: 4, revision: 4, n_customer: 2, n_provider: 2 },
+    ]);
+    const fed = await test.database.realtime.query<object>(
+      'select first_seqs, appended, revisions from feed where $1 = any(chat_ids) or $2 = any(chat_ids) order by id',
+      [chatId, other],
+    );
+    expect(fed).toEqual([
+      { first_seqs: [1], appended: [1], revisions: [1] },
+      { first_seqs: [1], appended: [2], revisions: [2] },
+      { first_seqs: [3], appended: [2], revisions: [4] },
+    ]);
+    await own.close();
   });
 
   it('[ME1] tells a stranger and a missing chat alike', async () => {

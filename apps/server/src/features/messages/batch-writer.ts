@@ -28,6 +28,8 @@ const BATCH_ROWS = 256;
 const BATCH_BYTES = 1024 * 1024;
 /** After so many batches in which its chat was locked elsewhere, a row goes where it may wait. */
 const SKIPS = 3;
+/** Repeats come together, as when many clients are back after an outage: after one, so many batches look for more at once. */
+const LOOKS = 100;
 const RECONNECT_MS = 3000;
 const RECONNECT_PAUSE_MS = 100;
 
@@ -50,6 +52,8 @@ export class BatchWriter {
   #scheduled = false;
   #connection: DirectConnection | null = null;
   #closed = false;
+  /** How many batches are still to look for repeats. */
+  #lookFor = 0;
 
   constructor(database: RealtimeClient, options: WriterOptions) {
     this.#database = database;
@@ -137,6 +141,7 @@ export class BatchWriter {
 
   async #write(rows: readonly PendingAppend[]): Promise<void> {
     const results = await recoverMine(this.#database, rows, await attemptBatch(rows, (some) => this.#send(some)));
+    this.#lookFor = results.some(({ kind }) => kind === 'known') ? LOOKS : Math.max(0, this.#lookFor - 1);
     this.#putBack(rows, results);
     if (results.some((result) => result.kind === 'failed' && result.unreachable)) this.#giveUp();
     this.#inFlight = 0;
@@ -180,7 +185,7 @@ export class BatchWriter {
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
-    const statement = appendStatement(rows, false);
+    const statement = appendStatement(rows, false, this.#lookFor > 0);
     const spans = rows.flatMap(({ trace }) => trace?.begin(`SQL ${statement.name}`, { rows: rows.length }) ?? []);
     try {
       const [answer] = await connection.prepared<BatchRow>(statement.name, statement.text, statement.values);
