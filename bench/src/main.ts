@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keep, publish } from './report/publish.js';
 import { type Report, toMarkdown } from './report/report.js';
+import { measureAppendAlone } from './scenarios/append-alone.js';
 import { compareConnections } from './scenarios/connections.js';
 import { measureDatabaseAlone } from './scenarios/database-alone.js';
 import { fillSyncChat, fillTo, measureReads, measureSync } from './scenarios/reads.js';
@@ -13,10 +14,10 @@ import { startOurs, startPlain, startRelay } from './targets/targets.js';
 
 /**
  * `npm run bench`: everything side by side in one run on one machine.
- * `-- --only throughput,latency,overload,connections,reads,storm` picks parts, `--quick` makes each short, `--out folder`
+ * `-- --only throughput,latency,overload,append,connections,reads,storm` picks parts, `--quick` makes each short, `--out folder`
  * keeps table, JSON and plots, `--publish` puts them into the documents.
  */
-const PARTS = ['throughput', 'latency', 'overload', 'connections', 'reads', 'storm'] as const;
+const PARTS = ['throughput', 'latency', 'overload', 'append', 'connections', 'reads', 'storm'] as const;
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 
 const flags = process.argv.slice(2);
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   try {
     measured = {
       ...(await sideBySide(database)),
+      ...(await part('append', () => append(database))),
       ...(await part('connections', () => compareConnections(database, lengths, quick ? [1000] : [1000, 10_000], say))),
       ...(await part('storm', () => storm(database))),
       ...(await part('reads', () => reading(database))),
@@ -88,6 +90,13 @@ async function sideBySide(database: BenchDatabase): Promise<Partial<Report>> {
     side.stop();
     for (const target of targets) await target.stop();
   }
+}
+
+/** The server only makes the tables. */
+async function append(database: BenchDatabase): Promise<Partial<Report>> {
+  const target = await startOurs(database, pairs, 'append');
+  await target.stop();
+  return { appendAlone: await measureAppendAlone(target.database, pairs, seconds) };
 }
 
 /** With the limit of handshakes on, which is what protects those who are in. */

@@ -1,3 +1,4 @@
+import type { AppendAlone } from '../scenarios/append-alone.js';
 import type { IdleMemory } from '../scenarios/connections.js';
 import type { DatabaseAlone } from '../scenarios/database-alone.js';
 import type { ReadsAtSize } from '../scenarios/reads.js';
@@ -19,6 +20,7 @@ export interface Report extends UnderLoad {
   /** Seconds that each part took. */
   readonly took: Named<number>;
   readonly databaseAlone?: DatabaseAlone;
+  readonly appendAlone?: readonly AppendAlone[];
   readonly connectsPerSecond?: Named<number>;
   readonly idleMemory?: Named<readonly IdleMemory[]>;
   readonly reads?: readonly ReadsAtSize[];
@@ -43,6 +45,7 @@ export function toMarkdown(report: Report): string {
     ),
     ...throughputTable(report),
     ...latencyTable(report),
+    ...appendTable(report),
     ...connectionTable(report),
     ...readTable(report),
     ...stormLines(report),
@@ -78,6 +81,14 @@ function throughputTable({ throughput, databaseAlone, afterwards }: Report): str
           `PostgreSQL alone: ${databaseAlone.single} single-row commits/s (32 connections), ${databaseAlone.batched} rows/s in batches of 50.`,
         ]),
   ];
+}
+
+function appendTable({ appendAlone }: Report): string[] {
+  if (appendAlone === undefined) return [];
+  const rows = appendAlone.map(({ rows: messages, batchMicroseconds, p50Ms }) => [
+    ...[messages, batchMicroseconds, (batchMicroseconds / messages).toFixed(1), p50Ms],
+  ]);
+  return table(['the append alone, messages of a batch', 'CPU µs a batch', 'CPU µs a message', 'p50 ms'], rows);
 }
 
 function latencyTable({ latency, alone, overload }: Report): string[] {
