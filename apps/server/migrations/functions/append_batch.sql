@@ -47,7 +47,8 @@ create or replace function append_batch(
   out reply_seq bigint[], out reply_sender int[], out reply_preview text[], out reply_image text[],
   out at_ms bigint
 ) language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_rows constant int := cardinality(p_id);
