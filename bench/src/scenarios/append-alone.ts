@@ -5,7 +5,7 @@ import { cpuSeconds } from '../targets/processes.js';
 import { chatOf, customerOf, providerOf } from '../targets/target.js';
 
 export interface AppendAlone {
-  /** Messages of a batch, of as many senders in random chats. */
+  /** Messages of a batch, of random senders in random chats. */
   readonly rows: number;
   /** CPU of the connection's process. */
   readonly batchMicroseconds: number;
@@ -16,8 +16,8 @@ export interface AppendAlone {
 const APPEND = 'select * from append_batch($1, false, false, $2, $3, $4, $5, null, $6, $7, null, null)';
 
 /**
- * What a batch costs PostgreSQL, without a server beside it: `append_batch` as the server calls it, one batch after another on
- * one connection.
+ * What a batch costs PostgreSQL, without a server beside it: `append_batch` as the server calls it for plain texts, one batch
+ * after another on one connection.
  * @param url of a database with `pairs` chats, as `startOurs` makes it
  */
 export async function measureAppendAlone(url: string, pairs: number, seconds: number): Promise<AppendAlone[]> {

@@ -1,5 +1,6 @@
--- The append: the one way in which people's messages enter a chat. Called by features/messages/append-*.ts with the
--- rows of one batch, for any number of chats; one statement, one commit.
+-- The append: the one way in which people's messages enter a chat. append_batch is called by features/messages/append-*.ts with
+-- the rows of one batch, for any number of chats: one call, one transaction. append_messages, below, is what the appends with files
+-- (attachments.sql) and with more than a text (append_with_more.sql) end in.
 --
 -- p_chats    the chats of the batch, each once; sorted, which saves the look-up of each. Locked in the order of their ids,
 --            so that two servers cannot deadlock
@@ -12,32 +13,35 @@
 -- of p_client, p_reply or p_limited: no row has any.
 -- p_numbered: a message gets numbered_id() of its p_id and its seq; false for servers of an earlier build, which tell the id
 -- that they gave.
--- p_look: look for repeats at once. Else they are looked for when a row is refused, by a check or by the index of client_key: then
--- what was written is rolled back, and all begins again, with looking, which costs such a batch as much once more. Most batches
--- have none, and to look costs each message 2 µs.
+-- p_look: look for repeats at once. Else they are looked for when a row is refused: by a check, and then nothing is inserted, or by
+-- the index of client_key, and then the insert is rolled back. Either way all begins again, with looking. Most batches have no
+-- repeat, and to look costs each message 1 to 2 µs (docs/decisions/0281).
 -- No two rows may have the same (chat, sender, key).
 --
 -- One element per row: status, seq, revision, sender_type, and, null when no row replies to anything, reply_*.
 -- One per chat, as in p_chats: customer_id, provider_id, lsm_id.
 -- status: 0 appended, 1 repeated (seq is the first one's), 2 not found (no such chat, or no seat in it), 3 chat closed,
 -- 4 rate limited, 5 no such message to reply to, 6 appended by the earlier try of this batch (seq is its), 7 busy,
--- 10 one of the two parties has blocked the other (no matter which; not while a dispute runs).
--- The order of the checks is CM6: membership, repeat, status, limit.
+-- 10 one of the two parties has blocked the other (no matter which; not while a dispute runs). 8 and 9 are of
+-- append_with_attachments. `resultOf` in append-batch.ts reads them.
+-- The order of the checks is CM6: membership, repeat (an earlier try of our own first), status (closed, then blocked), limit; then
+-- what is quoted. Not found and busy stand whatever a look would find.
 --
--- The lock comes first, in a statement of its own, which reads the chats as well: what had to wait for a lock is read again once
--- it is held (a plain select before it would read what was there before). The next statement's snapshot is then taken with the
--- locks held, so that it sees the messages that another server has just committed there. Taking numbers under the lock makes their order the commit
+-- The lock comes first, and the statement that takes it reads the chats as well: what had to wait for a lock is read again once it
+-- is held (a plain select before it would read what was there before). The snapshot of the next statement is then taken with
+-- the locks held, so that it sees the messages that another server has just committed there. Taking numbers under the lock makes their order the commit
 -- order, without gaps. The planner settings make every join a nested loop over an index, whatever the statistics say, and
 -- keep one plan per connection: planning anew takes more than half of the time of a batch of one message.
 --
 -- What a change here costs: most of what a batch costs beside its rows is starting its statements, each expression and each
--- column of each step of their plans anew. So the chats are read once, as they are locked, what is decided of a row is
+-- column of each node of their plans anew. So the chats are read once, as they are locked, what is decided of a row is
 -- decided by the loop (some 0.1 µs an assignment; arrays are changed in place), and the statements read the arrays by
--- subscript: half as dear as unnest(), which makes a table of every array. What may be undone is a subtransaction, which takes a
--- transaction number of its own, and hardly any time. Of a message, a third to a half goes into the
--- three indexes of `messages` (an index more is 2 to 4 µs). Measure with `npm run bench -- --only throughput` before and after.
--- To carry something more: a parameter with a default at the end, an array that the loop fills, a column of the insert;
--- what only few messages have (attachments, say) into a statement of its own that runs when any has.
+-- subscript, not by unnest(), which makes a table of every array. What may be undone is a subtransaction, which takes a
+-- transaction number of its own, and hardly any time. An index more on `messages` is 2 to 4 µs a message. Measure with
+-- `npm run bench -- --only append`, then `--only throughput`, before and after.
+-- To carry something more: a parameter with a default at the end, which the call of itself, append_messages and append-batch.ts
+-- pass on; an array that the loop fills, a column of the insert; what only few messages have (attachments, say) into a statement of
+-- its own that runs when any has.
 create or replace function append_batch(
   p_chats uuid[], p_wait boolean, p_again boolean,
   p_chat int[], p_id uuid[], p_sender int[], p_type smallint[], p_client text[], p_key uuid[], p_body text[],
@@ -53,7 +57,7 @@ as $$
 declare
   v_rows constant int := cardinality(p_id);
   v_look constant boolean := coalesce(p_look or p_again, false);
-  v_refused boolean := false; -- without looking
+  v_again boolean := false; -- a row was refused, and nobody had looked for repeats
   v_at timestamptz(3);
   -- Of the chats that are locked, in the order of their ids.
   v_chats uuid[];
@@ -69,15 +73,16 @@ declare
   v_place int[]; -- where the chats of p_chats are in these lists; null: at their own place
   v_skipped uuid[]; -- locked elsewhere
   -- Of the rows.
-  v_known bigint[];
-  v_mine bigint[];
+  v_known bigint[]; -- seq of the message of this client key
+  v_mine bigint[]; -- seq under which an earlier try stored it
   v_n_customer int[];
   v_n_provider int[];
   v_n_lsm int[];
   -- Of the row of the moment.
-  k int;
-  v_role smallint;
+  k int; -- where its chat is in the lists of chats; null: missing, or locked elsewhere
+  v_role smallint; -- codes of roles and of chats.status: database/codes.ts
 begin
+  -- The select below then skips nothing: the locks are ours.
   if p_wait then
     perform 1 from chats c where c.id = any (p_chats) order by c.id for no key update;
   end if;
@@ -93,14 +98,14 @@ begin
     ) l;
   if v_chats is distinct from p_chats then
     v_place := array(select array_position(v_chats, c.id) from unnest(p_chats) with ordinality as c (id, ord) order by c.ord);
-    -- Missing chats are among the rest too: only those that exist were skipped.
+    -- What is not among v_chats is missing or locked elsewhere; what exists is locked.
     if not p_wait then
       v_skipped := array(select c.id from chats c where c.id = any (p_chats) and c.id <> all (coalesce(v_chats, '{}')));
     end if;
   end if;
   v_at := clock_timestamp();
 
-  -- What few batches need is looked for by statements of its own: in those above and below it would cost each batch its share
+  -- What few batches need has statements of its own: in those above and below it would cost each batch its share
   -- of the plan, and, as long as the table has no statistics, perhaps a walk through all messages of the chat for each row.
   if v_look then
     select array_agg(m.seq order by i) into v_known
@@ -152,16 +157,16 @@ begin
       seq[i] := v_known[i];
     elsif v_status[k] = 2 and v_role <> 0 then
       status[i] := 3;
-      v_refused := not v_look;
+      v_again := not v_look;
     elsif v_blocked[k] <> 0 and v_status[k] <> 1 and v_role in (1, 2) then
       status[i] := 10;
-      v_refused := not v_look;
+      v_again := not v_look;
     elsif p_limited[i] then
       status[i] := 4;
-      v_refused := not v_look;
+      v_again := not v_look;
     elsif p_reply[i] is not null and reply_seq[i] is null then
       status[i] := 5;
-      v_refused := not v_look;
+      v_again := not v_look;
     else
       seq[i] := v_first[k] + v_added[k];
       v_added[k] := v_added[k] + 1;
@@ -179,7 +184,7 @@ begin
     end if;
   end loop;
 
-  if not v_refused then
+  if not v_again then
     begin
       insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, client_id, client_key,
                             message, reply_seq, created_at, n_customer, n_provider, n_lsm)
@@ -188,11 +193,12 @@ begin
                p_body[i], reply_seq[i], v_at, v_n_customer[i], v_n_provider[i], v_n_lsm[i]
         from generate_series(1, v_rows) i where status[i] = 0;
     exception when unique_violation then
+      -- Of whichever index: if it was not that of client_key, the second round raises it.
       if v_look then raise; end if;
-      v_refused := true;
+      v_again := true;
     end;
   end if;
-  if v_refused then
+  if v_again then
     select r.status, r.seq, r.revision, r.sender_type, r.customer_id, r.provider_id, r.lsm_id,
            r.reply_seq, r.reply_sender, r.reply_preview, r.reply_image, r.at_ms
       into status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
@@ -221,8 +227,8 @@ begin
   at_ms := extract(epoch from v_at) * 1000;
 end $$;
 
--- As append_batch, for whom p_chat is the chat itself, the seats are one element per row, and p_chats is in no order: the
--- appends with files and with more than a text, and servers of the build before append_batch.
+-- append_batch for callers whose p_chat holds the chats themselves, whose p_chats is in no order, and who want the seats per row: the
+-- appends with files and with more than a text, and servers of the build before append_batch. It never looks at once.
 create or replace function append_messages(
   p_chats uuid[], p_wait boolean, p_again boolean,
   p_chat uuid[], p_id uuid[], p_sender int[], p_type smallint[], p_client text[], p_key uuid[], p_body text[],

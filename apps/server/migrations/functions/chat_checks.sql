@@ -1,6 +1,6 @@
 -- What is true of every chat: the CHECK constraints of the table, but looked at only when one of their columns is written. As
--- constraints they were read, compiled and evaluated by every update of a counter, which is every append: 45 µs a batch. What is
--- restored from a backup is not looked at again.
+-- constraints they were read, compiled and evaluated by every update of a counter, which is every append: 45 µs a batch. A rule
+-- more: its columns belong into the list of the trigger too. restore-backup.ts turns triggers off: what is restored is not looked at.
 create or replace function refuse_chat() returns trigger language plpgsql as $$
 begin
   raise exception 'a chat is open, disputed or closed; three different people have its seats; a lane has a parent, and nothing else has'

@@ -20,7 +20,7 @@ const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
 /** A table that is not there, or no longer has the column that was there a moment ago. */
 const CHANGED_UNDERNEATH = new Set(['42P01', '42703']);
-const LOOKS = 50;
+const CHANGED_TRIES = 50;
 const LOOK_PAUSE_MS = 50;
 
 /** The database cannot be brought to this version; the message says why and what to do. */
@@ -69,7 +69,8 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
       migrationTableName: MIGRATION_TABLE,
       migrationLockTableName: `${MIGRATION_TABLE}_lock`,
     });
-    for (let tries = 1; ; tries += 1) {
+    let changed = 0;
+    for (;;) {
       const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
       if (error === undefined) return results?.map(({ migrationName }) => migrationName) ?? [];
       if (sqlState(error) === LOCK_NOT_AVAILABLE) {
@@ -82,7 +83,8 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
       // The migrator looks at every table of the database by name before it begins. A server that started with this one
       // may be renaming one of the job library's at that moment.
-      if (failed !== undefined || !CHANGED_UNDERNEATH.has(sqlState(error) ?? '') || tries === LOOKS)
+      changed += 1;
+      if (failed !== undefined || !CHANGED_UNDERNEATH.has(sqlState(error) ?? '') || changed === CHANGED_TRIES)
         throw failure(error, failed, await rightsAdvice(db, error));
       await pause(LOOK_PAUSE_MS);
     }
@@ -91,7 +93,7 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
   }
 }
 
-/** The numbered steps; the last one, which is always among those that run, also makes every function as it is now. */
+/** The numbered steps; the last one also makes every function as it is now: it runs whenever one does, unless `upTo` ends before it. */
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
   const steps = await readSql(folder, /^\d{4}_\w+\.sql$/);
   const functions = await readSql(path.join(folder, 'functions'), /^[a-z_]+\.sql$/);

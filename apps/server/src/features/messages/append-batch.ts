@@ -60,7 +60,7 @@ export type RowResult =
 
 type Refusal = Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated' }>;
 
-// Only of a batch in which something is quoted.
+// Only of a batch in which something is quoted; `append_batch` returns it itself.
 const REPLY_IMAGE = 'case when reply_seq is not null then quoted_images($4, reply_seq) end as reply_image';
 
 const APPEND = `select status, seq, revision, sender_type, customer_id, provider_id, lsm_id,
@@ -78,7 +78,8 @@ const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id
 /**
  * The statement that appends these rows, in this order.
  * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
- * @param look whether some row may well be a repeat: it is then cheaper to look for repeats before anything is written
+ * @param look whether some row may well be a repeat: it is then cheaper to look for repeats before anything is written; of no
+ * effect on a batch with files or more than texts
  */
 export function appendStatement(rows: readonly PendingAppend[], wait: boolean, look: boolean): AppendStatement {
   const ofRows = rows.map(({ request }) => request.chatId);

@@ -29,7 +29,7 @@ const BATCH_BYTES = 1024 * 1024;
 /** After so many batches in which its chat was locked elsewhere, a row goes where it may wait. */
 const SKIPS = 3;
 /** Repeats come together, as when many clients are back after an outage: after one, so many batches look for more at once. */
-const LOOKS = 100;
+const LOOKING_BATCHES = 100;
 const RECONNECT_MS = 3000;
 const RECONNECT_PAUSE_MS = 100;
 
@@ -141,7 +141,7 @@ export class BatchWriter {
 
   async #write(rows: readonly PendingAppend[]): Promise<void> {
     const results = await recoverMine(this.#database, rows, await attemptBatch(rows, (some) => this.#send(some)));
-    this.#lookFor = results.some(({ kind }) => kind === 'known') ? LOOKS : Math.max(0, this.#lookFor - 1);
+    this.#lookFor = results.some(({ kind }) => kind === 'known') ? LOOKING_BATCHES : Math.max(0, this.#lookFor - 1);
     this.#putBack(rows, results);
     if (results.some((result) => result.kind === 'failed' && result.unreachable)) this.#giveUp();
     this.#inFlight = 0;
