@@ -126,13 +126,17 @@ export class RealtimeClient extends DatabaseClient {
     );
   }
 
-  /** A pool for a library that brings its own statements: without time-outs, and values as `pg` gives them. */
-  openPool(purpose: string, size: number): Pool {
+  /**
+   * A pool for a library that brings its own statements: without time-outs of the database, and values as `pg` gives them.
+   * @param answerMs how long an answer may take until the statement fails; null: for ever, also when the network lost it
+   */
+  openPool(purpose: string, size: number, answerMs: number | null): Pool {
     const pool = new Pool({
       connectionString: this.settings.url,
       application_name: `${this.settings.applicationName} ${purpose}`,
       ...KEEP_ALIVE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      ...(answerMs === null ? {} : { query_timeout: answerMs }),
       max: size,
     });
     // Without a listener a connection that breaks would end the process, whether it is idle or lent.

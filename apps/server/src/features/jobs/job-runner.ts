@@ -22,6 +22,8 @@ import { WorkerLease } from './worker-lease.js';
 const CONCURRENCY = 4;
 /** Connections: one listens, the others are borrowed for a statement. */
 const CONNECTIONS = 3;
+/** The library's statements take milliseconds; what the network has swallowed is not answered in a quarter of an hour. */
+const ANSWER_MS = 10_000;
 /** A job that is due later, or was left by somebody, is found so; a new one is told of at once. */
 const POLL_MS = 2000;
 /** Running jobs are told to end after the first time, and left behind after the second: they will be tried again. */
@@ -43,7 +45,7 @@ export interface JobRunnerPorts {
  * @throws DatabaseStartError when the role has no right to, or what `pg` throws when the database cannot be reached
  */
 export async function prepareJobs({ database, logger }: Pick<JobRunnerPorts, 'database' | 'logger'>): Promise<void> {
-  const pool = database.realtime.openPool('jobs', 1);
+  const pool = database.realtime.openPool('jobs', 1, null);
   try {
     await runMigrations({ pgPool: pool, schema: JOBS_SCHEMA, logger: libraryLogger(logger) });
   } catch (error) {
@@ -75,12 +77,15 @@ export class JobRunner {
    * @throws what `pg` throws when the database cannot be reached
    */
   static async start(ports: JobRunnerPorts, taskList: TaskList): Promise<JobRunner> {
-    const pool = ports.database.realtime.openPool('jobs', CONNECTIONS);
+    const pool = ports.database.realtime.openPool('jobs', CONNECTIONS, ANSWER_MS);
     const events: WorkerEvents = new EventEmitter();
     let worker = '';
     events.on('pool:create', ({ workerPool }) => {
       worker = workerPool.id;
     });
+    const running = new Set<string>();
+    events.on('job:start', ({ job }) => running.add(job.id));
+    events.on('job:complete', ({ job }) => running.delete(job.id));
     report(events, ports);
     try {
       const runner = await run({
@@ -99,7 +104,7 @@ export class JobRunner {
       const ended = runner.promise.catch((error: unknown) =>
         ports.logger.warn({ err: error }, 'the job workers ended'),
       );
-      const lease = new WorkerLease(ports.database, ports.clock, ports.logger, worker);
+      const lease = new WorkerLease(ports.database, ports.clock, ports.logger, worker, running);
       await lease.begin();
       const started = new JobRunner(ports, pool, runner, lease);
       void ended.then(() => (started.#working = false));

@@ -283,6 +283,38 @@ describe('a server', () => {
     expect(await api.listDead(10)).toEqual([]);
   });
 
+  it('[OP5] that never got the answer with its job gets it again, and a job that it runs stays its own', async () => {
+    const time = testClock();
+    const done: string[] = [];
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const handler: JobHandler<Note> = async ({ text }, { attempt }) => {
+      done.push(`${text} ${attempt}`);
+      if (text === 'long') await ended;
+    };
+    const { jobs: api } = await server([[note, handler]], { clock: time });
+    await api.add(note, { text: 'long' });
+    await expect.poll(() => done).toEqual(['long 1']);
+    // Locked for this worker, as the library does it when it asks for one, whose answer nobody heard.
+    await test.database.pooled.query(
+      `with long as (select locked_by, task_id from stm_chat_jobs._private_jobs)
+       insert into stm_chat_jobs._private_jobs (task_id, payload, attempts, locked_at, locked_by)
+       select task_id, '{"text":"lost"}', 1, now(), locked_by from long`,
+    );
+    await expect
+      .poll(
+        () => {
+          time.advance(5000);
+          return done;
+        },
+        { timeout: 10_000 },
+      )
+      .toEqual(['long 1', 'lost 1']);
+    end();
+    await expect.poll(lockedJobs).toEqual([]);
+    expect(done).toEqual(['long 1', 'lost 1']);
+  });
+
   it('may start together with others on a new database', async () => {
     await test.database.pooled.query('drop schema stm_chat_jobs cascade');
     const done: string[] = [];

@@ -15,6 +15,20 @@ export const FIND_GONE = `
 
 export const UNLOCK_GONE = `select ${JOBS_SCHEMA}.force_unlock_workers($1::text[])`;
 
+/** Jobs that the worker `$1` has locked, but for those that it runs (`$2`). */
+export const FIND_LOST = `
+  select id from ${JOBS_SCHEMA}.jobs where locked_by = $1 and id <> all($2::bigint[])`;
+
+/** Takes the lock of the worker `$2` from these jobs (`$1`), and back the attempt that was none; not from one that was replaced, see below. */
+export const UNLOCK_LOST = `
+  with lost as (
+    update ${JOBS_SCHEMA}._private_jobs
+    set locked_at = null, locked_by = null, attempts = case when attempts < max_attempts then attempts - 1 else attempts end
+    where id = any($1::bigint[]) and locked_by = $2 returning job_queue_id
+  )
+  update ${JOBS_SCHEMA}._private_job_queues q set locked_at = null, locked_by = null
+  from lost where q.id = lost.job_queue_id and q.locked_by = $2`;
+
 /**
  * A job whose key was given to another one while it ran is marked as having no attempt left, and loses its key. When its
  * worker was killed it stays so: it is no failure, and the other one stands for it.
