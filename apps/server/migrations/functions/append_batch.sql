@@ -27,11 +27,12 @@
 -- The order of the checks is CM6: membership, repeat (an earlier try of our own first), status (closed, then blocked), limit; then
 -- what is quoted. Not found and busy stand whatever a look would find.
 --
--- The lock comes first, and the statement that takes it reads the chats as well: what had to wait for a lock is read again once it
--- is held (a plain select before it would read what was there before). The snapshot of the next statement is then taken with
--- the locks held, so that it sees the messages that another server has just committed there. Taking numbers under the lock makes their order the commit
--- order, without gaps. The planner settings make every join a nested loop over an index, whatever the statistics say, and
--- keep one plan per connection: planning anew takes more than half of the time of a batch of one message.
+-- The lock comes first, and the statement that takes it reads the chats as well: what had to wait for a lock is read again
+-- once it is held (a plain select before it would read what was there before). The snapshot of the next statement is then
+-- taken with the locks held, so that it sees the messages that another server has just committed there. Taking numbers under
+-- the lock makes their order the commit order, without gaps. The planner settings make every join a nested loop over an
+-- index, whatever the statistics say, and keep one plan per connection: planning anew takes more than half of the time of a
+-- batch of one message.
 --
 -- What a change here costs: most of what a batch costs beside its rows is starting its statements, each expression and each
 -- column of each node of their plans anew. So the chats are read once, as they are locked, what is decided of a row is
