@@ -44,6 +44,15 @@ const jobs = () =>
      from stm_chat_jobs.jobs order by id`,
   );
 
+/** The servers look for lost jobs again and again, until `what` is so. */
+const expectAfterLooks = (time: ReturnType<typeof testClock>, what: () => unknown, expected: unknown) => {
+  const look = () => {
+    time.advance(5000);
+    return what();
+  };
+  return expect.poll(look, { timeout: 10_000 }).toEqual(expected);
+};
+
 const lockedJobs = () => test.database.pooled.query('select from stm_chat_jobs.jobs where locked_at is not null');
 
 describe('a job', () => {
@@ -254,15 +263,7 @@ describe('a server', () => {
     await expect.poll(() => looks).toBe(4);
     expect((await lockedJobs()).length).toBe(1);
     await child.kill('SIGKILL');
-    await expect
-      .poll(
-        () => {
-          time.advance(5000);
-          return done;
-        },
-        { timeout: 10_000 },
-      )
-      .toEqual([2]);
+    await expectAfterLooks(time, () => done, [2]);
   });
 
   it('[OP5] that is killed in a job that has a successor under its key leaves that one alone', async () => {
@@ -275,11 +276,7 @@ describe('a server', () => {
     await api.add(note, { text: 'the next' }, { key: 'k', at: new Date(Date.now() + 3_600_000) });
     await child.kill('SIGKILL');
     await server([[fragile, () => Promise.resolve()]], { clock: time });
-    const left = async () => {
-      time.advance(5000);
-      return (await jobs()).map(({ attempts }) => attempts);
-    };
-    await expect.poll(left, { timeout: 10_000 }).toEqual([0]);
+    await expectAfterLooks(time, async () => (await jobs()).map(({ attempts }) => attempts), [0]);
     expect(await api.listDead(10)).toEqual([]);
   });
 
@@ -301,15 +298,7 @@ describe('a server', () => {
        insert into stm_chat_jobs._private_jobs (task_id, payload, attempts, locked_at, locked_by)
        select task_id, '{"text":"lost"}', 1, now(), locked_by from long`,
     );
-    await expect
-      .poll(
-        () => {
-          time.advance(5000);
-          return done;
-        },
-        { timeout: 10_000 },
-      )
-      .toEqual(['long 1', 'lost 1']);
+    await expectAfterLooks(time, () => done, ['long 1', 'lost 1']);
     end();
     await expect.poll(lockedJobs).toEqual([]);
     expect(done).toEqual(['long 1', 'lost 1']);
