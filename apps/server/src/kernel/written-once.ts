@@ -21,6 +21,35 @@ export function jsonOf(value: object): string {
   return text === '' ? (marked[TEXT] = JSON.stringify(value)) : text;
 }
 
+/**
+ * Marks a value as written once that holds others which are: as one of its members, or in a list of such. Their texts make
+ * its own.
+ */
+export function writeOnceWithParts<T extends object>(value: T): T {
+  (value as WrittenOnce)[TEXT] = jsonWithParts(value);
+  return value;
+}
+
+/** As JSON.stringify writes it, an object with members, or lists, that are written once. */
+export function jsonWithParts(value: object): string {
+  let members = '';
+  for (const [key, part] of Object.entries(value)) {
+    const text = isWrittenOnce(part) ? jsonOf(part) : isListWrittenOnce(part) ? jsonOfList(part) : JSON.stringify(part);
+    if (text !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
+  }
+  return `{${members}}`;
+}
+
+/** The JSON of a list of objects, each of which may be written once. */
+export function jsonOfList(list: readonly object[]): string {
+  return `[${list.map(jsonOf).join()}]`;
+}
+
+/** Whether it is a list whose first element is written once; then it holds nothing but objects. */
+export function isListWrittenOnce(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && isWrittenOnce(value[0]);
+}
+
 /** Whether `jsonOf` keeps its text. */
 export function isWrittenOnce(value: unknown): value is object {
   return typeof value === 'object' && value !== null && (value as WrittenOnce)[TEXT] !== undefined;

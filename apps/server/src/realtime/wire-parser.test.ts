@@ -1,6 +1,6 @@
 import { Encoder, PacketType } from 'socket.io-parser';
 import { describe, expect, it } from 'vitest';
-import { writeOnce } from '../kernel/written-once.js';
+import { jsonOf, writeOnce, writeOnceWithParts } from '../kernel/written-once.js';
 import { textFrame } from './text-frame.js';
 import { wireParser } from './wire-parser.js';
 
@@ -13,6 +13,8 @@ const message = {
   reactions: [{ emoji: '🦊', user_ids: [1] }],
 };
 
+const page = (messages: object[]) => writeOnceWithParts({ chatId: 'c', messages, members: [{ id: 1 }], reset: false });
+
 describe('the encoder writes what the stock one writes', () => {
   it.each([
     ['an event', { type: PacketType.EVENT, nsp: '/chat', data: ['new_message', message] }],
@@ -24,6 +26,19 @@ describe('the encoder writes what the stock one writes', () => {
     [
       'what is left out',
       { type: PacketType.ACK, nsp: '/chat', id: 7, data: [{ a: undefined, m: writeOnce({ b: 1 }), c: [undefined] }] },
+    ],
+    [
+      'pages of messages',
+      {
+        type: PacketType.ACK,
+        nsp: '/chat',
+        id: 3,
+        data: [{ ok: true, chats: [page([writeOnce({ ...message }), writeOnce({ ...message })]), page([])] }],
+      },
+    ],
+    [
+      'a page with an error',
+      { type: PacketType.ACK, nsp: '/chat', id: 3, data: [{ chats: [page([]), { error: 1 }] }] },
     ],
     ['nothing at all', { type: PacketType.ACK, nsp: '/chat', id: 7, data: [] }],
     ['values that are no objects', { type: PacketType.EVENT, nsp: '/', data: ['x', 1, null, undefined, 'y', [true]] }],
@@ -40,6 +55,18 @@ describe('the encoder writes what the stock one writes', () => {
     for (let times = 0; times < 3; times += 1) ours.encode({ type: PacketType.EVENT, nsp: '/', data: ['x', counted] });
     expect(written).toBe(1);
   });
+});
+
+it('what holds values that are written once is made of their texts', () => {
+  let written = 0;
+  const counted = { toJSON: () => (written += 1) };
+  const first = writeOnce({ ...counted });
+  expect(jsonOf(first)).toBe('1');
+  const packet = { type: PacketType.ACK, nsp: '/', id: 1, data: [{ ok: true, pages: [page([first])] }] };
+  expect(ours.encode(packet)).toEqual([
+    '31[{"ok":true,"pages":[{"chatId":"c","messages":[1],"members":[{"id":1}],"reset":false}]}]',
+  ]);
+  expect(written).toBe(1);
 });
 
 describe('a text frame', () => {

@@ -1,5 +1,5 @@
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
-import { isWrittenOnce, jsonOf } from '../kernel/written-once.js';
+import { isListWrittenOnce, isWrittenOnce, jsonOf, jsonWithParts } from '../kernel/written-once.js';
 
 /**
  * Socket.IO's encoder for what this server sends: the same text, without looking through every packet for binary parts
@@ -27,21 +27,10 @@ export function encodeAck(namespace: string, id: string, answer: unknown): strin
 function element(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) ?? 'null';
   if (isWrittenOnce(value)) return jsonOf(value);
-  for (const key of Object.keys(value)) {
-    if (isWrittenOnce((value as Record<string, unknown>)[key])) return withParts(value as Record<string, unknown>);
+  for (const part of Object.values(value)) {
+    if (isWrittenOnce(part) || isListWrittenOnce(part)) return jsonWithParts(value);
   }
   return JSON.stringify(value);
-}
-
-/** As JSON.stringify writes it. */
-function withParts(value: Record<string, unknown>): string {
-  let members = '';
-  for (const key of Object.keys(value)) {
-    const part = value[key];
-    const text = isWrittenOnce(part) ? jsonOf(part) : JSON.stringify(part);
-    if (text !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
-  }
-  return `{${members}}`;
 }
 
 /** For Socket.IO's option `parser`. */

@@ -3,7 +3,7 @@ import { boundedMembers, MEMBERS, type MemberView } from '../chats/chats.api.js'
 import { storedClientId } from './client-key.js';
 import { type MessageRecord, type RecordRow, toRecord } from './message-record.js';
 import type { PageRequest } from './messages.queries.js';
-import type { SyncRow } from './sync.queries.js';
+import type { SyncHead, SyncRow } from './sync.queries.js';
 import { SYNC_CHANGES_MAX, SYNC_PAGE_MAX } from '@stm-chat/protocol';
 
 /**
@@ -93,8 +93,9 @@ const CHANGES = `
     ) m
     where m.revision > $2
   )
-  select 1 as nth, $3::bigint as chat_revision, z.reset, ${SYNC_PAGE_MAX} as room, coalesce(m.of_page, 0)::int as found, m.*,
-    case when coalesce(m.in_chat, 1) = 1 then ${MEMBERS('$1::uuid')} end as members
+  select 1 as nth, m.*, case when coalesce(m.in_chat, 1) = 1 then json_build_object(
+      'revision', $3::bigint, 'reset', z.reset, 'by_lsm', $6::boolean, 'room', ${SYNC_PAGE_MAX},
+      'found', coalesce(m.of_page, 0), 'members', ${MEMBERS('$1::uuid')}) end as head
   from z left join changed m on true
   order by m.in_chat`;
 
@@ -105,7 +106,12 @@ export async function readBoundedChanges(
   since: number,
   epoch: string | undefined,
 ): Promise<SyncRow[]> {
-  const { chatId, revision, lastSeq } = member;
-  const rows = await database.realtime.query<SyncRow>(CHANGES, [chatId, since, revision, lastSeq, epoch ?? null]);
-  return rows.map((row) => ({ ...row, members: row.members === null ? null : boundedMembers(row.members, lastSeq) }));
+  const { chatId, revision, lastSeq, role } = member;
+  const values = [chatId, since, revision, lastSeq, epoch ?? null, role === 'lsm'];
+  const rows = await database.realtime.query<SyncRow>(CHANGES, values);
+  return rows.map((row) => ({ ...row, head: row.head === null ? null : boundedHead(row.head, lastSeq) }));
+}
+
+function boundedHead(head: SyncHead, lastSeq: number): SyncHead {
+  return { ...head, members: head.members === null ? null : boundedMembers(head.members, lastSeq) };
 }

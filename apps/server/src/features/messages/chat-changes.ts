@@ -28,8 +28,9 @@ export class ChatChangesReader {
     const seated = new Set(rows.map(({ nth }) => nth));
     const others = held.flatMap((chat, index) => (seated.has(index + 1) ? [] : [{ ...chat, nth: index + 1 }]));
     const bounded = await Promise.all(others.map((chat) => this.#bounded(userId, chat, epoch)));
-    const answers = this.answers.of(held, [...rows, ...bounded.flat()]);
-    const byLsm = new Set([...rows, ...bounded.flat()].filter(({ by_lsm }) => by_lsm).map(({ nth }) => nth));
+    const all = [...rows, ...bounded.flat()];
+    const answers = this.answers.of(held, all);
+    const byLsm = new Set(all.filter(({ head }) => head?.by_lsm === true).map(({ nth }) => nth));
     const read = answers.flatMap((answer, index) => {
       if (!byLsm.has(index + 1) || 'error' in answer || answer.messages.length === 0) return [];
       const seqs = answer.messages.map(({ seq }) => seq);
@@ -48,7 +49,7 @@ export class ChatChangesReader {
       const member = await this.chats.requireMember(userId, chatId);
       if (member.bound === null) return []; // seated this very moment: the next sync has it
       const rows = await readBoundedChanges(this.database, member, revision, epoch);
-      return rows.map((row) => ({ ...row, nth, by_lsm: member.role === 'lsm' }));
+      return rows.map((row) => ({ ...row, nth }));
     } catch (error) {
       if (error instanceof CommandError && error.code === 'not_found') return [];
       throw error;

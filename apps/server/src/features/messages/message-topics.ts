@@ -1,7 +1,7 @@
 import type { Message } from '@stm-chat/protocol';
 import { z } from 'zod';
 import type { Topic } from '../../kernel/bus.js';
-import { jsonOf } from '../../kernel/written-once.js';
+import { jsonOfList } from '../../kernel/written-once.js';
 import type { MessagesChanged, MessagesCommitted } from './messages.api.js';
 
 const chatId = z.uuid();
@@ -25,7 +25,7 @@ export const COMMITTED: Topic<MessagesCommitted> = {
   name: 'messages',
   schema: z.object({ chatId, memberIds, messages }),
   write: (body) =>
-    `{"chatId":"${body.chatId}","memberIds":${JSON.stringify(body.memberIds)},"messages":[${body.messages.map(jsonOf).join()}]}`,
+    `{"chatId":"${body.chatId}","memberIds":${JSON.stringify(body.memberIds)},"messages":${jsonOfList(body.messages)}}`,
 };
 
 export const CHANGED: Topic<MessagesChanged> = {

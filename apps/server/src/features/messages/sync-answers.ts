@@ -3,10 +3,11 @@ import type { ChatChanges, ChatChangesError } from '@stm-chat/protocol';
 import { notFound, unavailable } from '../../kernel/errors.js';
 import { METRICS, type Metrics } from '../../kernel/metrics.js';
 import { toWireError } from '../../kernel/wire-error.js';
+import { writeOnceWithParts } from '../../kernel/written-once.js';
 import { toMember } from '../chats/chats.api.js';
 import { PRESENCE, type Presence } from '../presence/presence.api.js';
 import { toRecord } from './message-record.js';
-import { toWire } from './messages.mapper.js';
+import { toSharedWire } from './messages.mapper.js';
 import type { HeldChat, SyncRow } from './sync.queries.js';
 import { AnswerPages } from './sync.rules.js';
 
@@ -31,14 +32,14 @@ export class SyncAnswers {
   }
 
   #answer(chatId: string, rows: readonly SyncRow[], pages: AnswerPages): ChatChanges | ChatChangesError {
-    const [first] = rows;
-    if (first === undefined) return { chatId, error: toWireError(notFound('chat')) };
-    const { room, found, reset, chat_revision: revision } = first;
-    const messages = rows.filter(({ seq }) => seq !== null).map((row) => toWire(toRecord(row)));
+    const head = rows[0]?.head;
+    if (head == null) return { chatId, error: toWireError(notFound('chat')) };
+    const { room, found, reset, revision } = head;
+    const messages = rows.filter(({ seq }) => seq !== null).map((row) => toSharedWire(toRecord(row)));
     const page = pages.take({ revision, messages, found, room });
     if (page === null) return { chatId, error: toWireError(unavailable('Too much at once; ask again for this chat.')) };
-    const members = (first.members ?? []).map((row) => toMember(row, this.presence.isOnline(row.user_id)));
-    return { chatId, ...page, messages: [...page.messages], members, reset };
+    const members = (head.members ?? []).map((row) => toMember(row, this.presence.isOnline(row.user_id)));
+    return writeOnceWithParts({ chatId, ...page, messages: [...page.messages], members, reset });
   }
 }
 

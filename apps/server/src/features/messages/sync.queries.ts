@@ -8,11 +8,17 @@ export interface HeldChat {
   readonly revision: number;
 }
 
-/** A chat with one of its messages that changed; with nulls instead when none did. */
+/** One of the messages of a chat that changed; with nulls instead when none did. */
 export interface SyncRow extends RecordRow {
   /** Which of the asked-for chats, from 1. */
   readonly nth: number;
-  readonly chat_revision: number;
+  /** Only in the chat's first row, in JSON. */
+  readonly head: SyncHead | null;
+}
+
+/** What is told of a chat beside its messages. */
+export interface SyncHead {
+  readonly revision: number;
   readonly reset: boolean;
   /** Whether the reader is the chat's LSM. */
   readonly by_lsm: boolean;
@@ -20,7 +26,6 @@ export interface SyncRow extends RecordRow {
   readonly room: number;
   /** How many changed messages there were within that room; some may be left out for their size. */
   readonly found: number;
-  /** Only in the chat's first row. */
   readonly members: readonly MemberRow[] | null;
 }
 
@@ -46,19 +51,19 @@ const SYNC = `
       greatest(1, least(s.moved, ${SYNC_PAGE_MAX} - sum(s.moved) over (order by s.nth) + s.moved))::int as room
     from seen s
   ), changed as (
-    select s.nth, s.chat_id as of_chat, s.revision as chat_revision, s.reset, s.room, s.by_lsm, m.*,
-      row_number() over (partition by s.nth order by m.revision) as in_chat,
-      count(m.seq) over (partition by s.nth) as found,
-      sum(octet_length(m.message)) over (order by s.nth, m.revision) as bytes
-    from roomy s
+    select held.nth, m.*, row_number() over in_order as in_chat, sum(octet_length(m.message)) over (order by held.nth, m.revision) as bytes,
+      case when row_number() over in_order = 1 then json_build_object(
+        'revision', held.revision, 'reset', held.reset, 'by_lsm', held.by_lsm, 'room', held.room,
+        'found', count(m.seq) over (partition by held.nth), 'members', ${MEMBERS('held.chat_id')}) end as head
+    from roomy held
     left join lateral (
       select r.* from message_records r
-      where s.moved > 0 and r.chat_id = s.chat_id and r.revision > s.since
-      order by r.revision limit s.room
+      where held.moved > 0 and r.chat_id = held.chat_id and r.revision > held.since
+      order by r.revision limit held.room
     ) m on true
+    window in_order as (partition by held.nth order by m.revision)
   )
-  select t.*, case when t.in_chat = 1 then ${MEMBERS('t.of_chat')} end as members
-  from changed t
+  select t.* from changed t
   where t.in_chat = 1 or t.bytes <= ${READ_BYTES}
   order by t.nth, t.in_chat`;
 

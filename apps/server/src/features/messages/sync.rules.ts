@@ -1,4 +1,5 @@
 import type { Message } from '@stm-chat/protocol';
+import { jsonOf } from '../../kernel/written-once.js';
 
 /** Bytes of messages that one answer may bring: it is one frame, and 1 MiB unsent closes a connection. */
 export const ANSWER_BYTES = 256 * 1024;
@@ -32,7 +33,7 @@ export class AnswerPages {
   take({ revision, messages, found, room }: ChangedMessages): ChangesPage | null {
     const taken: Message[] = [];
     for (const message of messages) {
-      const bytes = Buffer.byteLength(JSON.stringify(message));
+      const bytes = Buffer.byteLength(jsonOf(message));
       if (this.#bytes + bytes > (taken.length === 0 ? ANSWER_BYTES_MAX : ANSWER_BYTES)) break;
       this.#bytes += bytes;
       taken.push(message);
