@@ -27,6 +27,6 @@ export const databaseVariables = {
   }),
   MESSAGE_WRITERS: withDefault('number', '1', form.wholeNumber(1, 16), {
     description:
-      'Connections that write messages, each with one batch in flight. Two where the database is a millisecond away or more.',
+      'Connections that write messages; on each, one batch runs at a time. More for a database with many cores.',
   }),
 };

@@ -4,8 +4,8 @@ import { planIsStale } from './database-errors.js';
 const GOODBYE_MS = 1000;
 
 /**
- * One connection of its own, for a writer that has at most one statement in flight. It is never repaired: whoever owns
- * it opens another one when `lost` says so.
+ * One connection of its own. Statements are sent at once and run one after the other, each a transaction of its own. It is
+ * never repaired: whoever owns it opens another one when `lost` says so.
  */
 export class DirectConnection {
   readonly #client: Client;
@@ -30,7 +30,7 @@ export class DirectConnection {
     connection: object,
     onError: (error: unknown) => void = () => undefined,
   ): Promise<DirectConnection> {
-    const client = new Client(connection);
+    const client = new Client({ ...connection, pipeline: true });
     const opened = new DirectConnection(client, onError);
     await client.connect();
     return opened;

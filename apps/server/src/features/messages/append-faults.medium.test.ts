@@ -64,6 +64,31 @@ describe('a bad message', () => {
   });
 });
 
+describe('a batch behind another', () => {
+  it('[GC2][GC3] is stored whatever becomes of the first', async () => {
+    const batches: number[] = [];
+    const appender = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
+    const [locked, ...chats] = await Promise.all(Array.from({ length: 80 }, () => makeChat(test)));
+    await appender.connect();
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('lock table messages in share mode');
+    const bad = [1, 2].map(() => appender.append(request(locked ?? '', '\0')));
+    const good = appender.append(request(locked ?? '', 'good'));
+    await new Promise(setImmediate);
+    const behind = chats.map((chatId, index) => appender.append(request(chatId, index === 7 ? '\0' : 'behind')));
+    await blocked('% writer %');
+    await other.query('commit');
+    const outcomes = await Promise.allSettled([...bad, good, ...behind]);
+    const failed = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+    expect(failed).toEqual([0, 1, 3 + 7]);
+    expect((await seqsOf(test, locked ?? '')).map(({ message }) => message)).toEqual(['good']);
+    expect(batches.reduce((sum, count) => sum + count, 0)).toBe(79);
+    await other.end();
+    await appender.close();
+  });
+});
+
 describe('a chat that is locked elsewhere', () => {
   it('[GC3] holds up no other chat, and its own messages follow in order', async () => {
     const appender = appenderOn(test);
@@ -141,6 +166,33 @@ describe('the writer’s connection', () => {
     expect(messages.map(({ seq }) => seq)).toEqual(sends.map((_, index) => index + 1));
     await expect.poll(() => told).toEqual(messages.map(({ id }) => id));
     expect(await seqsOf(test, chatId)).toHaveLength(50);
+    await other.end();
+    await appender.close();
+  });
+
+  it('[DL13] may be killed with two batches under way: both are stored once, over one new connection', async () => {
+    const batches: number[] = [];
+    const appender = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
+    const [alone, ...chats] = await Promise.all(Array.from({ length: 41 }, () => makeChat(test)));
+    const other = await stranger();
+    await other.query('begin');
+    await other.query('lock table messages in share mode');
+    const first = appender.append(request(alone ?? '', 'first'));
+    const killed = await blocked('% writer %');
+    const behind = ['0', '1'].flatMap((text) => chats.map((chatId) => appender.append(request(chatId, text))));
+    await new Promise(setImmediate);
+    await other.query('select pg_terminate_backend($1)', [killed]);
+    await other.query('commit');
+    const messages = (await Promise.all([first, ...behind])).map((outcome) => messageOf(outcome, 'appended'));
+    expect(messages.map(({ seq }) => seq)).toEqual([1, ...chats.map(() => 1), ...chats.map(() => 2)]);
+    for (const chatId of chats) {
+      expect((await seqsOf(test, chatId)).map(({ message }) => message)).toEqual(['0', '1']);
+    }
+    // Sent again as the two that they were, though the slices in which they were answered are smaller.
+    expect(batches[0]).toBe(1);
+    const writers = await other.query(`select from pg_stat_activity where application_name like '% writer %'
+      and datname = current_database()`);
+    expect(writers.rowCount).toBe(1);
     await other.end();
     await appender.close();
   });

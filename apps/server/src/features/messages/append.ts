@@ -26,8 +26,8 @@ export interface AppenderOptions {
  * when its writer is idle; while a batch is being written, what arrives becomes the next one (group commit).
  *
  * Locks: `append_batch` (`migrations/functions/append_batch.sql`) locks the rows of its chats in the order of their ids. Chats are hashed to
- * writers, each with a connection of its own and one batch in flight, so that two batches of this server never want
- * the same row. See `batch-writer.ts` for what happens when things go wrong.
+ * writers, each with a connection of its own on which one batch runs at a time, so that two batches of this server never
+ * want the same row. See `batch-writer.ts` for what happens when things go wrong.
  */
 export class Appender {
   readonly #writers: readonly BatchWriter[];

@@ -7,6 +7,7 @@ import type { Logger } from '../../kernel/logger.js';
 import type { CommittedChat } from './append-types.js';
 import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
 import { attemptBatch } from './attempt-batch.js';
+import { BatchQueue } from './batch-queue.js';
 import type { PendingAppend } from './pending-append.js';
 import { recoverMine, settleRows } from './settle-rows.js';
 import { Settlement } from './settlement.js';
@@ -24,8 +25,6 @@ export interface WriterOptions {
   readonly onCommitted: (chats: readonly CommittedChat[]) => void;
 }
 
-const BATCH_ROWS = 256;
-const BATCH_BYTES = 1024 * 1024;
 /** After so many batches in which its chat was locked elsewhere, a row goes where it may wait. */
 const SKIPS = 3;
 /** Repeats come together, as when many clients are back after an outage: after one, so many batches look for more at once. */
@@ -34,7 +33,8 @@ const RECONNECT_MS = 3000;
 const RECONNECT_PAUSE_MS = 100;
 
 /**
- * One connection that writes batches, one at a time.
+ * One connection that writes batches, one after the other. When many rows wait, the next batch is sent while one is being
+ * written, so that the database has it as soon as it is done; it holds no chat of the first, which may come back or fail.
  *
  * Rows wait in one queue, in order. A row whose chat is locked elsewhere goes back to the head of the queue and is in
  * the next batch again; after three such batches its chat leaves for a lane of its own, on a pooled connection that may
@@ -47,10 +47,10 @@ export class BatchWriter {
   readonly #lanes: WaitingLanes;
   readonly #settlement = new Settlement((rows, results) => this.#settle(rows, results));
   readonly #unanswered = new Unanswered();
-  #queue: PendingAppend[] = [];
-  #inFlight = 0;
+  readonly #queue = new BatchQueue<PendingAppend>();
   #scheduled = false;
   #connection: DirectConnection | null = null;
+  #opening: Promise<DirectConnection> | null = null;
   #closed = false;
   /** How many batches are still to look for repeats. */
   #lookFor = 0;
@@ -71,7 +71,7 @@ export class BatchWriter {
   /** What came now would be refused. */
   get isFull(): boolean {
     const { queue } = this.#options;
-    return queue !== null && this.#unanswered.size - this.#inFlight >= queue;
+    return queue !== null && this.#unanswered.size - this.#queue.writing >= queue;
   }
 
   /** @throws CommandError `unavailable` when the queue is full */
@@ -88,7 +88,7 @@ export class BatchWriter {
     this.#unanswered.add(row);
     if (this.#lanes.has(row.request.chatId)) this.#lanes.add(row);
     else {
-      this.#queue.push(row);
+      this.#queue.add(row);
       this.#schedule();
     }
   }
@@ -106,7 +106,7 @@ export class BatchWriter {
 
   /** Not a delay: it runs as soon as what has arrived at this moment was read, so that it leaves together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight > 0) return;
+    if (this.#scheduled || !this.#queue.isReady) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -114,29 +114,21 @@ export class BatchWriter {
     });
   }
 
-  /** Sends the next batch, unless one is in flight. */
+  /** Sends what there is to send now. */
   #next(): void {
-    if (this.#inFlight > 0 || this.#queue.length === 0) return;
-    const rows = this.#take();
-    this.#inFlight = rows.length;
+    for (let rows = this.#queue.take(); rows.length > 0; rows = this.#queue.take()) this.#start(rows);
+  }
+
+  #start(rows: readonly PendingAppend[]): void {
     this.#write(rows).catch((error: unknown) => {
       this.#options.logger.error({ error }, 'a batch of messages failed in an unexpected way');
       for (const row of rows) {
         this.#unanswered.remove(row);
         row.fail(error);
       }
-      this.#inFlight = 0;
+      this.#queue.done(rows);
       this.#next();
     });
-  }
-
-  #take(): PendingAppend[] {
-    let count = 0;
-    for (let bytes = 0; count < this.#queue.length && count < BATCH_ROWS; count += 1) {
-      bytes += this.#queue[count]?.bytes ?? 0;
-      if (bytes > BATCH_BYTES && count > 0) break;
-    }
-    return this.#queue.splice(0, count);
   }
 
   async #write(rows: readonly PendingAppend[]): Promise<void> {
@@ -144,7 +136,7 @@ export class BatchWriter {
     this.#lookFor = results.some(({ kind }) => kind === 'known') ? LOOKING_BATCHES : Math.max(0, this.#lookFor - 1);
     this.#putBack(rows, results);
     if (results.some((result) => result.kind === 'failed' && result.unreachable)) this.#giveUp();
-    this.#inFlight = 0;
+    this.#queue.done(rows);
     // The database works on the next batch while this one's senders are answered.
     this.#next();
     this.#settlement.add(rows, results);
@@ -154,18 +146,16 @@ export class BatchWriter {
   #putBack(rows: readonly PendingAppend[], results: readonly RowResult[]): void {
     const busy = rows.filter((_, index) => results[index]?.kind === 'busy');
     if (busy.length === 0) return;
-    this.#queue = [...busy, ...this.#queue];
+    this.#queue.putBack(busy);
     for (const row of busy) row.timesSkipped += 1;
     const stuck = new Set(busy.filter((row) => row.timesSkipped >= SKIPS).map(({ request }) => request.chatId));
     if (stuck.size === 0) return;
-    const [leaving, staying] = partition(this.#queue, ({ request }) => stuck.has(request.chatId));
-    this.#queue = staying;
-    for (const row of leaving) this.#lanes.add(row);
+    for (const row of this.#queue.removeChats(stuck)) this.#lanes.add(row);
   }
 
   /** The database cannot be reached: who waits is told at once, instead of after as long a time again. */
   #giveUp(): void {
-    const rows = this.#queue.splice(0);
+    const rows = this.#queue.removeAll();
     const error = unavailable('The database cannot be reached at the moment. Please try again.');
     this.#settlement.add(
       rows,
@@ -199,9 +189,17 @@ export class BatchWriter {
     }
   }
 
-  /** The connection; a lost one is replaced, for which a restarting database gets a moment. */
-  async #connected(): Promise<DirectConnection> {
-    if (this.#connection !== null && !this.#connection.lost) return this.#connection;
+  /** The connection; a lost one is replaced, by one for all who ask. */
+  #connected(): Promise<DirectConnection> {
+    if (this.#connection !== null && !this.#connection.lost) return Promise.resolve(this.#connection);
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  /** A restarting database gets a moment. */
+  async #open(): Promise<DirectConnection> {
     for (const until = performance.now() + RECONNECT_MS; ; await pause(RECONNECT_PAUSE_MS)) {
       try {
         this.#connection = await this.#database.connect(this.#options.name);
@@ -215,7 +213,3 @@ export class BatchWriter {
 
 /** What those are told for whom there is no room. */
 export const serverIsBusy = (): CommandError => unavailable('The server is busy. Please try again.');
-
-function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(belongs), items.filter((item) => !belongs(item))];
-}

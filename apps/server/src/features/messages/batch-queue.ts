@@ -1,0 +1,96 @@
+const BATCH_ROWS = 256;
+const BATCH_BYTES = 1024 * 1024;
+/** A batch goes behind the one that is written once so many rows of other chats wait; fewer wait for more to come. */
+const SECOND_ROWS = 64;
+
+/** What the queue has to know of a row. */
+export interface QueuedRow {
+  readonly request: { readonly chatId: string };
+  readonly bytes: number;
+}
+
+/**
+ * Rows on their way into the database: those that wait, in order, and the batches that were sent and are not done, at
+ * most two. The second holds no chat of the first, whose rows may come back, or fail: so the order within a chat holds.
+ */
+export class BatchQueue<Row extends QueuedRow> {
+  #waiting: Row[] = [];
+  /** Oldest first. */
+  #sent: (readonly Row[])[] = [];
+
+  /** How many rows are being written. What was sent beyond one batch waits still. */
+  get writing(): number {
+    return Math.min(
+      BATCH_ROWS,
+      this.#sent.reduce((sum, batch) => sum + batch.length, 0),
+    );
+  }
+
+  add(row: Row): void {
+    this.#waiting.push(row);
+  }
+
+  /** Whether `take` may find something. */
+  get isReady(): boolean {
+    if (this.#sent.length === 0) return this.#waiting.length > 0;
+    return this.#sent.length === 1 && this.#waiting.length >= SECOND_ROWS;
+  }
+
+  /** The next batch, to be sent now; empty when there is none to be sent yet. It is under way until `done` is told. */
+  take(): readonly Row[] {
+    const batch = this.isReady ? this.#next() : [];
+    if (batch.length > 0) this.#sent.push(batch);
+    return batch;
+  }
+
+  /** @param batch as `take` gave it */
+  done(batch: readonly Row[]): void {
+    this.#sent = this.#sent.filter((sent) => sent !== batch);
+  }
+
+  /** Puts rows of a batch back, ahead of all that wait. */
+  putBack(rows: readonly Row[]): void {
+    this.#waiting = [...rows, ...this.#waiting];
+  }
+
+  /** Takes all out that wait for these chats. */
+  removeChats(chats: ReadonlySet<string>): Row[] {
+    const [removed, staying] = partition(this.#waiting, chats);
+    this.#waiting = staying;
+    return removed;
+  }
+
+  /** Takes all out that wait. */
+  removeAll(): Row[] {
+    return this.#waiting.splice(0);
+  }
+
+  #next(): readonly Row[] {
+    const [first] = this.#sent;
+    if (first === undefined) return takeBatch(this.#waiting);
+    const [held, free] = partition(this.#waiting, new Set(first.map(({ request }) => request.chatId)));
+
+    if (free.length < SECOND_ROWS) return [];
+    const batch = takeBatch(free);
+    this.#waiting = [...held, ...free];
+    return batch;
+  }
+}
+
+/** Takes from the head what makes a batch: at least one row, if there is any. */
+function takeBatch<Row extends QueuedRow>(rows: Row[]): Row[] {
+  let count = 0;
+  for (let bytes = 0; count < rows.length && count < BATCH_ROWS; count += 1) {
+    bytes += rows[count]?.bytes ?? 0;
+    if (bytes > BATCH_BYTES && count > 0) break;
+  }
+  return rows.splice(0, count);
+}
+
+/** The rows of these chats, and the others; both in their order. */
+function partition<Row extends QueuedRow>(rows: readonly Row[], chats: ReadonlySet<string>): [Row[], Row[]] {
+  const of: Row[] = [];
+  const others: Row[] = [];
+  for (const row of rows) (chats.has(row.request.chatId) ? of : others).push(row);
+  return [of, others];
+}
