@@ -6,6 +6,7 @@ import { type Report, toMarkdown } from './report/report.js';
 import { measureAppendAlone } from './scenarios/append-alone.js';
 import { compareConnections } from './scenarios/connections.js';
 import { measureDatabaseAlone } from './scenarios/database-alone.js';
+import { measureDistances } from './scenarios/distance.js';
 import { fillSyncChat, fillTo, measureReads, measureSync } from './scenarios/reads.js';
 import { SideBySide } from './scenarios/side-by-side.js';
 import { measureStorm } from './scenarios/storm.js';
@@ -14,10 +15,10 @@ import { startOurs, startPlain, startRelay } from './targets/targets.js';
 
 /**
  * `npm run bench`: everything side by side in one run on one machine.
- * `-- --only throughput,latency,overload,append,connections,reads,storm` picks parts, `--quick` makes each short, `--out folder`
+ * `-- --only throughput,latency,overload,append,distance,connections,reads,storm` picks parts, `--quick` makes each short, `--out folder`
  * keeps table, JSON and plots, `--publish` puts them into the documents.
  */
-const PARTS = ['throughput', 'latency', 'overload', 'append', 'connections', 'reads', 'storm'] as const;
+const PARTS = ['throughput', 'latency', 'overload', 'append', 'distance', 'connections', 'reads', 'storm'] as const;
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 
 const flags = process.argv.slice(2);
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     measured = {
       ...(await sideBySide(database)),
       ...(await part('append', () => append(database))),
+      ...(await part('distance', async () => ({ distances: await measureDistances(database, pairs, seconds, say) }))),
       ...(await part('connections', () => compareConnections(database, lengths, quick ? [1000] : [1000, 10_000], say))),
       ...(await part('storm', () => storm(database))),
       ...(await part('reads', () => reading(database))),

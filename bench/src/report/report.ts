@@ -1,6 +1,7 @@
 import type { AppendAlone } from '../scenarios/append-alone.js';
 import type { IdleMemory } from '../scenarios/connections.js';
 import type { DatabaseAlone } from '../scenarios/database-alone.js';
+import type { AtDistance } from '../scenarios/distance.js';
 import type { ReadsAtSize } from '../scenarios/reads.js';
 import type { UnderLoad } from '../scenarios/side-by-side.js';
 import type { Storm } from '../scenarios/storm.js';
@@ -21,6 +22,7 @@ export interface Report extends UnderLoad {
   readonly took: Named<number>;
   readonly databaseAlone?: DatabaseAlone;
   readonly appendAlone?: readonly AppendAlone[];
+  readonly distances?: readonly AtDistance[];
   readonly connectsPerSecond?: Named<number>;
   readonly idleMemory?: Named<readonly IdleMemory[]>;
   readonly reads?: readonly ReadsAtSize[];
@@ -46,6 +48,7 @@ export function toMarkdown(report: Report): string {
     ...throughputTable(report),
     ...latencyTable(report),
     ...appendTable(report),
+    ...distanceTable(report),
     ...connectionTable(report),
     ...readTable(report),
     ...stormLines(report),
@@ -89,6 +92,13 @@ function appendTable({ appendAlone }: Report): string[] {
     ...[messages, batchMicroseconds, (batchMicroseconds / messages).toFixed(1), p50Ms],
   ]);
   return table(['the append alone, messages of a batch', 'CPU µs a batch', 'CPU µs a message', 'p50 ms'], rows);
+}
+
+function distanceTable({ distances }: Report): string[] {
+  const rows = (distances ?? []).flatMap(({ roundTripMs, runs }) =>
+    runs.map(({ inFlight, perSecond, ack }) => [roundTripMs, inFlight, perSecond, ack.p50, ack.p99]),
+  );
+  return table(['the database, ms there and back', 'in flight', 'messages/s', 'ack p50 ms', 'ack p99 ms'], rows);
 }
 
 function latencyTable({ latency, alone, overload }: Report): string[] {
