@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { BoundedPool } from './bounded-pool.js';
 import { asCommandError, planIsStale, type Timeout, timeoutOf } from './database-errors.js';
 import { DirectConnection } from './direct-connection.js';
@@ -146,7 +146,7 @@ export class RealtimeClient extends DatabaseClient {
   }
 }
 
-function connectionOptions(settings: ClientSettings, applicationName: string): object {
+function connectionOptions(settings: ClientSettings, applicationName: string): PoolConfig {
   const { statementMs, lockMs, idleTransactionMs } = settings.timeouts;
   const session = {
     ...(statementMs === null ? {} : { statement_timeout: statementMs }),

@@ -12,7 +12,8 @@ export type FailureKind =
   | 'statement';
 
 const BUSY = new Set(['57014', '55P03', '25P03', '25006', '57P04']);
-const CONFLICT = new Set(['40001', '40P01']);
+/** 26000: the statement ahead of it, which was to prepare it, had failed. */
+const CONFLICT = new Set(['40001', '40P01', '26000']);
 /**
  * Nothing was stored, and the connection is no use any more: PostgreSQL ended it (25P03, 57P04, 57P05), or it leads to
  * what was the primary until another server took over (25006), and a new one finds the new primary.
@@ -41,7 +42,7 @@ export function failureKind(error: unknown): FailureKind {
   const state = sqlState(error);
   // `pg` marks its own errors (timeouts, lost sockets) with no SQLSTATE; system errors have codes such as ECONNRESET.
   if (state === undefined) return isProgrammingError(error) ? 'statement' : 'connection';
-  if (CONFLICT.has(state)) return 'conflict';
+  if (CONFLICT.has(state) || planIsStale(error)) return 'conflict';
   // 53: out of disk, memory or connections.
   if (BUSY.has(state) || state.startsWith('53')) return 'busy';
   // 08: connection exceptions; 57P01–57P03, 57P05: shutting down, crashed, starting up, idle for too long; 28, 3D: no

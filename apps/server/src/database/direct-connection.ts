@@ -1,4 +1,4 @@
-import { Client, type QueryResultRow } from 'pg';
+import { Client, type ClientConfig, type QueryResultRow } from 'pg';
 import { planIsStale } from './database-errors.js';
 
 const GOODBYE_MS = 1000;
@@ -9,10 +9,14 @@ const GOODBYE_MS = 1000;
  */
 export class DirectConnection {
   readonly #client: Client;
+  readonly #stale = new Set<string>();
   #lost = false;
+  #underWay = 0;
 
   private constructor(
     client: Client,
+    /** How long one statement may take until it fails and the connection is lost, in milliseconds; undefined: for ever. */
+    private readonly answerMs: number | undefined,
     /** Told of every statement that failed. */
     private readonly onError: (error: unknown) => void,
   ) {
@@ -27,11 +31,11 @@ export class DirectConnection {
 
   /** @throws what `pg` throws when the database cannot be reached */
   static async open(
-    connection: object,
+    connection: ClientConfig,
     onError: (error: unknown) => void = () => undefined,
   ): Promise<DirectConnection> {
     const client = new Client({ ...connection, pipeline: true });
-    const opened = new DirectConnection(client, onError);
+    const opened = new DirectConnection(client, connection.query_timeout, onError);
     await client.connect();
     return opened;
   }
@@ -41,27 +45,43 @@ export class DirectConnection {
     return this.#lost;
   }
 
+  /** Statements that were sent and not answered. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
   /** Runs one statement, unnamed. @throws what `pg` throws */
-  async query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+  query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+    return this.#run({ text, values });
+  }
+
+  /**
+   * The same, planned once: `name` stands for `text`, for ever. @throws what `pg` throws; what says `planIsStale` is to be
+   * sent again: a newer server has migrated under this one, and nothing was done yet
+   */
+  async prepared<R extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
+    if (this.#stale.has(name)) return this.query(text, values);
     try {
-      const { rows } = await this.#client.query<R>(text, values);
-      return rows;
+      return await this.#run({ name, text, values });
     } catch (error) {
-      this.onError(error);
+      if (planIsStale(error)) this.#stale.add(name);
       throw error;
     }
   }
 
-  /** The same, planned once: `name` stands for `text`, for ever. @throws what `pg` throws */
-  async prepared<R extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
+  async #run<R extends QueryResultRow>(statement: { name?: string; text: string; values: unknown[] }): Promise<R[]> {
+    this.#underWay += 1;
+    // Those ahead of it may take as long as it may.
+    const answerMs = this.answerMs === undefined ? undefined : this.answerMs * this.#underWay;
+    const patient = { ...statement, query_timeout: answerMs };
     try {
-      const { rows } = await this.#client.query<R>({ name, text, values });
+      const { rows } = await this.#client.query<R>(patient);
       return rows;
     } catch (error) {
       this.onError(error);
-      // A newer server has migrated under this one; nothing was done yet.
-      if (!planIsStale(error)) throw error;
-      return this.query<R>(text, values);
+      throw error;
+    } finally {
+      this.#underWay -= 1;
     }
   }
 

@@ -75,16 +75,29 @@ const APPEND_WITH_MORE = `select status, seq, revision, sender_type, customer_id
   reply_seq, reply_sender, reply_preview, ${REPLY_IMAGE}, at_ms, message_type, attachments, bad_file, body, extra
   from append_with_more($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)`;
 
-/**
- * The statement that appends these rows, in this order.
- * @param wait whether to wait for chats that are locked elsewhere, instead of skipping them
- * @param look whether some row may well be a repeat: it is then cheaper to look for repeats before anything is written; of no
- * effect on a batch with files or more than texts
- */
-export function appendStatement(rows: readonly PendingAppend[], wait: boolean, look: boolean): AppendStatement {
+export interface AppendOptions {
+  /** Whether to wait for chats that are locked elsewhere, instead of skipping them. */
+  readonly wait: boolean;
+  /**
+   * Whether some row may well be a repeat: it is then cheaper to look for repeats before anything is written. Of no effect on
+   * a batch with files or more than texts.
+   */
+  readonly look: boolean;
+  /**
+   * Whether it waits behind another statement of its connection. When that is lost, PostgreSQL may not notice until the
+   * other is done, and then run this one too, after it was sent again elsewhere; a row without a key would be there twice.
+   */
+  readonly behind: boolean;
+}
+
+/** The statement that appends these rows, in this order. */
+export function appendStatement(
+  rows: readonly PendingAppend[],
+  { wait, look, behind }: AppendOptions,
+): AppendStatement {
   const ofRows = rows.map(({ request }) => request.chatId);
   const chats = [...new Set(ofRows)].toSorted();
-  const again = rows.some(({ sentBefore }) => sentBefore);
+  const again = rows.some(({ sentBefore, clientKey }) => sentBefore || (behind && clientKey === null));
   const limited = rows.map(({ request }) => request.overLimit);
   const row = [
     array(rows.map(({ id }) => id)),

@@ -65,27 +65,91 @@ describe('a bad message', () => {
 });
 
 describe('a batch behind another', () => {
+  const names = (count: number) => Array.from({ length: count }, () => makeChat(test));
+
   it('[GC2][GC3] is stored whatever becomes of the first', async () => {
-    const batches: number[] = [];
-    const appender = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
-    const [locked, ...chats] = await Promise.all(Array.from({ length: 80 }, () => makeChat(test)));
+    const appender = appenderOn(test);
+    const [own = '', ...chats] = await Promise.all(names(80));
     await appender.connect();
-    const other = await stranger();
-    await other.query('begin');
-    await other.query('lock table messages in share mode');
-    const bad = [1, 2].map(() => appender.append(request(locked ?? '', '\0')));
-    const good = appender.append(request(locked ?? '', 'good'));
+    const bad = [1, 2].map(() => appender.append(request(own, '\0')));
+    const good = appender.append(request(own, 'good'));
     await new Promise(setImmediate);
-    const behind = chats.map((chatId, index) => appender.append(request(chatId, index === 7 ? '\0' : 'behind')));
-    await blocked('% writer %');
-    await other.query('commit');
+    const behind = chats.map((chatId, index) =>
+      appender.append(request(chatId, index === 7 ? '\0' : 'behind', { clientId: v7() })),
+    );
     const outcomes = await Promise.allSettled([...bad, good, ...behind]);
     const failed = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
     expect(failed).toEqual([0, 1, 3 + 7]);
-    expect((await seqsOf(test, locked ?? '')).map(({ message }) => message)).toEqual(['good']);
-    expect(batches.reduce((sum, count) => sum + count, 0)).toBe(79);
+    expect((await seqsOf(test, own)).map(({ message }) => message)).toEqual(['good']);
+    await appender.close();
+  });
+
+  /**
+   * The network is cut while PostgreSQL writes a batch, which waits for `other`; it does not notice, and goes on with what
+   * was sent behind it. Meanwhile all is sent again.
+   */
+  async function cut(
+    stuck: string,
+    send: (appender: ReturnType<typeof appenderOn>) => Promise<{ free: Promise<unknown>[]; all: Promise<unknown>[] }>,
+  ) {
+    const proxy = await faultyProxy(test.url);
+    const { database: sizes, limits } = readConfig({ JWT_SECRET: 'only-for-tests-0123456789-abcdefghij' });
+    const database = new Database({ pooled: proxy.url, direct: proxy.url }, sizes, limits, silentLogger);
+    const appender = appenderOn({ ...test, database });
+    await appender.connect();
+    const other = await stranger();
+    await other.query('begin');
+    await other.query(
+      `insert into messages (chat_id, seq, id, revision, sender_id, sender_type, message_type, message, created_at, n_customer, n_provider, n_lsm)
+       values ($1, 1, $2, 1, $3, 2, 0, 'never committed', now(), 0, 1, 0)`,
+      [stuck, v7(), PROVIDER],
+    );
+    const { free, all } = await send(appender);
+    proxy.refuse(true);
+    proxy.refuse(false);
+    await Promise.all(free);
+    await other.query('rollback');
+    await Promise.all(all);
+    const writers = `select from pg_stat_activity where datname = current_database() and application_name like '% writer %'`;
+    await expect.poll(async () => (await other.query(writers)).rowCount).toBe(1);
     await other.end();
     await appender.close();
+    await database.close();
+    await proxy.close();
+  }
+
+  it('[DL13] is stored once when the connection is lost and the database runs it still', async () => {
+    const [stuck = '', ...chats] = await Promise.all(names(80));
+    await cut(stuck, async (appender) => {
+      const first = appender.append(request(stuck, 'first'));
+      await blocked('% writer %');
+      const free = chats.map((chatId, index) =>
+        appender.append(request(chatId, 'behind', { clientId: index % 8 === 0 ? null : v7() })),
+      );
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      return { free, all: [first] };
+    });
+    for (const chatId of [stuck, ...chats]) expect(await seqsOf(test, chatId)).toHaveLength(1);
+  });
+
+  it('[DL13] may be the rest of a batch with a bad message, and is stored once as well', async () => {
+    const [stuck = '', rest = '', ...chats] = await Promise.all(names(80));
+    await cut(stuck, async (appender) => {
+      const nameless = appender.append(request(rest, 'nameless'));
+      const bad = appender.append(request(rest, '\0'));
+      await new Promise(setImmediate);
+      const behind = [stuck, ...chats].map((chatId) => appender.append(request(chatId, 'x', { clientId: v7() })));
+      await blocked('% writer %');
+      const refused = bad.then(
+        () => {
+          throw new Error('it was stored');
+        },
+        (error: unknown) => expect(error).toMatchObject({ code: 'invalid_payload' }),
+      );
+      return { free: [nameless], all: [...behind, refused] };
+    });
+    for (const chatId of [stuck, rest, ...chats]) expect(await seqsOf(test, chatId)).toHaveLength(1);
   });
 });
 
@@ -179,7 +243,9 @@ describe('the writer’s connection', () => {
     await other.query('lock table messages in share mode');
     const first = appender.append(request(alone ?? '', 'first'));
     const killed = await blocked('% writer %');
-    const behind = ['0', '1'].flatMap((text) => chats.map((chatId) => appender.append(request(chatId, text))));
+    const behind = ['0', '1'].flatMap((text) =>
+      chats.map((chatId) => appender.append(request(chatId, text, { clientId: v7() }))),
+    );
     await new Promise(setImmediate);
     await other.query('select pg_terminate_backend($1)', [killed]);
     await other.query('commit');

@@ -3,11 +3,12 @@ import { BatchQueue } from './batch-queue.js';
 
 interface Row {
   readonly request: { readonly chatId: string };
+  readonly clientKey: string | null;
   readonly bytes: number;
   readonly text: string;
 }
 
-const row = (chatId: string, text = '', bytes = 100): Row => ({ request: { chatId }, bytes, text });
+const row = (chatId: string, text = '', bytes = 100): Row => ({ request: { chatId }, clientKey: 'a key', bytes, text });
 const rows = (count: number, chat: (index: number) => string = String) =>
   Array.from({ length: count }, (_, index) => row(chat(index), String(index)));
 const texts = (batch: readonly Row[]) => batch.map(({ text }) => text);
@@ -53,6 +54,32 @@ describe('rows on their way into the database', () => {
     queue.done(first);
     queue.done(second);
     expect(texts(queue.take())).toEqual(['0', '1', ...rows(200).flatMap(({ text }, at) => (at % 4 < 2 ? [text] : []))]);
+  });
+
+  it('[DL13] go behind another batch only with a key, and so does all that follows in their chats', () => {
+    const queue = queueOf([row('first')]);
+    const first = queue.take();
+    queue.add({ ...row('nameless', '0'), clientKey: null });
+    for (const each of rows(64, (index) => (index === 0 ? 'nameless' : `chat ${index}`))) queue.add(each);
+    expect(queue.take()).toEqual([]);
+    queue.add(row('one more'));
+    expect(new Set(queue.take().map(({ request }) => request.chatId))).not.toContain('nameless');
+    queue.done(first);
+    expect(queue.writing).toBe(64);
+    queue.add(row('nameless', '1'));
+    expect(queue.isReady).toBe(false);
+  });
+
+  it('are looked through for a second batch only when as many came as were missing', () => {
+    const queue = queueOf([row('hot')]);
+    const first = queue.take();
+    for (let count = 0; count < 100; count += 1) queue.add(row('hot'));
+    expect(queue.take()).toEqual([]);
+    for (const each of rows(63)) queue.add(each);
+    expect(queue.isReady).toBe(false);
+    queue.add(row('one more'));
+    expect(queue.take()).toHaveLength(64);
+    queue.done(first);
   });
 
   it('are under way in two batches, never in three', () => {

@@ -6,17 +6,22 @@ const SECOND_ROWS = 64;
 /** What the queue has to know of a row. */
 export interface QueuedRow {
   readonly request: { readonly chatId: string };
+  /** By which it is recognised when it comes again; null: not at all. */
+  readonly clientKey: string | null;
   readonly bytes: number;
 }
 
 /**
  * Rows on their way into the database: those that wait, in order, and the batches that were sent and are not done, at
  * most two. The second holds no chat of the first, whose rows may come back, or fail: so the order within a chat holds.
+ * And all of its rows have keys: what lies behind another batch when the connection is lost may be run twice.
  */
 export class BatchQueue<Row extends QueuedRow> {
   #waiting: Row[] = [];
   /** Oldest first. */
   #sent: (readonly Row[])[] = [];
+  /** So many must wait for a second batch to be looked for. */
+  #enough = SECOND_ROWS;
 
   /** How many rows are being written. What was sent beyond one batch waits still. */
   get writing(): number {
@@ -33,7 +38,7 @@ export class BatchQueue<Row extends QueuedRow> {
   /** Whether `take` may find something. */
   get isReady(): boolean {
     if (this.#sent.length === 0) return this.#waiting.length > 0;
-    return this.#sent.length === 1 && this.#waiting.length >= SECOND_ROWS;
+    return this.#sent.length === 1 && this.#waiting.length >= this.#enough;
   }
 
   /** The next batch, to be sent now; empty when there is none to be sent yet. It is under way until `done` is told. */
@@ -46,6 +51,7 @@ export class BatchQueue<Row extends QueuedRow> {
   /** @param batch as `take` gave it */
   done(batch: readonly Row[]): void {
     this.#sent = this.#sent.filter((sent) => sent !== batch);
+    this.#enough = SECOND_ROWS;
   }
 
   /** Puts rows of a batch back, ahead of all that wait. */
@@ -68,13 +74,21 @@ export class BatchQueue<Row extends QueuedRow> {
   #next(): readonly Row[] {
     const [first] = this.#sent;
     if (first === undefined) return takeBatch(this.#waiting);
-    const [held, free] = partition(this.#waiting, new Set(first.map(({ request }) => request.chatId)));
-
-    if (free.length < SECOND_ROWS) return [];
+    const keyless = this.#waiting.filter(({ clientKey }) => clientKey === null);
+    const [held, free] = partition(this.#waiting, chatsOf([...first, ...keyless]));
+    const missing = SECOND_ROWS - free.length;
+    if (missing > 0) {
+      this.#enough = this.#waiting.length + missing;
+      return [];
+    }
     const batch = takeBatch(free);
     this.#waiting = [...held, ...free];
     return batch;
   }
+}
+
+function chatsOf(rows: readonly QueuedRow[]): Set<string> {
+  return new Set(rows.map(({ request }) => request.chatId));
 }
 
 /** Takes from the head what makes a batch: at least one row, if there is any. */

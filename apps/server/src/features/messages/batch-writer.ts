@@ -175,7 +175,11 @@ export class BatchWriter {
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
     const connection = await this.#connected();
-    const statement = appendStatement(rows, false, this.#lookFor > 0);
+    const statement = appendStatement(rows, {
+      wait: false,
+      look: this.#lookFor > 0,
+      behind: connection.underWay > 0,
+    });
     const spans = rows.flatMap(({ trace }) => trace?.begin(`SQL ${statement.name}`, { rows: rows.length }) ?? []);
     try {
       const [answer] = await connection.prepared<BatchRow>(statement.name, statement.text, statement.values);
@@ -202,8 +206,10 @@ export class BatchWriter {
   async #open(): Promise<DirectConnection> {
     for (const until = performance.now() + RECONNECT_MS; ; await pause(RECONNECT_PAUSE_MS)) {
       try {
-        this.#connection = await this.#database.connect(this.#options.name);
-        return this.#connection;
+        const connection = await this.#database.connect(this.#options.name);
+        if (this.#closed) await connection.close();
+        this.#connection = connection;
+        return connection;
       } catch (error) {
         if (performance.now() > until || this.#closed) throw error;
       }

@@ -52,7 +52,6 @@ function moreOf(
 
 /** The same for its author, who is told what was masked. */
 export function toAuthor(record: MessageRecord): WrittenMessage {
-  const message = toSharedWire(record);
   const masked = record.more?.masked;
-  return masked === undefined ? message : { ...message, masked };
+  return masked === undefined ? toSharedWire(record) : { ...toWire(record), masked };
 }

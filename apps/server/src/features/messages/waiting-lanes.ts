@@ -65,7 +65,7 @@ export class WaitingLanes {
   }
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {
-    const statement = appendStatement(rows, true, true);
+    const statement = appendStatement(rows, { wait: true, look: true, behind: false });
     try {
       const [answer] = await this.#database.query<BatchRow>(statement.text, statement.values);
       if (answer === undefined) throw new Error('the append did not answer');
