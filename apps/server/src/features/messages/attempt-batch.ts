@@ -31,9 +31,9 @@ export async function attemptBatch(rows: readonly PendingAppend[], send: Send): 
           return all(rows, { kind: 'failed', error: unknownOutcome(error), unreachable: true });
         case 'conflict':
           if (tries < CONFLICT_TRIES) continue;
-          return all(rows, { kind: 'failed', error: asCommandError(error), unreachable: false });
+          return notStored(rows, error);
         case 'busy':
-          return all(rows, { kind: 'failed', error: asCommandError(error), unreachable: false });
+          return notStored(rows, error);
         case 'statement':
           if (rows.length === 1) return all(rows, { kind: 'failed', error: rowFault(error), unreachable: false });
       }
@@ -46,6 +46,15 @@ export async function attemptBatch(rows: readonly PendingAppend[], send: Send): 
 
 function all(rows: readonly PendingAppend[], result: RowResult): RowResult[] {
   return rows.map(() => result);
+}
+
+/** Not by this try; an earlier one whose answer was lost may have stored a row. */
+function notStored(rows: readonly PendingAppend[], error: unknown): RowResult[] {
+  return rows.map(({ sentBefore }) => ({
+    kind: 'failed',
+    error: sentBefore ? unknownOutcome(error) : asCommandError(error),
+    unreachable: false,
+  }));
 }
 
 function unknownOutcome(error: unknown): Error {

@@ -70,6 +70,22 @@ describe('rows on their way into the database', () => {
     expect(queue.isReady).toBe(false);
   });
 
+  it('[GC3] without a key wait for one second batch at most, however much comes', () => {
+    const queue = queueOf([row('first')]);
+    const nameless = { ...row('nameless'), clientKey: null };
+    const underWay = [queue.take()];
+    queue.add(nameless);
+    const left = Array.from({ length: 6 }, () => {
+      for (const each of rows(300)) queue.add(each);
+      const next = queue.take();
+      if (next.length > 0) underWay.push(next);
+      queue.done(underWay.shift() ?? []);
+      return next.includes(nameless);
+    });
+    expect(left.indexOf(true)).toBeGreaterThanOrEqual(0);
+    expect(left.indexOf(true)).toBeLessThanOrEqual(2);
+  });
+
   it('are looked through for a second batch only when as many came as were missing', () => {
     const queue = queueOf([row('hot')]);
     const first = queue.take();

@@ -14,7 +14,8 @@ export interface QueuedRow {
 /**
  * Rows on their way into the database: those that wait, in order, and the batches that were sent and are not done, at
  * most two. The second holds no chat of the first, whose rows may come back, or fail: so the order within a chat holds.
- * And all of its rows have keys: what lies behind another batch when the connection is lost may be run twice.
+ * And all of its rows have keys: what lies behind another batch when the connection is lost may be run twice. Rows without
+ * one wait for one second batch at most.
  */
 export class BatchQueue<Row extends QueuedRow> {
   #waiting: Row[] = [];
@@ -22,6 +23,8 @@ export class BatchQueue<Row extends QueuedRow> {
   #sent: (readonly Row[])[] = [];
   /** So many must wait for a second batch to be looked for. */
   #enough = SECOND_ROWS;
+  /** A second batch went past rows without a key: they are next, as soon as nothing is under way. */
+  #passed = false;
 
   /** How many rows are being written. What was sent beyond one batch waits still. */
   get writing(): number {
@@ -38,6 +41,7 @@ export class BatchQueue<Row extends QueuedRow> {
   /** Whether `take` may find something. */
   get isReady(): boolean {
     if (this.#sent.length === 0) return this.#waiting.length > 0;
+    if (this.#passed) return false;
     return this.#sent.length === 1 && this.#waiting.length >= this.#enough;
   }
 
@@ -73,7 +77,10 @@ export class BatchQueue<Row extends QueuedRow> {
 
   #next(): readonly Row[] {
     const [first] = this.#sent;
-    if (first === undefined) return takeBatch(this.#waiting);
+    if (first === undefined) {
+      this.#passed = false;
+      return takeBatch(this.#waiting);
+    }
     const keyless = this.#waiting.filter(({ clientKey }) => clientKey === null);
     const [held, free] = partition(this.#waiting, chatsOf([...first, ...keyless]));
     const missing = SECOND_ROWS - free.length;
@@ -81,6 +88,7 @@ export class BatchQueue<Row extends QueuedRow> {
       this.#enough = this.#waiting.length + missing;
       return [];
     }
+    this.#passed = keyless.length > 0;
     const batch = takeBatch(free);
     this.#waiting = [...held, ...free];
     return batch;
