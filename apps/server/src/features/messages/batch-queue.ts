@@ -100,7 +100,7 @@ function chatsOf(rows: readonly QueuedRow[]): Set<string> {
 }
 
 /** Takes from the head what makes a batch: at least one row, if there is any. */
-function takeBatch<Row extends QueuedRow>(rows: Row[]): Row[] {
+export function takeBatch<Row extends Pick<QueuedRow, 'bytes'>>(rows: Row[]): Row[] {
   let count = 0;
   for (let bytes = 0; count < rows.length && count < BATCH_ROWS; count += 1) {
     bytes += rows[count]?.bytes ?? 0;

@@ -2,9 +2,9 @@ import type { RealtimeClient } from '../../database/database-client.js';
 import { CommandError } from '../../kernel/errors.js';
 import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
 import { attemptBatch } from './attempt-batch.js';
+import { takeBatch } from './batch-queue.js';
 import type { PendingAppend } from './pending-append.js';
 
-const BATCH_ROWS = 256;
 /** Pooled connections that may wait for locks at the same time. */
 const LANES_AT_WORK = 3;
 
@@ -55,7 +55,7 @@ export class WaitingLanes {
   async #work(chatId: string): Promise<void> {
     const lane = this.#lanes.get(chatId) ?? [];
     while (lane.length > 0) {
-      const rows = lane.splice(0, BATCH_ROWS);
+      const rows = takeBatch(lane);
       const results = await attemptBatch(rows, (some) => this.#send(some));
       await this.#finish(rows, results);
     }
