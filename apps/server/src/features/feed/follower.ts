@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { FeedHandler, FeedWants } from './feed.api.js';
+import type { FeedPage } from './feed.mapper.js';
 import type { FeedPortion } from './feed-session.js';
 import type { FeedSessions } from './feed-sessions.js';
 
@@ -23,11 +24,14 @@ const RETRY_MAX_MS = 5000;
 /** What a follower that gives way does in one round: some ten milliseconds of the database. */
 const ENTRIES_AT_ONCE = 50;
 const MESSAGES_AT_ONCE = 200;
-/** The part of the time that it works: while there is load, and else. */
+/** After a whole bite, when it does not give way: with more than a thousand messages a second it would never catch up else. */
+const BITE_PACE_MS = 20;
+/** The part of the time that it works: while there is load, while there is and it lost its patience, and else. */
 const BUSY_SHARE = 0.01;
+const IMPATIENT_SHARE = 0.2;
 const IDLE_SHARE = 0.5;
 const REST_MAX_MS = 10_000;
-/** When it is behind by so much, it does not give way any more. */
+/** When it is behind by so much, it gives way no more than to leave most of the time to others. */
 const PATIENCE_MS = 300_000;
 
 export type FollowerStep = 'read' | 'handled' | 'moved';
@@ -110,8 +114,8 @@ export class Follower {
     try {
       const session = await sessions.current();
       if (!(await session.lead(name))) return { ms: STANDBY_MS, deaf: true };
-      const { found, page } = await session.read(name, this.#portion);
       const started = clock.now();
+      const { found, page } = await session.read(name, this.#portion);
       if (page !== null) {
         afterStep?.('read');
         await handler(page.batch);
@@ -120,7 +124,7 @@ export class Follower {
         afterStep?.('moved');
       }
       this.#failures = 0;
-      if (givesWay && page !== null) return this.#pauseToGiveWay(started, page.batch.since.getTime());
+      if (givesWay && page !== null) return this.#pauseToGiveWay(started, page);
       return this.#pauseAfter(page?.entries ?? 0, found);
     } catch (error) {
       this.#failures += 1;
@@ -142,11 +146,14 @@ export class Follower {
     return this.#options.isBusy?.() === true;
   }
 
-  /** @param started when its work began. @param oldest when that was written which it began with */
-  #pauseToGiveWay(started: number, oldest: number): Pause {
+  /** @param started when its work began. @param page what it was */
+  #pauseToGiveWay(started: number, page: FeedPage): Pause {
+    this.#unsettledRounds = 0;
     const now = this.#options.clock.now();
-    const share = this.#isBusy && now - oldest < PATIENCE_MS ? BUSY_SHARE : IDLE_SHARE;
-    const ms = Math.min(Math.max(PACE_MS, Math.round((now - started) * (1 / share - 1))), REST_MAX_MS);
+    const isPatient = now - page.batch.since.getTime() < PATIENCE_MS;
+    const share = this.#isBusy ? (isPatient ? BUSY_SHARE : IMPATIENT_SHARE) : IDLE_SHARE;
+    const leastMs = isWholeBite(page) && share > BUSY_SHARE ? BITE_PACE_MS : PACE_MS;
+    const ms = Math.min(Math.max(leastMs, Math.round((now - started) * (1 / share - 1))), REST_MAX_MS);
     return { ms, deaf: true };
   }
 
@@ -163,4 +170,10 @@ export class Follower {
     this.#deaf = false;
     this.#endRest = () => undefined;
   }
+}
+
+/** Whether a round of one that gives way had as much as it may have, so that there may be more. */
+function isWholeBite({ entries, batch }: FeedPage): boolean {
+  const messages = batch.messages.reduce((sum, { from, to }) => sum + to - from + 1, batch.changes.length);
+  return entries === ENTRIES_AT_ONCE || messages >= MESSAGES_AT_ONCE;
 }

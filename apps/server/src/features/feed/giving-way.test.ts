@@ -9,22 +9,22 @@ import { Load } from './load.js';
 
 const CHAT = '0190a1b2-0000-7000-8000-000000000001';
 
-/** Forty entries of a hundred messages each, all written at the time 0: of them what is read (`functions/feed.sql`). */
-function ahead({ entries, messages }: FeedPortion): FeedAhead {
-  const found = Math.min(40, entries);
+/** Entries of a hundred messages each, all written at the time 0: of them what is read (`functions/feed.sql`). */
+function ahead(there: number, { entries, messages }: FeedPortion): FeedAhead {
+  const found = Math.min(there, entries);
   const done = messages === null ? found : Math.min(found, Math.ceil(messages / 100));
   const batch = { messages: [{ chatId: CHAT, from: 1, to: done * 100 }], changes: [], since: new Date(0) };
   return { found, page: { entries: done, end: { xid: '1', id: done }, batch } };
 }
 
 /** Runs one round that takes `workMs`. @returns how many messages it was given, and how long it rests */
-async function round(options: { givesWay: boolean; isBusy: boolean; workMs: number; at: number }) {
+async function round(options: { givesWay: boolean; isBusy: boolean; workMs: number; at: number; entries?: number }) {
   let now = options.at;
   let given = 0;
   let moved = 0;
   const session = {
     lead: () => Promise.resolve(true),
-    read: (_: string, portion: FeedPortion) => Promise.resolve(ahead(portion)),
+    read: (_: string, portion: FeedPortion) => Promise.resolve(ahead(options.entries ?? 40, portion)),
     move: (_: string, { id }: { id: number }) => Promise.resolve(void (moved = id)),
   };
   const rested = new Promise<number>((resolve) => {
@@ -53,10 +53,21 @@ it('a follower that gives way takes a small bite and a long rest while there is 
   expect(await round({ givesWay: true, isBusy: true, ...waiting })).toEqual({ restMs: 2970, given: 200, moved: 2 });
 });
 
-it('and works half of the time when there is none, or when it is minutes behind', async () => {
+it('and works half of the time when there is none, and a fifth when it is minutes behind', async () => {
   expect(await round({ givesWay: true, isBusy: false, ...waiting, workMs: 300 })).toMatchObject({ restMs: 300 });
   expect(await round({ givesWay: true, isBusy: true, ...waiting, workMs: 300, at: 400_000 })).toMatchObject({
-    restMs: 300,
+    restMs: 1200,
+  });
+});
+
+it('and goes on soon after a whole bite, unless it gives way; after less it waits for what comes', async () => {
+  const quick = { ...waiting, workMs: 1 };
+  expect(await round({ givesWay: true, isBusy: false, ...quick })).toMatchObject({ given: 200, restMs: 20 });
+  expect(await round({ givesWay: true, isBusy: true, ...quick, at: 400_000 })).toMatchObject({ restMs: 20 });
+  expect(await round({ givesWay: true, isBusy: true, ...quick })).toMatchObject({ restMs: 200 });
+  expect(await round({ givesWay: true, isBusy: false, ...quick, entries: 1 })).toMatchObject({
+    given: 100,
+    restMs: 200,
   });
 });
 
