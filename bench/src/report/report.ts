@@ -57,7 +57,7 @@ export function toMarkdown(report: Report): string {
 
 function throughputTable({ throughput, databaseAlone, afterwards }: Report): string[] {
   const rows = Object.entries(throughput ?? {}).flatMap(([name, runs]) =>
-    runs.map(({ inFlight, perSecond, serverMs, databaseMs, ack, deliver, lost }) => [
+    runs.map(({ inFlight, perSecond, serverMs, databaseMs, ack, deliver, lost, refused }) => [
       ...[
         name,
         inFlight,
@@ -65,12 +65,12 @@ function throughputTable({ throughput, databaseAlone, afterwards }: Report): str
         (serverMs * 1000).toFixed(1),
         databaseMs === null ? '–' : (databaseMs * 1000).toFixed(1),
       ],
-      ...[ack.p50, ack.p99, deliver.p50, deliver.p99, lost],
+      ...[ack.p50, ack.p99, deliver.p50, deliver.p99, lost, refused],
     ]),
   );
   const head = 'closed loop, 200 pairs|in flight|messages/s|server CPU µs/msg|database CPU µs/msg';
   return [
-    ...table(`${head}|ack p50 ms|ack p99 ms|deliver p50 ms|deliver p99 ms|lost`.split('|'), rows),
+    ...table(`${head}|ack p50 ms|ack p99 ms|deliver p50 ms|deliver p99 ms|lost|refused`.split('|'), rows),
     ...(afterwards === undefined
       ? []
       : [

@@ -14,6 +14,8 @@ export interface ThroughputRun {
   readonly ack: Quantiles;
   readonly deliver: Quantiles;
   readonly lost: number;
+  /** Answered with no: a sender of a closed loop sends the next one then. */
+  readonly refused: number;
 }
 
 /** Closed loop: how many messages per second are acknowledged and delivered when senders wait for each other. */
@@ -36,6 +38,7 @@ export async function measureThroughput(
     ack: quantiles(result.ackMs),
     deliver: quantiles(result.deliverMs),
     lost: result.lost,
+    refused: result.refused,
   };
 }
 
