@@ -14,7 +14,7 @@ export interface AppenderOptions {
   readonly logger: Logger;
   /** Told the number of rows of every batch that was committed. */
   readonly onBatch?: (rows: number) => void;
-  /** Told of every message that was refused because the queue was full. */
+  /** Told of every message that was refused because there was no room. */
   readonly onFull?: () => void;
 }
 
@@ -57,7 +57,7 @@ export class Appender {
 
   /**
    * Appends a message. It has entered its writer's queue when this returns its promise.
-   * @throws CommandError `unavailable` when the queue is full, or when it is not known whether the message was stored
+   * @throws CommandError `unavailable` when there is no room, or when it is not known whether the message was stored
    * (sent again with the same client id, it is stored once); `invalid_payload` when the database cannot store the text
    */
   append(request: AppendRequest): Promise<AppendOutcome> {
@@ -92,7 +92,7 @@ export class Appender {
 
   /** What whatever came now would get, since no writer has room, and is counted so; null while one has. */
   refusal(): CommandError | null {
-    if (!this.#writers.every((writer) => writer.isFull)) return null;
+    if (this.#writers.some((writer) => writer.hasRoom())) return null;
     this.#onFull();
     return this.#refusal;
   }

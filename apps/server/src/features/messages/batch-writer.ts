@@ -9,6 +9,7 @@ import { appendStatement, type BatchRow, readResults, type RowResult } from './a
 import { attemptBatch } from './attempt-batch.js';
 import { BatchQueue } from './batch-queue.js';
 import type { PendingAppend } from './pending-append.js';
+import { Room } from './room.js';
 import { recoverMine, settleRows } from './settle-rows.js';
 import { Settlement } from './settlement.js';
 import { Unanswered } from './unanswered.js';
@@ -48,6 +49,7 @@ export class BatchWriter {
   readonly #settlement = new Settlement((rows, results) => this.#settle(rows, results));
   readonly #unanswered = new Unanswered();
   readonly #queue = new BatchQueue<PendingAppend>();
+  readonly #room: Room;
   #scheduled = false;
   #connection: DirectConnection | null = null;
   #opening: Promise<DirectConnection> | null = null;
@@ -58,6 +60,7 @@ export class BatchWriter {
   constructor(database: RealtimeClient, options: WriterOptions) {
     this.#database = database;
     this.#options = options;
+    this.#room = new Room(options.queue);
     this.#lanes = new WaitingLanes(database, async (rows, results) => {
       this.#settlement.add(rows, await recoverMine(database, rows, results));
     });
@@ -68,20 +71,19 @@ export class BatchWriter {
     return this.#unanswered.size;
   }
 
-  /** What came now would be refused. */
-  get isFull(): boolean {
-    const { queue } = this.#options;
-    return queue !== null && this.#unanswered.size - this.#queue.writing >= queue;
+  /** Whether what comes now is taken; to be asked for what is refused otherwise (see `Room.takes`). */
+  hasRoom(): boolean {
+    return this.#room.takes(this.#unanswered.size - this.#queue.writing, this.#lanes.size);
   }
 
-  /** @throws CommandError `unavailable` when the queue is full */
+  /** @throws CommandError `unavailable` when there is no room */
   enqueue(row: PendingAppend): void {
     const same = this.#unanswered.find(row);
     if (same !== undefined) {
       same.shareWith(row);
       return;
     }
-    if (this.isFull) {
+    if (!this.hasRoom()) {
       this.#options.onFull();
       throw serverIsBusy();
     }

@@ -18,6 +18,7 @@ export class WaitingLanes {
   readonly #database: RealtimeClient;
   readonly #finish: (rows: readonly PendingAppend[], results: readonly RowResult[]) => Promise<void>;
   #atWork = 0;
+  #size = 0;
 
   /** @param finish settles rows and tells what was committed; awaited, so that a chat's batches are told in order */
   constructor(
@@ -28,12 +29,18 @@ export class WaitingLanes {
     this.#finish = finish;
   }
 
+  /** How many rows are in lanes, at work or waiting for it. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Whether what comes for this chat has to follow in its lane. */
   has(chatId: string): boolean {
     return this.#lanes.has(chatId);
   }
 
   add(row: PendingAppend): void {
+    this.#size += 1;
     const { chatId } = row.request;
     const lane = this.#lanes.get(chatId);
     if (lane) lane.push(row);
@@ -58,6 +65,7 @@ export class WaitingLanes {
       const rows = takeBatch(lane);
       const results = await attemptBatch(rows, (some) => this.#send(some));
       await this.#finish(rows, results);
+      this.#size -= rows.length;
     }
     this.#lanes.delete(chatId);
     this.#atWork -= 1;
