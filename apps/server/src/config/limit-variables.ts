@@ -56,8 +56,8 @@ export const limitVariables = {
   LIMIT_POOL_QUEUE: count('200', 'Calls that wait for a database connection, per pool; more are refused at once.'),
   LIMIT_POOL_WAIT: time('1s', 'The longest wait for a database connection.'),
   LIMIT_APPEND_QUEUE: count(
-    '576',
-    'Messages that wait for each message writer: two batches and a quarter. More are refused at once; after that, for 50 ms, half as many may wait, so that who is taken waits less.',
+    '832',
+    'Messages that wait for each message writer: three batches and a quarter. More are refused at once; after that, for 100 ms, a third as many may wait, so that who is taken waits less.',
   ),
   LIMIT_IMAGE: size('20MiB', 'One image.'),
   LIMIT_IMAGE_PIXELS: count('50000000', 'Pixels of one image, over all its frames; more are refused unopened.'),

@@ -5,27 +5,27 @@ import { Room } from './room.js';
 const found = (room: Room, ...waiting: number[]) => waiting.map((many) => room.takes(many, 0));
 
 it('a burst has the whole room, however long what is in it stays', () => {
-  expect(found(new Room(10, () => 0), 0, 5, 9, 10)).toEqual([true, true, true, false]);
+  expect(found(new Room(12, () => 0), 0, 4, 11, 12)).toEqual([true, true, true, false]);
 });
 
-it('once it was full, half of it is all there is, for 50 ms after it was full last', () => {
+it('once it was full, a third of it is all there is, for 100 ms after it was full last', () => {
   let now = 1000;
-  const room = new Room(10, () => now);
-  expect(found(room, 10)).toEqual([false]);
-  now += 49;
-  expect(found(room, 4, 5, 9)).toEqual([true, false, false]);
-  // To be refused in the scarce half does not make it last.
+  const room = new Room(12, () => now);
+  expect(found(room, 12)).toEqual([false]);
+  now += 99;
+  expect(found(room, 3, 4, 11)).toEqual([true, false, false]);
+  // To be refused in the scarce third does not make it last.
   now += 1;
-  expect(found(room, 5, 9, 11)).toEqual([true, true, false]);
-  now += 49;
-  expect(found(room, 9)).toEqual([false]);
+  expect(found(room, 4, 11, 13)).toEqual([true, true, false]);
+  now += 99;
+  expect(found(room, 11)).toEqual([false]);
 });
 
-it('what waits for something else than its turn counts against the whole, not against the half', () => {
-  const room = new Room(10, () => 0);
-  expect(room.takes(10, 6)).toBe(false);
-  expect(room.takes(9, 6)).toBe(true);
-  expect(room.takes(9, 4)).toBe(false);
+it('what waits for something else than its turn counts against the whole, not against the third', () => {
+  const room = new Room(12, () => 0);
+  expect(room.takes(12, 8)).toBe(false);
+  expect(room.takes(11, 8)).toBe(true);
+  expect(room.takes(11, 7)).toBe(false);
 });
 
 it('without a bound there is always room', () => {
