@@ -132,6 +132,8 @@ begin
         union all
         select e.id, e.seq from messages e where p_key[i] is null and e.chat_id = p_chats[p_chat[i]]
           and (e.id = p_id[i] or p_numbered and e.id = numbered_id(p_id[i], e.seq))
+        -- What has no key may be there twice: see docs/decisions/0282.
+        order by seq limit 1
       ) m on true;
   end if;
 

@@ -212,6 +212,58 @@ describe('the queue', () => {
   });
 });
 
+describe('the queue, once it was full', () => {
+  it('[GC4] takes a third of it for a moment, beside what is written and what waits for its chat', async () => {
+    let now = 0;
+    const appender = appenderOn(test, { queue: 6, now: () => now });
+    const [chatId, locked] = [await makeChat(test), await makeChat(test)];
+    const [other, keeper] = [await stranger(), await stranger()];
+    const append = (text: string, chat = chatId) => appender.append(request(chat, text));
+    const refused = (text: string) => expect(append(text)).rejects.toMatchObject({ code: 'unavailable' });
+    await keeper.query('begin');
+    await keeper.query('select from chats where id = $1 for no key update', [locked]);
+    const aside = ['a', 'b'].map((text) => append(text, locked));
+    await blocked('stm-chat realtime');
+
+    const whileHeld = async (work: () => Promise<Promise<unknown>[]>) => {
+      await other.query('begin');
+      await other.query('lock table messages in share mode');
+      const first = append('written');
+      await blocked('% writer %');
+      const waiting = await work();
+      await other.query('commit');
+      await Promise.all([first, ...waiting]);
+    };
+    await whileHeld(async () => {
+      const waiting = ['1', '2', '3', '4'].map((text) => append(text));
+      await refused('the whole is full');
+      return waiting;
+    });
+    await whileHeld(async () => {
+      const waiting = ['5', '6'].map((text) => append(text));
+      await refused('so is the third');
+      now += 100;
+      return [...waiting, append('7')];
+    });
+    await keeper.query('commit');
+    await Promise.all(aside);
+    // Nothing is aside any more.
+    await whileHeld(async () => {
+      const waiting = Array.from({ length: 6 }, (_, index) => append(`more ${index}`));
+      await refused('the whole is full again');
+      return waiting;
+    });
+    await whileHeld(async () => {
+      const waiting = ['8', '9'].map((text) => append(text));
+      await refused('and the third');
+      return waiting;
+    });
+    expect(await seqsOf(test, chatId)).toHaveLength(19);
+    await Promise.all([other.end(), keeper.end()]);
+    await appender.close();
+  });
+});
+
 describe('the writer’s connection', () => {
   it('[DL13] may be killed in the middle of a batch: everything is stored once, and told once', async () => {
     const appender = appenderOn(test);

@@ -49,6 +49,11 @@ export type AppendOutcome =
   /** The attachments do not fit the type that was asked for. */
   | { readonly status: 'wrong_type' };
 
+export interface MessagePlace {
+  readonly chatId: string;
+  readonly seq: number;
+}
+
 /** What one commit brought into one chat. */
 export interface CommittedChat {
   readonly chatId: string;

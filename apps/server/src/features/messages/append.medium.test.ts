@@ -115,6 +115,21 @@ describe('appending', () => {
     expect(rows).toEqual([{ seq: 1 }]);
   });
 
+  it('[DL13] recognises a message without a client id that an earlier try stored twice, and what comes after it', async () => {
+    const chatId = await makeChat(test);
+    const [doubled, fresh] = [v7(), v7()];
+    const append = (again: boolean, ids: readonly string[]) =>
+      test.database.realtime.query<{ status: number[]; seq: number[] }>(
+        `select status, seq from append_batch(array[$1::uuid], false, $2, array_fill(1, array[cardinality($3::uuid[])]), $3::uuid[],
+           array_fill(1, array[cardinality($3::uuid[])]), array_fill(0::smallint, array[cardinality($3::uuid[])]), null,
+           array_fill(null::uuid, array[cardinality($3::uuid[])]), array_fill('x'::text, array[cardinality($3::uuid[])]), null, null)`,
+        [chatId, again, ids],
+      );
+    await append(false, [doubled]);
+    await append(false, [doubled]);
+    expect(await append(true, [doubled, fresh])).toEqual([{ status: [6, 0], seq: [1, 3] }]);
+  });
+
   it('[DL3] lets sends of the same client id that are under way share one message', async () => {
     const chatId = await makeChat(test);
     const clientId = v7();

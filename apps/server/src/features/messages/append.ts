@@ -3,7 +3,7 @@ import { type CommandError, unavailable } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { Logger } from '../../kernel/logger.js';
 import { News } from '../../kernel/news.js';
-import type { AppendOutcome, AppendRequest, CommittedChat } from './append-types.js';
+import type { AppendOutcome, AppendRequest, CommittedChat, MessagePlace } from './append-types.js';
 import { BatchWriter, serverIsBusy } from './batch-writer.js';
 import { PendingAppend } from './pending-append.js';
 
@@ -16,6 +16,8 @@ export interface AppenderOptions {
   readonly onBatch?: (rows: number) => void;
   /** Told of every message that was refused because there was no room. */
   readonly onFull?: () => void;
+  /** The clock of the queue, in milliseconds. */
+  readonly now?: () => number;
 }
 
 /**
@@ -33,6 +35,7 @@ export class Appender {
   readonly #writers: readonly BatchWriter[];
   readonly #ids: Ids;
   readonly #committed: News<readonly CommittedChat[]>;
+  readonly #known: News<readonly MessagePlace[]>;
   readonly #onFull: () => void;
   readonly #refusal = serverIsBusy();
   #closed = false;
@@ -40,7 +43,9 @@ export class Appender {
   constructor(database: RealtimeClient, ids: Ids, options: AppenderOptions) {
     this.#ids = ids;
     this.#onFull = options.onFull ?? (() => undefined);
-    this.#committed = new News((error) => options.logger.error({ error }, 'a listener of committed messages failed'));
+    const onError = (error: unknown) => options.logger.error({ error }, 'a listener of the append failed');
+    this.#committed = new News(onError);
+    this.#known = new News(onError);
     this.#writers = Array.from(
       { length: options.writers },
       (_, index) =>
@@ -51,6 +56,8 @@ export class Appender {
           onBatch: options.onBatch ?? (() => undefined),
           onFull: this.#onFull,
           onCommitted: (chats) => this.announce(chats),
+          onKnown: (places) => this.#known.tell(places),
+          now: options.now ?? (() => performance.now()),
         }),
     );
   }
@@ -77,6 +84,14 @@ export class Appender {
    */
   onCommitted(listener: (chats: readonly CommittedChat[]) => void): void {
     this.#committed.subscribe(listener);
+  }
+
+  /**
+   * Calls `listener` with messages that were there before and came again. Of one whose answer was lost, and which PostgreSQL
+   * stored late, nobody may have been told.
+   */
+  onKnown(listener: (places: readonly MessagePlace[]) => void): void {
+    this.#known.subscribe(listener);
   }
 
   /** For functions that append a system message under the chat's lock: tells what they committed, as a batch does. */

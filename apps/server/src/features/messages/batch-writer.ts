@@ -4,7 +4,7 @@ import { connectionIsLost } from '../../database/database-errors.js';
 import type { DirectConnection } from '../../database/direct-connection.js';
 import { type CommandError, unavailable } from '../../kernel/errors.js';
 import type { Logger } from '../../kernel/logger.js';
-import type { CommittedChat } from './append-types.js';
+import type { CommittedChat, MessagePlace } from './append-types.js';
 import { appendStatement, type BatchRow, readResults, type RowResult } from './append-batch.js';
 import { attemptBatch } from './attempt-batch.js';
 import { BatchQueue } from './batch-queue.js';
@@ -24,6 +24,10 @@ export interface WriterOptions {
   readonly onBatch: (rows: number) => void;
   readonly onFull: () => void;
   readonly onCommitted: (chats: readonly CommittedChat[]) => void;
+  /** Told of messages that were stored before and came again. */
+  readonly onKnown: (places: readonly MessagePlace[]) => void;
+  /** In milliseconds. */
+  readonly now: () => number;
 }
 
 /** After so many batches in which its chat was locked elsewhere, a row goes where it may wait. */
@@ -60,7 +64,7 @@ export class BatchWriter {
   constructor(database: RealtimeClient, options: WriterOptions) {
     this.#database = database;
     this.#options = options;
-    this.#room = new Room(options.queue);
+    this.#room = new Room(options.queue, options.now);
     this.#lanes = new WaitingLanes(database, async (rows, results) => {
       this.#settlement.add(rows, await recoverMine(database, rows, results));
     });
@@ -169,10 +173,11 @@ export class BatchWriter {
     for (const [index, row] of rows.entries()) {
       if (results[index]?.kind !== 'busy') this.#unanswered.remove(row);
     }
-    const chats = settleRows(this.#database, rows, results);
-    if (chats.length === 0) return;
-    this.#options.onBatch(chats.reduce((sum, { messages }) => sum + messages.length, 0));
-    this.#options.onCommitted(chats);
+    const { committed, known } = settleRows(this.#database, rows, results);
+    if (known.length > 0) this.#options.onKnown(known);
+    if (committed.length === 0) return;
+    this.#options.onBatch(committed.reduce((sum, { messages }) => sum + messages.length, 0));
+    this.#options.onCommitted(committed);
   }
 
   async #send(rows: readonly PendingAppend[]): Promise<RowResult[]> {

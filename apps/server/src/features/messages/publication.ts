@@ -66,6 +66,7 @@ export class Publication implements OnApplicationShutdown {
       news.subscribe(({ chatId, memberIds, messages }) => this.sequencer.offer(chatId, memberIds, messages));
     this.#reached.subscribe(({ chatId, seq, revision }) => this.sequencer.reached(chatId, { seq, revision }));
     appender.onCommitted((committed) => committed.forEach((chat) => this.#appended(chat)));
+    appender.onKnown((places) => places.forEach((place) => this.reached(place)));
     chats.systemMessage.subscribe(({ chatId, seq }) => this.sequencer.reached(chatId, { seq }));
     connections.onChatLeft(({ chatId }) => this.sequencer.left(chatId));
   }

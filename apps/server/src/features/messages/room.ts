@@ -13,7 +13,7 @@ export class Room {
   #scarceUntil = Number.NEGATIVE_INFINITY;
 
   /** @param most so many may wait; null: any number. @param now in milliseconds */
-  constructor(most: number | null, now: () => number = () => performance.now()) {
+  constructor(most: number | null, now: () => number) {
     this.#most = most;
     this.#now = now;
   }

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { DOORS, openDoor } from './testing/doors.js';
@@ -28,6 +29,20 @@ const joined = async (user: TestUser, chatId: string) => {
   expect(await socket.call('join_chat', { chatId })).toMatchObject({ ok: true });
   return socket;
 };
+
+it('[DL7][DL13] a message that was stored late, and told to nobody, is told when its sender tries again', async () => {
+  const chatId = await newChat();
+  const member = await joined(provider, chatId);
+  const clientId = v7();
+  await server.database.realtime.query(
+    `select from append_batch(array[$1::uuid], false, false, array[1], array[$2::uuid], array[$3::int], array[0::smallint], null,
+       array[$4::uuid], array['late'], null, null)`,
+    [chatId, v7(), customer.id, clientId],
+  );
+  const send = await openDoor(server, customer, 'socket');
+  const { body } = await send('send_message', { chatId, message: 'late', client_id: clientId });
+  expect(await member.event('new_message')).toEqual(body);
+});
 
 describe.each(DOORS)('sending over %s', (kind) => {
   it('[DL1][DL7][DL10][DL11] gives the message, and gives it to every socket that joined', async () => {

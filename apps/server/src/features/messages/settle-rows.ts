@@ -1,6 +1,6 @@
 import type { RealtimeClient } from '../../database/database-client.js';
 import type { Trace } from '../../kernel/tracing.js';
-import type { CommittedChat } from './append-types.js';
+import type { CommittedChat, MessagePlace } from './append-types.js';
 import type { RowResult } from './append-batch.js';
 import { readBack } from './append.repository.js';
 import type { MessageRecord } from './message-record.js';
@@ -38,14 +38,21 @@ export async function recoverMine(
   }
 }
 
-/** Answers the senders of these rows. Rows whose chat was busy are left alone. @returns what was committed, per chat */
+export interface Settled {
+  /** What was committed, per chat. */
+  readonly committed: readonly CommittedChat[];
+  /** What had been stored before, and came again. */
+  readonly known: readonly MessagePlace[];
+}
+
+/** Answers the senders of these rows. Rows whose chat was busy are left alone. */
 export function settleRows(
   database: RealtimeClient,
   rows: readonly PendingAppend[],
   results: readonly RowResult[],
-): readonly CommittedChat[] {
+): Settled {
   const chats = new Map<string, CommittedChat & { readonly messages: MessageRecord[]; traces?: Trace[] }>();
-  const repeats: { row: PendingAppend; seq: number }[] = [];
+  const repeats: Repeat[] = [];
   for (const [index, row] of rows.entries()) {
     const result = results[index];
     switch (result?.kind) {
@@ -59,7 +66,7 @@ export function settleRows(
         break;
       }
       case 'known':
-        repeats.push({ row, seq: result.seq });
+        repeats.push({ row, place: { chatId: row.request.chatId, seq: result.seq } });
         break;
       case 'refused':
         row.settle(result.outcome);
@@ -73,21 +80,23 @@ export function settleRows(
     }
   }
   if (repeats.length > 0) void answerRepeats(database, repeats);
-  return [...chats.values()];
+  return { committed: [...chats.values()], known: repeats.map(({ place }) => place) };
 }
 
-/** A repeat gets the first message as it is now. It holds up nobody, since nothing is told about it. Never throws. */
-async function answerRepeats(
-  database: RealtimeClient,
-  repeats: readonly { readonly row: PendingAppend; readonly seq: number }[],
-): Promise<void> {
+interface Repeat {
+  readonly row: PendingAppend;
+  readonly place: MessagePlace;
+}
+
+/** A repeat gets the first message as it is now; nobody waits for that. Never throws. */
+async function answerRepeats(database: RealtimeClient, repeats: readonly Repeat[]): Promise<void> {
   try {
-    const keys = repeats.map(({ row, seq }) => ({ chatId: row.request.chatId, seq }));
+    const places = repeats.map(({ place }) => place);
     const messages = new Map(
-      (await readBack(database, keys)).map((message) => [`${message.chatId} ${message.seq}`, message]),
+      (await readBack(database, places)).map((message) => [`${message.chatId} ${message.seq}`, message]),
     );
-    for (const { row, seq } of repeats) {
-      const message = messages.get(`${row.request.chatId} ${seq}`);
+    for (const { row, place } of repeats) {
+      const message = messages.get(`${place.chatId} ${place.seq}`);
       if (message) row.settle({ status: 'repeated', message });
       else row.fail(new Error('a message that was there is gone'));
     }

@@ -1,0 +1,2 @@
+-- functions/append_batch.sql: a row without a key that an earlier try stored twice is found once. It was found twice, and each row
+-- of the batch after it got the answer of the one before.
