@@ -61,6 +61,17 @@ describe('appending', () => {
     await own.close();
   });
 
+  it('[GC1] does not wait for the end of a turn of the event loop with many, and neither does what then goes behind them', async () => {
+    await appender.connect();
+    const chats = await Promise.all(Array.from({ length: 140 }, () => makeChat(test)));
+    await Promise.all(chats.map((chatId) => appender.append(request(chatId, 'x', { clientId: v7() }))));
+    const batches = await test.database.realtime.query<{ rows: number }>(
+      'select cardinality(chat_ids) as rows from feed where chat_ids && $1 order by xid, id',
+      [chats],
+    );
+    expect(batches.map(({ rows }) => rows)).toEqual([64, 64, 12]);
+  });
+
   it('[DL3][DL4] answers the same client id with the first message, whatever the text', async () => {
     const chatId = await makeChat(test);
     for (const clientId of [v7(), 'a name "with" {braces}', 'x'.repeat(64)]) {

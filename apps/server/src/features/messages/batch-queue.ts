@@ -1,7 +1,10 @@
 const BATCH_ROWS = 256;
 const BATCH_BYTES = 1024 * 1024;
-/** A batch goes behind the one that is written once so many rows of other chats wait; fewer wait for more to come. */
-const SECOND_ROWS = 64;
+/**
+ * So many rows do not wait for more: they leave in the middle of a turn of the event loop, and, when they are of other chats, behind the
+ * batch that is written.
+ */
+const ENOUGH_ROWS = 64;
 
 /** What the queue has to know of a row. */
 export interface QueuedRow {
@@ -22,7 +25,7 @@ export class BatchQueue<Row extends QueuedRow> {
   /** Oldest first. */
   #sent: (readonly Row[])[] = [];
   /** So many must wait for a second batch to be looked for. */
-  #enough = SECOND_ROWS;
+  #enough = ENOUGH_ROWS;
   /** A second batch went past rows without a key: they are next, as soon as nothing is under way. */
   #passed = false;
 
@@ -45,6 +48,11 @@ export class BatchQueue<Row extends QueuedRow> {
     return this.#sent.length === 1 && this.#waiting.length >= this.#enough;
   }
 
+  /** Whether what `take` may find is enough to leave before the end of this turn of the event loop. */
+  get isEnough(): boolean {
+    return this.isReady && this.#waiting.length >= ENOUGH_ROWS;
+  }
+
   /** The next batch, to be sent now; empty when there is none to be sent yet. It is under way until `done` is told. */
   take(): readonly Row[] {
     const batch = this.isReady ? this.#next() : [];
@@ -55,7 +63,7 @@ export class BatchQueue<Row extends QueuedRow> {
   /** @param batch as `take` gave it */
   done(batch: readonly Row[]): void {
     this.#sent = this.#sent.filter((sent) => sent !== batch);
-    this.#enough = SECOND_ROWS;
+    this.#enough = ENOUGH_ROWS;
   }
 
   /** Puts rows of a batch back, ahead of all that wait. */
@@ -83,7 +91,7 @@ export class BatchQueue<Row extends QueuedRow> {
     }
     const keyless = this.#waiting.filter(({ clientKey }) => clientKey === null);
     const [held, free] = partition(this.#waiting, chatsOf([...first, ...keyless]));
-    const missing = SECOND_ROWS - free.length;
+    const missing = ENOUGH_ROWS - free.length;
     if (missing > 0) {
       this.#enough = this.#waiting.length + missing;
       return [];

@@ -95,7 +95,8 @@ export class BatchWriter {
     if (this.#lanes.has(row.request.chatId)) this.#lanes.add(row);
     else {
       this.#queue.add(row);
-      this.#schedule();
+      if (this.#queue.isEnough) this.#next();
+      else this.#schedule();
     }
   }
 
@@ -110,7 +111,7 @@ export class BatchWriter {
     await this.#connection?.close();
   }
 
-  /** Not a delay: it runs as soon as what has arrived at this moment was read, so that it leaves together. */
+  /** Not a delay: it runs as soon as what has arrived at this moment was read, so that it leaves together, unless it is enough before. */
   #schedule(): void {
     if (this.#scheduled || !this.#queue.isReady) return;
     this.#scheduled = true;
