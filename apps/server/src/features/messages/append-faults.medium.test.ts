@@ -6,6 +6,7 @@ import { Database } from '../../database/database.js';
 import { faultyProxy } from '../../database/testing/faulty-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import { silentLogger } from '../../ops/pino-logger.js';
+import { ENOUGH_ROWS } from './batch-queue.js';
 import { appenderOn, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
 
 let test: TestDatabase;
@@ -15,18 +16,18 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 /** A connection of somebody else, who takes locks. */
-async function stranger(): Promise<Client> {
-  const client = new Client(test.url);
+async function stranger(of = test): Promise<Client> {
+  const client = new Client(of.url);
   await client.connect();
   return client;
 }
 
 /** Waits until a connection of this name waits for a lock, and gives its process id. */
-async function blocked(applicationName: string): Promise<number> {
+async function blocked(applicationName: string, of = test): Promise<number> {
   let pid = 0;
   await expect
     .poll(async () => {
-      const rows = await test.database.pooled.query<{ pid: number }>(
+      const rows = await of.database.pooled.query<{ pid: number }>(
         `select pid from pg_stat_activity where datname = current_database() and application_name like $1 and wait_event_type = 'Lock'`,
         [applicationName],
       );
@@ -69,7 +70,7 @@ describe('a batch behind another', () => {
 
   it('[GC2][GC3] is stored whatever becomes of the first', async () => {
     const appender = appenderOn(test);
-    const [own = '', ...chats] = await Promise.all(names(80));
+    const [own = '', ...chats] = await Promise.all(names(2 * ENOUGH_ROWS));
     await appender.connect();
     const bad = [1, 2].map(() => appender.append(request(own, '\0')));
     const good = appender.append(request(own, 'good'));
@@ -119,7 +120,7 @@ describe('a batch behind another', () => {
   }
 
   it('[DL13] is stored once when the connection is lost and the database runs it still', async () => {
-    const [stuck = '', ...chats] = await Promise.all(names(80));
+    const [stuck = '', ...chats] = await Promise.all(names(2 * ENOUGH_ROWS));
     await cut(stuck, async (appender) => {
       const first = appender.append(request(stuck, 'first'));
       await blocked('% writer %');
@@ -134,7 +135,7 @@ describe('a batch behind another', () => {
   });
 
   it('[DL13] may be the rest of a batch with a bad message, and is stored once as well', async () => {
-    const [stuck = '', rest = '', ...chats] = await Promise.all(names(80));
+    const [stuck = '', rest = '', ...chats] = await Promise.all(names(2 * ENOUGH_ROWS));
     await cut(stuck, async (appender) => {
       const nameless = appender.append(request(rest, 'nameless'));
       const bad = appender.append(request(rest, '\0'));
@@ -215,21 +216,22 @@ describe('the queue', () => {
 describe('the queue, once it was full', () => {
   it('[GC4] takes a third of it for a moment, beside what is written and what waits for its chat', async () => {
     let now = 0;
-    const appender = appenderOn(test, { queue: 6, now: () => now });
-    const [chatId, locked] = [await makeChat(test), await makeChat(test)];
-    const [other, keeper] = [await stranger(), await stranger()];
+    const patient = await createTestDatabase({ lockMs: 60_000 });
+    const appender = appenderOn(patient, { queue: 6, now: () => now });
+    const [chatId, locked] = [await makeChat(patient), await makeChat(patient)];
+    const [other, keeper] = [await stranger(patient), await stranger(patient)];
     const append = (text: string, chat = chatId) => appender.append(request(chat, text));
     const refused = (text: string) => expect(append(text)).rejects.toMatchObject({ code: 'unavailable' });
     await keeper.query('begin');
     await keeper.query('select from chats where id = $1 for no key update', [locked]);
     const aside = ['a', 'b'].map((text) => append(text, locked));
-    await blocked('stm-chat realtime');
+    await blocked('stm-chat realtime', patient);
 
     const whileHeld = async (work: () => Promise<Promise<unknown>[]>) => {
       await other.query('begin');
       await other.query('lock table messages in share mode');
       const first = append('written');
-      await blocked('% writer %');
+      await blocked('% writer %', patient);
       const waiting = await work();
       await other.query('commit');
       await Promise.all([first, ...waiting]);
@@ -258,9 +260,10 @@ describe('the queue, once it was full', () => {
       await refused('and the third');
       return waiting;
     });
-    expect(await seqsOf(test, chatId)).toHaveLength(19);
+    expect(await seqsOf(patient, chatId)).toHaveLength(19);
     await Promise.all([other.end(), keeper.end()]);
     await appender.close();
+    await patient.drop();
   });
 });
 
@@ -289,7 +292,7 @@ describe('the writer’s connection', () => {
   it('[DL13] may be killed with two batches under way: both are stored once, over one new connection', async () => {
     const batches: number[] = [];
     const appender = appenderOn(test, { onBatch: (rows) => batches.push(rows) });
-    const [alone, ...chats] = await Promise.all(Array.from({ length: 41 }, () => makeChat(test)));
+    const [alone, ...chats] = await Promise.all(Array.from({ length: 1 + ENOUGH_ROWS / 2 }, () => makeChat(test)));
     const other = await stranger();
     await other.query('begin');
     await other.query('lock table messages in share mode');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/testing/test-database.js';
 import type { Appender } from './append.js';
 import type { AppendRequest } from './append-types.js';
+import { ENOUGH_ROWS } from './batch-queue.js';
 import { appenderOn, CUSTOMER, makeChat, messageOf, PROVIDER, request, seqsOf } from './testing/appender-fixture.js';
 
 let test: TestDatabase;
@@ -63,13 +64,13 @@ describe('appending', () => {
 
   it('[GC1] does not wait for the end of a turn of the event loop with many, and neither does what then goes behind them', async () => {
     await appender.connect();
-    const chats = await Promise.all(Array.from({ length: 140 }, () => makeChat(test)));
+    const chats = await Promise.all(Array.from({ length: 2 * ENOUGH_ROWS + 12 }, () => makeChat(test)));
     await Promise.all(chats.map((chatId) => appender.append(request(chatId, 'x', { clientId: v7() }))));
     const batches = await test.database.realtime.query<{ rows: number }>(
       'select cardinality(chat_ids) as rows from feed where chat_ids && $1 order by xid, id',
       [chats],
     );
-    expect(batches.map(({ rows }) => rows)).toEqual([64, 64, 12]);
+    expect(batches.map(({ rows }) => rows)).toEqual([ENOUGH_ROWS, ENOUGH_ROWS, 12]);
   });
 
   it('[DL3][DL4] answers the same client id with the first message, whatever the text', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BatchQueue } from './batch-queue.js';
+import { BatchQueue, ENOUGH_ROWS } from './batch-queue.js';
 
 interface Row {
   readonly request: { readonly chatId: string };
@@ -32,13 +32,13 @@ describe('rows on their way into the database', () => {
   it('[GC1] wait for each other while a batch is under way, until many of other chats wait', () => {
     const queue = queueOf([row('first')]);
     const first = queue.take();
-    for (const each of rows(63)) queue.add(each);
+    for (const each of rows(ENOUGH_ROWS - 1)) queue.add(each);
     expect(queue.isReady).toBe(false);
     expect(queue.take()).toEqual([]);
     queue.add(row('first', 'of the same chat'));
     expect(queue.take()).toEqual([]);
     queue.add(row('one more'));
-    expect(queue.take()).toHaveLength(64);
+    expect(queue.take()).toHaveLength(ENOUGH_ROWS);
     queue.done(first);
     expect(texts(queue.take())).toEqual([]);
   });
@@ -60,12 +60,12 @@ describe('rows on their way into the database', () => {
     const queue = queueOf([row('first')]);
     const first = queue.take();
     queue.add({ ...row('nameless', '0'), clientKey: null });
-    for (const each of rows(64, (index) => (index === 0 ? 'nameless' : `chat ${index}`))) queue.add(each);
+    for (const each of rows(ENOUGH_ROWS, (index) => (index === 0 ? 'nameless' : `chat ${index}`))) queue.add(each);
     expect(queue.take()).toEqual([]);
     queue.add(row('one more'));
     expect(new Set(queue.take().map(({ request }) => request.chatId))).not.toContain('nameless');
     queue.done(first);
-    expect(queue.writing).toBe(64);
+    expect(queue.writing).toBe(ENOUGH_ROWS);
     queue.add(row('nameless', '1'));
     expect(queue.isReady).toBe(false);
   });
@@ -91,19 +91,41 @@ describe('rows on their way into the database', () => {
     const first = queue.take();
     for (let count = 0; count < 100; count += 1) queue.add(row('hot'));
     expect(queue.take()).toEqual([]);
-    for (const each of rows(63)) queue.add(each);
+    for (const each of rows(ENOUGH_ROWS - 1)) queue.add(each);
     expect(queue.isReady).toBe(false);
     queue.add(row('one more'));
-    expect(queue.take()).toHaveLength(64);
+    expect(queue.take()).toHaveLength(ENOUGH_ROWS);
     queue.done(first);
   });
 
+  it('leave before the end of a turn once many wait; a look that found too few is not made again for each that follows', () => {
+    const queue = queueOf(rows(ENOUGH_ROWS - 1));
+    expect(queue.isEnough).toBe(false);
+    queue.add(row('hot'));
+    expect(queue.isEnough).toBe(true);
+    const first = queue.take();
+    for (const each of rows(ENOUGH_ROWS - 1, (index) => `other ${index}`)) queue.add(each);
+    for (let count = 0; count < 2; count += 1) queue.add(row('hot'));
+    expect(queue.take()).toEqual([]);
+    const looks = Array.from({ length: ENOUGH_ROWS }, () => {
+      queue.add(row('hot'));
+      expect(queue.isReady).toBe(true);
+      return queue.isEnough;
+    });
+    expect(looks.indexOf(true)).toBe(ENOUGH_ROWS - 1);
+    queue.done(first);
+    queue.removeAll();
+    for (const each of rows(ENOUGH_ROWS)) queue.add(each);
+    expect(queue.isEnough).toBe(true);
+  });
+
   it('are under way in two batches, never in three', () => {
-    const queue = queueOf(rows(600));
+    const queue = queueOf(rows(2 * 256 + ENOUGH_ROWS));
     const [first, second] = [queue.take(), queue.take()];
     expect([first.length, second.length, queue.take().length]).toEqual([256, 256, 0]);
+    expect(queue.isEnough).toBe(false);
     queue.done(second);
-    expect(queue.take()).toHaveLength(88);
+    expect(queue.take()).toHaveLength(ENOUGH_ROWS);
   });
 
   it('[GC4] count as being written up to one batch; what was sent beyond it waits', () => {

@@ -4,7 +4,7 @@ const BATCH_BYTES = 1024 * 1024;
  * So many rows do not wait for more: they leave in the middle of a turn of the event loop, and, when they are of other chats, behind the
  * batch that is written.
  */
-const ENOUGH_ROWS = 64;
+export const ENOUGH_ROWS = 96;
 
 /** What the queue has to know of a row. */
 export interface QueuedRow {
@@ -26,6 +26,8 @@ export class BatchQueue<Row extends QueuedRow> {
   #sent: (readonly Row[])[] = [];
   /** So many must wait for a second batch to be looked for. */
   #enough = ENOUGH_ROWS;
+  /** So many must wait to be looked through in the middle of a turn: each look goes through all of them. */
+  #enoughAtOnce = ENOUGH_ROWS;
   /** A second batch went past rows without a key: they are next, as soon as nothing is under way. */
   #passed = false;
 
@@ -50,7 +52,7 @@ export class BatchQueue<Row extends QueuedRow> {
 
   /** Whether what `take` may find is enough to leave before the end of this turn of the event loop. */
   get isEnough(): boolean {
-    return this.isReady && this.#waiting.length >= ENOUGH_ROWS;
+    return this.isReady && this.#waiting.length >= this.#enoughAtOnce;
   }
 
   /** The next batch, to be sent now; empty when there is none to be sent yet. It is under way until `done` is told. */
@@ -64,6 +66,7 @@ export class BatchQueue<Row extends QueuedRow> {
   done(batch: readonly Row[]): void {
     this.#sent = this.#sent.filter((sent) => sent !== batch);
     this.#enough = ENOUGH_ROWS;
+    this.#enoughAtOnce = ENOUGH_ROWS;
   }
 
   /** Puts rows of a batch back, ahead of all that wait. */
@@ -94,6 +97,7 @@ export class BatchQueue<Row extends QueuedRow> {
     const missing = ENOUGH_ROWS - free.length;
     if (missing > 0) {
       this.#enough = this.#waiting.length + missing;
+      this.#enoughAtOnce = this.#waiting.length + ENOUGH_ROWS;
       return [];
     }
     this.#passed = keyless.length > 0;
