@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** Thousands of records would bury the rest. */
 const withoutDevices = (report: Report): string =>
-  `${JSON.stringify(report, (key, value: unknown) => (key === 'devices' ? undefined : value), 1)}\n`;
+  `${JSON.stringify(report, (key, value: unknown) => (key === 'devices' ? undefined : value), 2)}\n`;
 
 /** Writes table, JSON and plots into a folder. */
 export async function keep(report: Report, folder: string): Promise<void> {
