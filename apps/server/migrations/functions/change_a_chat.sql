@@ -14,6 +14,8 @@
 -- are in commit order. Functions that lock several chats lock them in the order of their ids.
 -- Appends (append_batch) take the same lock, so all of this is in one order with them, on every server.
 
+-- Each step of a chat's revision is a message more or a row in `changes`, which stays for ever: changed_messages() counts on it.
+
 -- The next revision of a chat, recorded in `changes` and announced in `feed`. Takes the chat's lock if it is not held.
 create or replace function bump_chat(p_chat uuid, p_kind text, p_actor int, p_seq bigint default null, p_before jsonb default null)
 returns bigint language plpgsql as $$

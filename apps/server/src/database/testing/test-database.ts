@@ -13,9 +13,17 @@ export interface TestDatabase {
   readonly pooledUrl: string;
   /** Two small pools over these addresses, with the limits of production. */
   readonly database: Database;
-  /** Closes the pools and drops the database, whoever is still connected. */
+  /**
+   * Closes the pools and drops the database, whoever is still connected.
+   * @throws when a revision of a chat in it is neither a message nor a change: `changed_messages` counts on that
+   */
   drop(): Promise<void>;
 }
+
+// Whatever a test has done.
+const UNCOUNTED = `
+  select c.id, c.revision, c.last_seq, (select count(*) from changes x where x.chat_id = c.id) as changes from chats c
+  where c.revision <> c.last_seq + (select count(*) from changes x where x.chat_id = c.id)`;
 
 /** Where databases are made. */
 export interface Ground {
@@ -59,7 +67,9 @@ export async function createTestDatabase(limits: Partial<Limits> = {}): Promise<
     pooledUrl,
     database,
     async drop() {
+      const uncounted = await database.pooled.query(UNCOUNTED);
       await database.close();
+      if (uncounted.length > 0) throw new Error(`Revisions that nothing has: ${JSON.stringify(uncounted)}`);
       await administer(postgresUrl, `drop database ${name} with (force)`);
     },
   };

@@ -87,8 +87,10 @@ const CHANGES = `
     select m.*, row_number() over (order by m.revision, m.seq) as in_chat, count(*) over () as of_page
     from z
     cross join lateral (
-      select t.* from message_records r cross join lateral message_as_of(r, $3::bigint) t
-      where not z.reset and r.chat_id = $1::uuid and r.seq <= $4::bigint and r.revision > $2
+      select t.* from changed_messages($1::uuid, $2, null, $4::bigint) f
+      join message_records r on r.chat_id = $1::uuid and r.seq = f.seq
+      cross join lateral message_as_of(r, $3::bigint) t
+      where not z.reset
       order by t.revision, t.seq limit ${SYNC_PAGE_MAX}
     ) m
     where m.revision > $2

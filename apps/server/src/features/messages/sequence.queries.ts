@@ -17,8 +17,8 @@ const BEYOND = `
     (select r.* from message_records r
       where r.chat_id = w.chat_id and r.seq > w.seq order by r.seq limit ${MOST})
     union all
-    (select r.* from message_records r
-      where r.chat_id = w.chat_id and r.revision > w.revision and r.seq <= w.seq order by r.revision limit ${MOST})
+    (select r.* from changed_messages(w.chat_id, w.revision, ${MOST}, w.seq) f
+      join message_records r on r.chat_id = w.chat_id and r.seq = f.seq)
   ) m on true`;
 
 interface BeyondRow extends RecordRow {

@@ -57,9 +57,9 @@ const SYNC = `
         'found', count(m.seq) over (partition by held.nth), 'members', ${MEMBERS('held.chat_id')}) end as head
     from roomy held
     left join lateral (
-      select r.* from message_records r
-      where held.moved > 0 and r.chat_id = held.chat_id and r.revision > held.since
-      order by r.revision limit held.room
+      select r.* from changed_messages(held.chat_id, held.since, held.room) f
+      join message_records r on r.chat_id = held.chat_id and r.seq = f.seq
+      where held.moved > 0
     ) m on true
     window in_order as (partition by held.nth order by m.revision)
   )

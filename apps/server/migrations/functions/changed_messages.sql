@@ -1,0 +1,31 @@
+-- The messages of a chat whose revision is above p_since, by revision, p_limit of them at most (null: all); p_to: up to this
+-- seq. As an index on (chat_id, revision) would give them, without one, which every message would pay for
+-- (docs/decisions/0300).
+--
+-- Each step of a chat's revision is either a message more (its last_seq then goes up too) or a row in `changes`. So the changes
+-- after p_since tell how many messages came after it, and the messages up to there that changed are named by them. The last
+-- change of a message, and no other, has its revision. Of the messages after it as many as there are changes may have a later
+-- place than their seq: with that many more than p_limit, p_limit that never changed are among them, and what is left out comes
+-- after those.
+--
+-- One SELECT, so that PostgreSQL puts it into the query that calls it. For a p_since within the chat's own revisions.
+create or replace function changed_messages(p_chat uuid, p_since bigint, p_limit int, p_to bigint default null)
+returns table (seq bigint, revision bigint) language sql stable parallel safe as $$
+  with since as materialized (
+    select c.last_seq - (c.revision - p_since - n.changes) as seq, n.changes
+    from chats c cross join lateral (
+      select count(*) as changes from changes x where x.chat_id = c.id and x.revision > p_since
+    ) n
+    where c.id = p_chat
+  )
+  select t.seq, t.revision from (
+    (select m.seq, m.revision from messages m
+      where m.chat_id = p_chat and m.seq > (select s.seq from since s) and (p_to is null or m.seq <= p_to)
+      order by m.seq limit p_limit + (select s.changes from since s))
+    union all
+    select m.seq, m.revision from changes x
+      join messages m on m.chat_id = x.chat_id and m.seq = x.seq and m.revision = x.revision
+      where x.chat_id = p_chat and x.revision > p_since and x.seq <= (select s.seq from since s) and (p_to is null or x.seq <= p_to)
+  ) t
+  order by t.revision limit p_limit
+$$;
