@@ -8,7 +8,8 @@
 -- place than their seq: with that many more than p_limit, p_limit that never changed are among them, and what is left out comes
 -- after those.
 --
--- One SELECT, so that PostgreSQL puts it into the query that calls it. For a p_since within the chat's own revisions.
+-- One SELECT, so that PostgreSQL puts it into the query that calls it. `offset 0` keeps a look-up by the key a look-up: with few
+-- large chats the planner would read all messages instead. Callers do the same with what they join to it.
 create or replace function changed_messages(p_chat uuid, p_since bigint, p_limit int, p_to bigint default null)
 returns table (seq bigint, revision bigint) language sql stable parallel safe as $$
   with since as materialized (
@@ -20,12 +21,14 @@ returns table (seq bigint, revision bigint) language sql stable parallel safe as
   )
   select t.seq, t.revision from (
     (select m.seq, m.revision from messages m
-      where m.chat_id = p_chat and m.seq > (select s.seq from since s) and (p_to is null or m.seq <= p_to)
+      where m.chat_id = p_chat and m.seq > (select s.seq from since s) and m.seq <= coalesce(p_to, 9223372036854775807)
       order by m.seq limit p_limit + (select s.changes from since s))
     union all
-    select m.seq, m.revision from changes x
-      join messages m on m.chat_id = x.chat_id and m.seq = x.seq and m.revision = x.revision
-      where x.chat_id = p_chat and x.revision > p_since and x.seq <= (select s.seq from since s) and (p_to is null or x.seq <= p_to)
+    select m.seq, m.revision from changes x cross join lateral (
+        select o.seq, o.revision from messages o where o.chat_id = p_chat and o.seq = x.seq offset 0
+      ) m
+      where x.chat_id = p_chat and x.revision > p_since and x.revision = m.revision
+        and x.seq <= (select s.seq from since s) and x.seq <= coalesce(p_to, 9223372036854775807)
   ) t
   order by t.revision limit p_limit
 $$;

@@ -69,6 +69,23 @@ it('[DB7] waits for who reads a table that is to be changed, and nobody waits be
   expect(await migrating).toEqual(['9001_changes']);
 });
 
+it('[DB7] is done again when it and somebody else wait for each other', async () => {
+  add('9001_locks', 'lock table chats in share row exclusive mode; lock table users in share row exclusive mode');
+  const other = await test.database.realtime.connect('the other');
+  await other.query("set deadlock_timeout = '20s'", []);
+  await other.query('begin', []);
+  await other.query('lock table users in row exclusive mode', []);
+  const waited: string[] = [];
+  const migrating = migrate(test.url, { folder, onWait: (message) => waited.push(message) });
+  const waiting = "select from pg_locks where relation = 'users'::regclass and not granted";
+  await expect.poll(async () => (await test.database.realtime.query(waiting)).length).toBe(1);
+  await other.query('lock table chats in row exclusive mode', []);
+  await expect.poll(() => waited.length).toBe(1);
+  await other.query('commit', []);
+  await other.close();
+  expect(await migrating).toEqual(['9001_locks']);
+});
+
 it('changes nothing when one of the files fails, and names it', async () => {
   add('9001_good', 'create table good (id int);');
   add('9002_bad', 'create table bad (id nonsense);');

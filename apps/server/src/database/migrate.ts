@@ -14,7 +14,8 @@ const NO_TIMEOUTS = 'set statement_timeout = 0; set idle_in_transaction_session_
 /** Who waits for a table makes everybody wait behind: no longer than this, and then they go first. */
 const LOCK_MS = 2000;
 const LOCK_PAUSE_MS = 5000;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** A lock was not to be had, or only by whoever waits for this one. */
+const IN_EACH_OTHERS_WAY = new Set(['55P03', '40P01']);
 /** Functions may name each other whatever the order of their files. */
 const LATE_BODIES = 'set local check_function_bodies = off;';
 const DUPLICATE_TABLE = '42P07';
@@ -73,7 +74,7 @@ export async function migrate(directUrl: string, options: MigrateOptions = {}): 
     for (;;) {
       const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
       if (error === undefined) return results?.map(({ migrationName }) => migrationName) ?? [];
-      if (sqlState(error) === LOCK_NOT_AVAILABLE) {
+      if (IN_EACH_OTHERS_WAY.has(sqlState(error) ?? '')) {
         onWait?.(
           'the database cannot be brought to this version while others, such as a backup, use what is to be changed',
         );

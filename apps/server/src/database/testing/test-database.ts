@@ -15,15 +15,26 @@ export interface TestDatabase {
   readonly database: Database;
   /**
    * Closes the pools and drops the database, whoever is still connected.
-   * @throws when a revision of a chat in it is neither a message nor a change: `changed_messages` counts on that
+   * @throws when its revisions are not what `changed_messages` counts on
    */
   drop(): Promise<void>;
 }
 
-// Whatever a test has done.
+// Whatever a test has done: each revision of a chat is a message or a change, a message has that of its last change, if any,
+// and else the one it came with.
 const UNCOUNTED = `
-  select c.id, c.revision, c.last_seq, (select count(*) from changes x where x.chat_id = c.id) as changes from chats c
-  where c.revision <> c.last_seq + (select count(*) from changes x where x.chat_id = c.id)`;
+  select c.id, c.revision, c.last_seq as seq from chats c
+    where c.revision <> c.last_seq + (select count(*) from changes x where x.chat_id = c.id)
+  union all
+  select m.chat_id, m.revision, m.seq from messages m
+    left join changes x on x.chat_id = m.chat_id and x.revision = m.revision
+    where case when x.revision is null
+      then m.seq <> m.revision - (select count(*) from changes b where b.chat_id = m.chat_id and b.revision < m.revision)
+      else x.seq is distinct from m.seq end
+  union all
+  select x.chat_id, x.revision, x.seq from changes x
+    join messages m on m.chat_id = x.chat_id and m.seq = x.seq and m.revision < x.revision
+  limit 5`;
 
 /** Where databases are made. */
 export interface Ground {
@@ -67,10 +78,13 @@ export async function createTestDatabase(limits: Partial<Limits> = {}): Promise<
     pooledUrl,
     database,
     async drop() {
-      const uncounted = await database.pooled.query(UNCOUNTED);
-      await database.close();
-      if (uncounted.length > 0) throw new Error(`Revisions that nothing has: ${JSON.stringify(uncounted)}`);
-      await administer(postgresUrl, `drop database ${name} with (force)`);
+      try {
+        const uncounted = await database.pooled.query(UNCOUNTED);
+        if (uncounted.length > 0) throw new Error(`Revisions that nothing has: ${JSON.stringify(uncounted)}`);
+      } finally {
+        await database.close();
+        await administer(postgresUrl, `drop database ${name} with (force)`);
+      }
     },
   };
 }

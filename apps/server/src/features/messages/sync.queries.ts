@@ -1,6 +1,6 @@
 import { SYNC_CHANGES_MAX, SYNC_PAGE_MAX } from '@stm-chat/protocol';
 import { MEMBERS, type MemberRow } from '../chats/chats.api.js';
-import type { RecordRow } from './message-record.js';
+import { RECORD_AT, type RecordRow } from './message-record.js';
 
 /** What a client holds of one chat. */
 export interface HeldChat {
@@ -36,6 +36,7 @@ const READ_BYTES = 1024 * 1024;
 //
 // A chat has no more changed messages than its revision has moved. So before any message is read, SYNC_PAGE_MAX of them
 // are given out by that number, in the order in which the chats were asked for, and every chat gets room for one.
+// With `offset 0` nothing at all is read of a chat that has not moved, or is reset; without it the condition comes last.
 const SYNC = `
   with seen as (
     select a.nth, a.chat_id, a.since, c.revision, z.reset, coalesce(c.lsm_id = $1::int, false) as by_lsm,
@@ -58,8 +59,8 @@ const SYNC = `
     from roomy held
     left join lateral (
       select r.* from changed_messages(held.chat_id, held.since, held.room) f
-      join message_records r on r.chat_id = held.chat_id and r.seq = f.seq
-      where held.moved > 0
+      ${RECORD_AT('held.chat_id', 'f.seq')}
+      where held.moved > 0 offset 0
     ) m on true
     window in_order as (partition by held.nth order by m.revision)
   )
