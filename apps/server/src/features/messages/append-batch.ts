@@ -1,5 +1,6 @@
 import type { Attachment } from '@stm-chat/protocol';
 import { messageTypeCode, messageTypeOf, senderTypeOf } from '../../database/codes.js';
+import { uuidArray } from '../../database/uuid-array.js';
 import type { AppendOutcome } from './append-types.js';
 import type { MessageMore, MessageRecord } from './message-record.js';
 import { replyOf } from './message-record.js';
@@ -100,17 +101,17 @@ export function appendStatement(
   const again = rows.some(({ sentBefore, clientKey }) => sentBefore || (behind && clientKey === null));
   const limited = rows.map(({ request }) => request.overLimit);
   const row = [
-    array(rows.map(({ id }) => id)),
+    uuidArray(rows.map(({ id }) => id)),
     array(rows.map(({ request }) => request.senderId)),
     array(rows.map(({ request }) => messageTypeCode[request.messageType])),
     ifAny(
       texts,
       rows.map(({ clientText }) => clientText),
     ),
-    array(rows.map(({ clientKey }) => clientKey)),
+    uuidArray(rows.map(({ clientKey }) => clientKey)),
     texts(rows.map(({ request }) => request.text)),
     ifAny(
-      array,
+      uuidArray,
       rows.map(({ request }) => request.replyTo),
     ),
   ];
@@ -119,7 +120,7 @@ export function appendStatement(
   const withMore = rows.some(({ more }) => more !== null);
   if (withFiles || withMore) {
     const files = withFiles ? texts(rows.map((one) => one.files)) : null;
-    const values = [array(chats), wait, again, array(ofRows), ...row, array(limited), files];
+    const values = [uuidArray(chats), wait, again, uuidArray(ofRows), ...row, array(limited), files];
     const seatsOf = [...rows.keys()];
     if (!withMore) return { name: 'append_with_attachments', text: APPEND_WITH_ATTACHMENTS, values, seatsOf };
     values.push(texts(rows.map(({ more }) => more)));
@@ -127,20 +128,20 @@ export function appendStatement(
   }
   const places = new Map(chats.map((id, index) => [id, index]));
   const seatsOf = ofRows.map((id) => places.get(id) ?? Number.NaN);
-  const values = [array(chats), wait, again, array(seatsOf.map((place) => place + 1)), ...row];
+  const values = [uuidArray(chats), wait, again, array(seatsOf.map((place) => place + 1)), ...row];
   const isLimited = limited.includes(true);
   values.push(isLimited ? array(limited) : null, look || isLimited);
   return { name: 'append_batch', text: APPEND, values, seatsOf };
 }
 
 /** Null instead of a list of nulls alone. */
-function ifAny<T>(literal: (values: readonly (T | null)[]) => string, values: readonly (T | null)[]): string | null {
-  return values.every((value) => value === null) ? null : literal(values);
+function ifAny<T, L>(written: (values: readonly (T | null)[]) => L, values: readonly (T | null)[]): L | null {
+  return values.every((value) => value === null) ? null : written(values);
 }
 
 /**
  * PostgreSQL's literal of an array. Written here because the driver's general one costs several times as much.
- * @param values nothing that needs quotes: numbers, booleans, UUIDs
+ * @param values nothing that needs quotes: numbers, booleans
  */
 function array(values: readonly (string | number | boolean | null)[]): string {
   return `{${values.map((value) => value ?? 'NULL').join()}}`;
