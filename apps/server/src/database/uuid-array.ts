@@ -30,7 +30,10 @@ function digit(text: string, at: number): number {
 
 function digitsByCode(): Uint8Array {
   const digits = new Uint8Array(128);
-  for (const letters of ['0123456789abcdef', '0123456789ABCDEF'])
-    for (const [value, letter] of [...letters].entries()) digits[letter.charCodeAt(0)] = value;
+  for (let value = 0; value < 16; value += 1) {
+    const digit = value.toString(16);
+    digits[digit.charCodeAt(0)] = value;
+    digits[digit.toUpperCase().charCodeAt(0)] = value;
+  }
   return digits;
 }
