@@ -9,25 +9,27 @@
 -- after those.
 --
 -- One SELECT, so that PostgreSQL puts it into the query that calls it. `offset 0` keeps a look-up by the key a look-up: with few
--- large chats the planner would read all messages instead. Callers do the same with what they join to it.
+-- large chats the planner would read all messages instead. For a p_since within the chat's own revisions.
 create or replace function changed_messages(p_chat uuid, p_since bigint, p_limit int, p_to bigint default null)
-returns table (seq bigint, revision bigint) language sql stable parallel safe as $$
+returns setof message_records language sql stable as $$
   with since as materialized (
-    select c.last_seq - (c.revision - p_since - n.changes) as seq, n.changes
-    from chats c cross join lateral (
-      select count(*) as changes from changes x where x.chat_id = c.id and x.revision > p_since
-    ) n
-    where c.id = p_chat
+    select s.seq, least(s.seq + p_limit + s.changes, p_to) as upto from (
+      select c.last_seq - (c.revision - p_since - n.changes) as seq, n.changes
+      from chats c cross join lateral (
+        select count(*) as changes from changes x where x.chat_id = c.id and x.revision > p_since
+      ) n
+      where c.id = p_chat
+    ) s
   )
-  select t.seq, t.revision from (
-    (select m.seq, m.revision from messages m
-      where m.chat_id = p_chat and m.seq > (select s.seq from since s) and m.seq <= coalesce(p_to, 9223372036854775807)
-      order by m.seq limit p_limit + (select s.changes from since s))
+  select t.* from (
+    select r.* from message_records r
+      where r.chat_id = p_chat and r.seq > (select s.seq from since s)
+        and r.seq <= (select coalesce(s.upto, 9223372036854775807) from since s)
     union all
-    select m.seq, m.revision from changes x cross join lateral (
-        select o.seq, o.revision from messages o where o.chat_id = p_chat and o.seq = x.seq offset 0
-      ) m
-      where x.chat_id = p_chat and x.revision > p_since and x.revision = m.revision
+    select r.* from changes x cross join lateral (
+        select o.* from message_records o where o.chat_id = p_chat and o.seq = x.seq and o.revision = x.revision offset 0
+      ) r
+      where x.chat_id = p_chat and x.revision > p_since
         and x.seq <= (select s.seq from since s) and x.seq <= coalesce(p_to, 9223372036854775807)
   ) t
   order by t.revision limit p_limit

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import { boundedMembers, MEMBERS, type MemberView } from '../chats/chats.api.js';
 import { storedClientId } from './client-key.js';
-import { type MessageRecord, RECORD_AT, type RecordRow, toRecord } from './message-record.js';
+import { type MessageRecord, type RecordRow, toRecord } from './message-record.js';
 import type { PageRequest } from './messages.queries.js';
 import type { SyncHead, SyncRow } from './sync.queries.js';
 import { SYNC_CHANGES_MAX, SYNC_PAGE_MAX } from '@stm-chat/protocol';
@@ -87,8 +87,7 @@ const CHANGES = `
     select m.*, row_number() over (order by m.revision, m.seq) as in_chat, count(*) over () as of_page
     from z
     cross join lateral (
-      select t.* from changed_messages($1::uuid, $2, null, $4::bigint) f
-      ${RECORD_AT('$1::uuid', 'f.seq')}
+      select t.* from changed_messages($1::uuid, $2, null, $4::bigint) r
       cross join lateral message_as_of(r, $3::bigint) t
       where not z.reset
       order by t.revision, t.seq limit ${SYNC_PAGE_MAX}

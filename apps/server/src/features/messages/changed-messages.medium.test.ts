@@ -108,14 +108,14 @@ async function longChats(): Promise<string[]> {
 it('[SY1][SY4] a sync looks up what changed by the key, and reads nothing of a chat that is reset or has not moved', async () => {
   const chats = await longChats();
   const connection = await test.database.realtime.connect('plans');
-  // With few long chats the planner likes to read all messages: here it would wherever it may (and does, for what is quoted).
+  // With few long chats the planner likes to read all messages: here it would wherever it may.
   await connection.query('set enable_nestloop = off', []);
   const planFrom = async (revision: number) => {
     const held = chats.map((chatId) => ({ chatId, revision }));
     const { text, values } = syncStatement(1, held, undefined);
     const plan = `explain (analyze, costs off, timing off) ${text}`;
     const rows = await connection.query<{ 'QUERY PLAN': string }>(plan, values);
-    return rows.map((row) => row['QUERY PLAN']).filter((line) => / on (?:messages (?!q )|changes)/.test(line));
+    return rows.map((row) => row['QUERY PLAN']).filter((line) => / on (?:messages|changes)/.test(line));
   };
   const changed = await planFrom(3295);
   expect(changed.length).toBeGreaterThan(3);

@@ -79,13 +79,6 @@ export interface RecordRow {
   readonly reply_image: Attachment | null;
 }
 
-/**
- * Joins the message of a chat at a seq, as `r`, and what it quotes: each looked up by its key, whatever the statistics say.
- * @param chat in SQL, as is `seq`
- */
-export const RECORD_AT = (chat: string, seq: string): string =>
-  `cross join lateral (select t.* from message_records t where t.chat_id = ${chat} and t.seq = ${seq} offset 0) r`;
-
 export function toRecord(row: RecordRow): MessageRecord {
   return {
     chatId: row.chat_id,

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.js';
 import type { ChatAt, Reading } from './chat-sequencer.js';
-import { RECORD_AT, toRecord, type RecordRow } from './message-record.js';
+import { toRecord, type RecordRow } from './message-record.js';
 import { toWire } from './messages.mapper.js';
 import type { Position } from './sequence.rules.js';
 
@@ -14,12 +14,10 @@ const BEYOND = `
   from unnest($1::uuid[], $2::bigint[], $3::bigint[]) with ordinality as w (chat_id, seq, revision, nth)
   join chats c on c.id = w.chat_id
   left join lateral (
-    (select r.* from (select m.seq from messages m
-        where m.chat_id = w.chat_id and m.seq > w.seq order by m.seq limit ${MOST}) f
-      ${RECORD_AT('w.chat_id', 'f.seq')})
+    (select r.* from message_records r
+      where r.chat_id = w.chat_id and r.seq > w.seq order by r.seq limit ${MOST})
     union all
-    (select r.* from changed_messages(w.chat_id, w.revision, ${MOST}, w.seq) f
-      ${RECORD_AT('w.chat_id', 'f.seq')})
+    (select r.* from changed_messages(w.chat_id, w.revision, ${MOST}, w.seq) r)
   ) m on true`;
 
 interface BeyondRow extends RecordRow {

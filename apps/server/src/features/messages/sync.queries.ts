@@ -1,6 +1,6 @@
 import { SYNC_CHANGES_MAX, SYNC_PAGE_MAX } from '@stm-chat/protocol';
 import { MEMBERS, type MemberRow } from '../chats/chats.api.js';
-import { RECORD_AT, type RecordRow } from './message-record.js';
+import type { RecordRow } from './message-record.js';
 
 /** What a client holds of one chat. */
 export interface HeldChat {
@@ -58,8 +58,7 @@ const SYNC = `
         'found', count(m.seq) over (partition by held.nth), 'members', ${MEMBERS('held.chat_id')}) end as head
     from roomy held
     left join lateral (
-      select r.* from changed_messages(held.chat_id, held.since, held.room) f
-      ${RECORD_AT('held.chat_id', 'f.seq')}
+      select r.* from changed_messages(held.chat_id, held.since, held.room) r
       where held.moved > 0 offset 0
     ) m on true
     window in_order as (partition by held.nth order by m.revision)
