@@ -33,11 +33,27 @@ export function writeOnceWithParts<T extends object>(value: T): T {
 /** As JSON.stringify writes it, an object with members, or lists, that are written once. */
 export function jsonWithParts(value: object): string {
   let members = '';
-  for (const [key, part] of Object.entries(value)) {
-    const text = isWrittenOnce(part) ? jsonOf(part) : isListWrittenOnce(part) ? jsonOfList(part) : JSON.stringify(part);
-    if (text !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${text}`;
+  for (const key of Object.keys(value)) {
+    const text = textOf((value as Record<string, unknown>)[key]);
+    if (text !== undefined) members += `${members === '' ? '' : ','}${nameOf(key)}${text}`;
   }
   return `{${members}}`;
+}
+
+/** As JSON has them before a value. Of the answers and events that hold what is written once: a few dozen. */
+const names = new Map<string, string>();
+
+function nameOf(key: string): string {
+  let name = names.get(key);
+  if (name === undefined) names.set(key, (name = `${JSON.stringify(key)}:`));
+  return name;
+}
+
+/** @returns undefined of what JSON leaves out */
+function textOf(part: unknown): string | undefined {
+  if (part === true) return 'true';
+  if (isWrittenOnce(part)) return jsonOf(part);
+  return isListWrittenOnce(part) ? jsonOfList(part) : JSON.stringify(part);
 }
 
 /** The JSON of a list of objects, each of which may be written once. */

@@ -15,6 +15,7 @@ export function textFrame(text: string): Buffer {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame.write(text, header);
+  // As many bytes as letters: all of them are ASCII, and are copied as they are.
+  frame.write(text, header, length === text.length ? 'latin1' : 'utf8');
   return frame;
 }

@@ -17,7 +17,7 @@ export function toWire(record: MessageRecord): Message {
     sender_id: record.senderId,
     message: record.text,
     message_type: record.messageType,
-    created_at: record.createdAt.toISOString(),
+    created_at: timeOf(record.createdAt),
     client_id: record.clientId,
     reply_to: replyTo === null ? null : replyOf(replyTo),
     edited_at: record.editedAt?.toISOString() ?? null,
@@ -27,6 +27,18 @@ export function toWire(record: MessageRecord): Message {
     ...moreOf(record.more),
     ...record.extra,
   };
+}
+
+let lastAt = new Date(0);
+let lastTime = '';
+
+/** All messages of a batch were stored at the same time, and have the same `Date`. */
+function timeOf(at: Date): string {
+  if (at !== lastAt) {
+    lastAt = at;
+    lastTime = at.toISOString();
+  }
+  return lastTime;
 }
 
 function replyOf({ id, seq, senderId, preview, image }: ReplyRecord): Reply {
