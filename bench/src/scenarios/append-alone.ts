@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { uuidArray } from '@stm-chat/server/uuid-array';
 import pg from 'pg';
 import { median, round } from '../report/latencies.js';
 import { cpuSeconds } from '../targets/processes.js';
@@ -56,12 +57,12 @@ function batch(rows: number, pairs: number): unknown[] {
   }));
   const chats = [...new Set(senders.map(({ pair }) => chatOf(pair)))].toSorted();
   return [
-    literal(chats),
+    uuidArray(chats),
     literal(senders.map(({ pair }) => chats.indexOf(chatOf(pair)) + 1)),
-    literal(senders.map(() => randomUUID())),
+    uuidArray(senders.map(() => randomUUID())),
     literal(senders.map(({ pair, isCustomer }) => (isCustomer ? customerOf(pair) : providerOf(pair)))),
     literal(senders.map(() => 0)),
-    literal(senders.map(() => randomUUID())),
+    uuidArray(senders.map(() => randomUUID())),
     literal(senders.map((_, index) => `"A message of some length, number ${index} of its batch"`)),
   ];
 }

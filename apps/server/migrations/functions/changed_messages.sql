@@ -26,11 +26,15 @@ returns setof message_records language sql stable as $$
       where r.chat_id = p_chat and r.seq > (select s.seq from since s)
         and r.seq <= (select coalesce(s.upto, 9223372036854775807) from since s)
     union all
-    select r.* from changes x cross join lateral (
-        select o.* from message_records o where o.chat_id = p_chat and o.seq = x.seq and o.revision = x.revision offset 0
+    (select r.* from (
+        select x.seq, x.revision from changes x
+        where x.chat_id = p_chat and x.revision > p_since
+          and x.seq <= (select s.seq from since s) and x.seq <= coalesce(p_to, 9223372036854775807)
+        order by x.revision offset 0
+      ) l cross join lateral (
+        select o.* from message_records o where o.chat_id = p_chat and o.seq = l.seq and o.revision = l.revision offset 0
       ) r
-      where x.chat_id = p_chat and x.revision > p_since
-        and x.seq <= (select s.seq from since s) and x.seq <= coalesce(p_to, 9223372036854775807)
+      order by l.revision limit p_limit)
   ) t
   order by t.revision limit p_limit
 $$;

@@ -20,5 +20,5 @@ create or replace view message_records as
     left(coalesce(nullif(q.message, ''), q.attachments -> 0 ->> 'name', ''), 160) as reply_preview, m.extra, m.attachments, m.more,
     first_image(q.attachments) as reply_image
   from messages m left join lateral (
-    select t.* from messages t where t.chat_id = m.chat_id and t.seq = m.reply_seq offset 0
+    select t.id, t.seq, t.sender_id, t.message, t.attachments from messages t where t.chat_id = m.chat_id and t.seq = m.reply_seq offset 0
   ) q on true;

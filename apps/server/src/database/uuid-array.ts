@@ -7,8 +7,8 @@ const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const DIGITS = digitsByCode();
 
 /**
- * An array of UUIDs as PostgreSQL itself sends and takes it (`array_recv`): to read a UUID from text costs PostgreSQL several times what it
- * costs to write it so here, 0.6 µs each.
+ * An array of UUIDs as PostgreSQL itself sends and takes it (`array_recv`). From text PostgreSQL reads one letter by letter, in 0.7 µs; to
+ * write it so here takes 0.15 µs, as text 0.05.
  * @param values canonical UUIDs, in letters of either case; at least one
  * @returns the value of a parameter of type `uuid[]`
  */

@@ -3,7 +3,7 @@ import type { Trace } from '../../kernel/tracing.js';
 import type { MessageMore, MessageRecord } from './message-record.js';
 
 export interface AppendRequest {
-  /** In lower case. */
+  /** A canonical UUID in lower case. */
   readonly chatId: string;
   /** 0: the system, which needs no seat. */
   readonly senderId: number;
@@ -11,7 +11,7 @@ export interface AppendRequest {
   readonly text: string;
   /** The sender's own name for this message; the same one again is the same message. */
   readonly clientId: string | null;
-  /** The id of a message of this chat. */
+  /** The id of a message of this chat: a canonical UUID. */
   readonly replyTo: string | null;
   /** Something stands against it that is checked last: refused, unless anything earlier decides (a repeat, say). */
   readonly overLimit: boolean;

@@ -35,8 +35,8 @@ let lastTime = '';
 /** All messages of a batch were stored at the same time, and have the same `Date`. */
 function timeOf(at: Date): string {
   if (at !== lastAt) {
-    lastAt = at;
     lastTime = at.toISOString();
+    lastAt = at;
   }
   return lastTime;
 }
