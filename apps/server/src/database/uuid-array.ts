@@ -8,7 +8,7 @@ const DIGITS = digitsByCode();
 
 /**
  * An array of UUIDs as PostgreSQL itself sends and takes it (`array_recv`). From text PostgreSQL reads one letter by letter, in 0.7 µs; to
- * write it so here takes 0.15 µs, as text 0.05.
+ * write it so here takes 0.15 µs, as text 0.05, and with `parse` of `uuid`, which looks at each again, 0.5.
  * @param values canonical UUIDs, in letters of either case; at least one
  * @returns the value of a parameter of type `uuid[]`
  */
