@@ -7,7 +7,7 @@ import { createLogger } from './ops/pino-logger.js';
 import { startFailure } from './start-failure.js';
 import { Primary } from './workers/primary.js';
 import { onWorkerDrain, placeOfWorker, tellListening } from './workers/worker.js';
-import { makeObjectsYoung } from './young-memory.js';
+import { haveLargeRoundsSeldom } from './collector.js';
 
 /** A server that does not stop within this time after SIGTERM is stopped. */
 const DRAIN_MAX_MS = 25_000;
@@ -15,7 +15,7 @@ const DRAIN_MAX_MS = 25_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  makeObjectsYoung();
+  haveLargeRoundsSeldom();
   const config = readConfig(process.env);
   if (config.server.workers === 1) return serveAlone(config);
   return nodeCluster.isPrimary ? serveWithWorkers(config) : serveAsWorker(config);
