@@ -26,7 +26,7 @@ const valueOf = (flag: string): string | undefined =>
   flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;
 const quick = flags.includes('--quick');
 const parts = new Set(valueOf('--only')?.split(',') ?? PARTS);
-const lengths = { pairs: 200, rounds: quick ? 1 : 3, seconds: quick ? 3 : 5, rates: [500, 1000, 2000, 4000] };
+const lengths = { pairs: 200, rounds: quick ? 1 : 5, seconds: quick ? 3 : 5, rates: [500, 1000, 2000, 4000] };
 const { pairs, seconds } = lengths;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

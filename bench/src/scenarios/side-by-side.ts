@@ -11,9 +11,15 @@ export interface UnderLoad {
   readonly latency?: Named<readonly LatencyRun[]>;
   /** One message at a time, with nothing else going on. */
   readonly alone?: Named<LatencyRun>;
-  readonly overload?: { readonly capacity: number; readonly atCapacity: Quantiles; readonly run: LatencyRun };
+  readonly overload?: Overload;
   /** Per 1,000 messages of the closed loops. */
   readonly afterwards?: Afterwards;
+}
+
+interface Overload {
+  readonly capacity: number;
+  readonly atCapacity: Quantiles;
+  readonly run: LatencyRun;
 }
 
 export interface Lengths {
@@ -99,18 +105,27 @@ export class SideBySide {
     return { latency, alone };
   }
 
-  /** Twice of what the server can do, offered whether it can or not. */
+  /** Twice of what the server can do, offered whether it can or not; the round in the middle, by how long what is taken waits. */
   async overload(): Promise<UnderLoad> {
     const [found] = [...this.#loads].filter(([{ name }]) => name === 'stm-chat');
     if (found === undefined) return {};
-    const [target, load] = found;
+    const rounds: Overload[] = [];
+    while (rounds.length < this.lengths.rounds) rounds.push(await this.#overloaded(...found));
+    const ratio = ({ run, atCapacity }: Overload) => run.ack.p50 / atCapacity.p50;
+    const overload = rounds.toSorted((a, b) => ratio(a) - ratio(b))[Math.floor(rounds.length / 2)];
+    return overload === undefined ? {} : { overload };
+  }
+
+  async #overloaded(target: Target, load: Load): Promise<Overload> {
     const { seconds } = this.lengths;
     const { perSecond: capacity, ack: atCapacity } = await measureThroughput(target, load, 4, seconds);
     await catchUp(target);
     const result = await load.run({ kind: 'open', perSecond: capacity * 2, seconds });
     await catchUp(target);
     const run = latencyOf(capacity * 2, [result]);
-    this.say(`${capacity * 2}/s offered: ${run.accepted}/s taken, ${run.refused} refused`);
-    return { overload: { capacity, atCapacity, run } };
+    this.say(
+      `${capacity * 2}/s offered: ${run.accepted}/s taken, ${run.refused} refused, ack p50 ${run.ack.p50}, at capacity ${atCapacity.p50} ms`,
+    );
+    return { capacity, atCapacity, run };
   }
 }

@@ -10,12 +10,20 @@ create or replace function search_fold(p_text text) returns text language sql im
       U&'\0627\064A\064A\064A\0643\0647\0647\0647\0647\0647\064601234567890123456789oldi\03C3') end
 $$;
 
--- The words of a text, folded, each once. Letters of Latin that stand alone mean nothing.
+-- What lies between the words of a folded text.
+create or replace function search_between_words() returns text language sql immutable parallel safe as $$
+  select '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u060c\u061b\u061f\u066a-\u066d\u06d4\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\U0001f000-\U0001faff]+'
+$$;
+
+-- Whether what lies between two of these is a word. Letters of Latin that stand alone mean nothing.
+create or replace function search_is_word(p_word text) returns boolean language sql immutable parallel safe as $$
+  select p_word <> '' and (octet_length(p_word) > 1 or p_word !~ '[a-z]')
+$$;
+
+-- The words of a text, folded, each once.
 create or replace function search_words_of(p_text text) returns text[] language sql immutable parallel safe as $$
   select array(
-    select distinct left(w, 40) from regexp_split_to_table(search_fold(p_text),
-      '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u060c\u061b\u061f\u066a-\u066d\u06d4\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\U0001f000-\U0001faff]+') w
-    where w <> '' and w !~ '^[a-z]$')
+    select distinct left(w, 40) from regexp_split_to_table(search_fold(p_text), search_between_words()) w where search_is_word(w))
 $$;
 
 -- What a word may come from. English and Spanish are tried together, as nobody says which one a word is of; Urdu has no
@@ -27,15 +35,8 @@ create or replace function search_stems_of(p_word text) returns text[] language 
     else '{}' end
 $$;
 
--- What a message is found by.
-create or replace function search_lexemes(p_words text[]) returns tsvector language sql immutable parallel safe as $$
-  select array_to_tsvector(array(
-    select distinct x from unnest(p_words) w cross join lateral (select w as x union all select unnest(search_stems_of(w))) l
-    where x <> ''))
-$$;
-
 create or replace function search_day(p_at timestamptz) returns int language sql immutable parallel safe as $$
-  select floor(extract(epoch from p_at) / 86400)::int
+  select (p_at at time zone 'UTC')::date - date '1970-01-01'
 $$;
 
 -- A user and a span of days in one number: level 0 is a day, 1 are 16 days, 2 are 256. A reader is among the words of a
@@ -43,48 +44,69 @@ $$;
 create or replace function search_key(p_user int, p_level int, p_day int) returns bigint language sql immutable parallel safe as $$
   select (p_user::bigint << 24) | (p_level << 22) | (p_day >> (4 * p_level))
 $$;
+create or replace function search_keys_of(p_users int[], p_day int) returns bigint[] language sql immutable parallel safe as $$
+  -- A chat has three seats at most. An expression, and no query over the users, so that it costs no query of its own.
+  select array_remove(array[
+    search_key(p_users[1], 0, p_day), search_key(p_users[1], 1, p_day), search_key(p_users[1], 2, p_day),
+    search_key(p_users[2], 0, p_day), search_key(p_users[2], 1, p_day), search_key(p_users[2], 2, p_day),
+    search_key(p_users[3], 0, p_day), search_key(p_users[3], 1, p_day), search_key(p_users[3], 2, p_day)], null)
+$$;
 create or replace function search_keys(p_users int[], p_at timestamptz) returns bigint[] language sql immutable parallel safe as $$
-  select array(select search_key(u, l, search_day(p_at)) from unnest(p_users) u, generate_series(0, 2) l where u is not null)
+  select search_keys_of(p_users, search_day(p_at))
 $$;
 
 -- Looks at these messages, and keeps their words. Again, or by two at once, is the same: the later reading stays.
+--
+-- What a word may come from is asked once for all messages that have it. Words and messages meet by a hash, whatever the planner
+-- thinks of how many there are: nested loops are only where nothing else can be (lateral), and there by a key.
 create or replace function index_messages(p_chat uuid[], p_from bigint[], p_to bigint[]) returns void
 language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+  set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
   -- What a crash takes back is read again: the follower's mark is committed later. So nobody waits for the disk here, and
   -- messages do not wait behind it.
   perform set_config('synchronous_commit', 'off', true);
   with read as materialized (
-    select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone, m.message, m.attachments,
-      array[c.customer_id, c.provider_id, c.lsm_id] as users
+    select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone,
+      concat_ws(' ', m.message, (select string_agg(f ->> 'name', ' ') from jsonb_array_elements(m.attachments) f)) as text,
+      m.attachments is not null as has_files, array[c.customer_id, c.provider_id, c.lsm_id] as users
     from unnest(p_chat, p_from, p_to) as w (chat, first, last)
-    join chats c on c.id = w.chat
+    cross join lateral (select * from chats x where x.id = w.chat offset 0) c
     cross join lateral (
       select * from messages t where t.chat_id = w.chat and t.seq >= w.first and t.seq <= w.last offset 0) m
     where m.sender_type <> 0
     order by m.chat_id, m.seq
-  ), split as materialized (
-    select r.*, case when r.gone then '{}' else search_words_of(
-      concat_ws(' ', r.message, (select string_agg(f ->> 'name', ' ') from jsonb_array_elements(r.attachments) f))) end as found from read r
+  ), numbered as materialized (
+    select row_number() over (order by r.chat_id, r.seq) as nth, search_day(r.created_at) as day, r.* from read r
+  ), spoken as materialized (
+    select left(w, 40) as word, array_agg(n.nth) as messages
+    from numbered n cross join lateral regexp_split_to_table(search_fold(n.text), search_between_words()) w
+    where not n.gone and search_is_word(w)
+    group by 1
   ), known as (
     insert into search_words (word)
-      select distinct w from split s cross join lateral unnest(s.found) w
-      where char_length(w) between 3 and 30 and w !~ '[0-9]' order by w
+      select s.word from spoken s where char_length(s.word) between 3 and 30 and s.word !~ '[0-9]' order by s.word
       on conflict do nothing
   ), days as (
     insert into search_users as u (user_id, first_day, last_day)
-      select x, min(search_day(s.created_at)), max(search_day(s.created_at))
-      from split s cross join lateral unnest(s.users) x where x is not null group by x order by x
+      select x, min(n.day), max(n.day)
+      from numbered n cross join lateral unnest(n.users) x where x is not null group by x order by x
       on conflict (user_id) do update
         set first_day = least(u.first_day, excluded.first_day), last_day = greatest(u.last_day, excluded.last_day)
         where u.first_day > excluded.first_day or u.last_day < excluded.last_day
+  ), found as materialized (
+    select l.nth, array_to_tsvector(array_agg(l.lexeme)) as words
+    from (
+      select unnest(s.messages) as nth, s.lexeme
+      from (select o.messages, unnest(o.word || search_stems_of(o.word)) as lexeme from spoken o) s
+      where s.lexeme <> ''
+    ) l group by l.nth
   )
   insert into search_messages as t (chat_id, seq, revision, at, has, keys, words)
-    select s.chat_id, s.seq, s.revision, s.created_at, (s.attachments is not null)::int,
-      case when s.gone then '{}' else search_keys(s.users, s.created_at) end, search_lexemes(s.found)
-    from split s order by s.chat_id, s.seq
+    select n.chat_id, n.seq, n.revision, n.created_at, n.has_files::int,
+      case when n.gone then '{}' else search_keys_of(n.users, n.day) end, coalesce(f.words, '')
+    from numbered n left join found f on f.nth = n.nth order by n.chat_id, n.seq
     on conflict (chat_id, seq) do update
       set revision = excluded.revision, has = excluded.has, keys = excluded.keys, words = excluded.words
       where t.revision <= excluded.revision and (t.words, t.keys) is distinct from (excluded.words, excluded.keys);

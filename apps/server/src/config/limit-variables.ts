@@ -57,7 +57,7 @@ export const limitVariables = {
   LIMIT_POOL_WAIT: time('1s', 'The longest wait for a database connection.'),
   LIMIT_APPEND_QUEUE: count(
     '832',
-    'Messages that wait for each message writer: three batches and a quarter. More are refused at once; after that, for 100 ms, a third as many may wait, so that who is taken waits less.',
+    'Messages that wait for each message writer: three batches and a quarter. More are refused at once; after that, for 250 ms, a third as many may wait, so that who is taken waits less.',
   ),
   LIMIT_IMAGE: size('20MiB', 'One image.'),
   LIMIT_IMAGE_PIXELS: count('50000000', 'Pixels of one image, over all its frames; more are refused unopened.'),

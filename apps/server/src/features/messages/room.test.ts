@@ -8,16 +8,16 @@ it('a burst has the whole room, however long what is in it stays', () => {
   expect(found(new Room(12, () => 0), 0, 4, 11, 12)).toEqual([true, true, true, false]);
 });
 
-it('once it was full, a third of it is all there is, for 100 ms after it was full last', () => {
+it('once it was full, a third of it is all there is, for 250 ms after it was full last', () => {
   let now = 1000;
   const room = new Room(12, () => now);
   expect(found(room, 12)).toEqual([false]);
-  now += 99;
+  now += 249;
   expect(found(room, 3, 4, 11)).toEqual([true, false, false]);
   // To be refused in the scarce third does not make it last.
   now += 1;
   expect(found(room, 4, 11, 13)).toEqual([true, true, false]);
-  now += 99;
+  now += 249;
   expect(found(room, 11)).toEqual([false]);
 });
 

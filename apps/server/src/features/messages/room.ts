@@ -1,5 +1,5 @@
 /** For so long after somebody was refused because the whole was full, a part of it is all there is. */
-const SCARCE_MS = 100;
+const SCARCE_MS = 250;
 const SCARCE_PART = 1 / 3;
 
 /**

@@ -1,0 +1,3 @@
+-- index_messages() asks once for all messages of a call what a word may come from, and looks for words, days and keys in one query
+-- instead of one a message (functions/search.sql). What is found by what stays as it was.
+drop function if exists search_lexemes(text[]);
