@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import { type Quantiles, quantiles } from '../report/latencies.js';
@@ -36,6 +38,13 @@ export async function fillTo(database: string, messages: number): Promise<void> 
   for (const { definition } of indexes) await query(database, definition);
   await setCounters(database, 'filled', PER_CHAT);
   await query(database, 'vacuum analyze');
+  await writeOut(database);
+}
+
+/** Gigabytes of a fill would else be written for minutes, by PostgreSQL and then by the kernel, beside what is measured. */
+async function writeOut(database: string): Promise<void> {
+  await query(database, 'checkpoint');
+  await promisify(execFile)('sync');
 }
 
 /** A chat of the user who reads, with 1,000 messages. */
