@@ -13,7 +13,7 @@ import v8 from 'node:v8';
  * a burst after a pause meets a round every two seconds. So old memory may double (`--heap-growing-percent`), within the
  * bounds of the process: near these V8 comes sooner in any case.
  *
- * Called before there is load. V8 asks the flags whenever it decides; a version without one of them does nothing for it.
+ * Called before there is load. V8 asks the flags whenever it decides; a version that has one of them no more says so on stderr, and goes on.
  */
 export function haveLargeRoundsSeldom(): void {
   v8.setFlagsFromString('--no-allocation-site-pretenuring');

@@ -36,7 +36,8 @@ create or replace function search_stems_of(p_word text) returns text[] language 
 $$;
 
 create or replace function search_day(p_at timestamptz) returns int language sql immutable parallel safe as $$
-  select (p_at at time zone 'UTC')::date - date '1970-01-01'
+  -- An interval and no name: what a name means is the session's to say.
+  select (p_at at time zone interval '0')::date - date '1970-01-01'
 $$;
 
 -- A user and a span of days in one number: level 0 is a day, 1 are 16 days, 2 are 256. A reader is among the words of a
@@ -47,9 +48,9 @@ $$;
 create or replace function search_keys_of(p_users int[], p_day int) returns bigint[] language sql immutable parallel safe as $$
   -- A chat has three seats at most. An expression, and no query over the users, so that it costs no query of its own.
   select array_remove(array[
-    search_key(p_users[1], 0, p_day), search_key(p_users[1], 1, p_day), search_key(p_users[1], 2, p_day),
-    search_key(p_users[2], 0, p_day), search_key(p_users[2], 1, p_day), search_key(p_users[2], 2, p_day),
-    search_key(p_users[3], 0, p_day), search_key(p_users[3], 1, p_day), search_key(p_users[3], 2, p_day)], null)
+    search_key(p_users[1], 0, p_day), search_key(p_users[2], 0, p_day), search_key(p_users[3], 0, p_day),
+    search_key(p_users[1], 1, p_day), search_key(p_users[2], 1, p_day), search_key(p_users[3], 1, p_day),
+    search_key(p_users[1], 2, p_day), search_key(p_users[2], 2, p_day), search_key(p_users[3], 2, p_day)], null)
 $$;
 create or replace function search_keys(p_users int[], p_at timestamptz) returns bigint[] language sql immutable parallel safe as $$
   select search_keys_of(p_users, search_day(p_at))
@@ -58,7 +59,7 @@ $$;
 -- Looks at these messages, and keeps their words. Again, or by two at once, is the same: the later reading stays.
 --
 -- What a word may come from is asked once for all messages that have it. Words and messages meet by a hash, whatever the planner
--- thinks of how many there are: nested loops are only where nothing else can be (lateral), and there by a key.
+-- thinks of how many there are: nested loops are only where nothing else can be (lateral); tables are asked there by their keys.
 create or replace function index_messages(p_chat uuid[], p_from bigint[], p_to bigint[]) returns void
 language plpgsql
   set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan set jit = off
@@ -69,7 +70,8 @@ begin
   perform set_config('synchronous_commit', 'off', true);
   with read as materialized (
     select distinct on (m.chat_id, m.seq) m.chat_id, m.seq, m.revision, m.created_at, m.deleted_at is not null as gone,
-      concat_ws(' ', m.message, (select string_agg(f ->> 'name', ' ') from jsonb_array_elements(m.attachments) f)) as text,
+      case when m.deleted_at is null then
+        concat_ws(' ', m.message, (select string_agg(f ->> 'name', ' ') from jsonb_array_elements(m.attachments) f)) end as text,
       m.attachments is not null as has_files, array[c.customer_id, c.provider_id, c.lsm_id] as users
     from unnest(p_chat, p_from, p_to) as w (chat, first, last)
     cross join lateral (select * from chats x where x.id = w.chat offset 0) c

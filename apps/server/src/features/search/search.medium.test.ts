@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestUser } from '../../testing/test-server.js';
 import { JOBS, type Jobs } from '../jobs/jobs.api.js';
@@ -113,6 +114,18 @@ describe('[SE4] writing', () => {
   });
 });
 
+it.each(['UTC', 'America/New_York', 'UTC-14'])('a day is the same in a session of the time zone %s', async (zone) => {
+  const { rows } = await server.database.realtime.transaction().execute(async (session) => {
+    await sql`select set_config('timezone', ${zone}, true)`.execute(session);
+    return sql<{ day: number }>`
+      select search_day(t::timestamptz) as day
+      from unnest(array['1969-12-31 23:59:59+00', '1970-01-01 00:00+00', '2026-01-01 23:30+00']) with ordinality u (t, n) order by n`.execute(
+      session,
+    );
+  });
+  expect(rows.map(({ day }) => day)).toEqual([-1, 0, 20_454]);
+});
+
 it('[SE5] marks what was found, also other forms of the word, and never by markup', async () => {
   const text = '👍 <b>Painting</b> the wall; painted (paint!) — pain';
   await say(text);
@@ -122,6 +135,13 @@ it('[SE5] marks what was found, also other forms of the word, and never by marku
   expect(hit?.highlight.map(({ start, length }) => text.slice(start, start + length))).toEqual([
     ...['Painting', 'painted', 'paint'],
   ]);
+});
+
+it('[SE5] finds every message with another form of the word, also one that looks little like it', async () => {
+  await say('Relational is relational');
+  await say('All that is relational');
+  await indexed();
+  expect(texts(await find(customer, 'relate '))).toEqual(['All that is relational', 'Relational is relational']);
 });
 
 it('[SE3] follows edits and deletions', async () => {
