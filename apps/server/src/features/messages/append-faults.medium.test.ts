@@ -244,7 +244,7 @@ describe('the queue, once it was full', () => {
     await whileHeld(async () => {
       const waiting = ['5', '6'].map((text) => append(text));
       await refused('so is the third');
-      now += 100;
+      now += 250;
       return [...waiting, append('7')];
     });
     await keeper.query('commit');
