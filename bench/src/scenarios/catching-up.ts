@@ -31,8 +31,13 @@ export async function catchUp(target: Target): Promise<Afterwards> {
   const { databasePid } = target;
   if (databasePid === null) return { seconds: 0, cpuMs: 0 };
   const afterwards = await followersCatchUp(target, databasePid);
-  await promisify(execFile)('sync', { timeout: MAX_MS });
+  await writeKernelCache();
   return afterwards;
+}
+
+/** Writes what is in the kernel's cache. */
+export async function writeKernelCache(): Promise<void> {
+  await promisify(execFile)('sync', { timeout: MAX_MS });
 }
 
 async function followersCatchUp({ pid, database }: Target, databasePid: number): Promise<Afterwards> {

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { signToken } from '../load/tokens.js';
 import { WireClient } from '../load/wire-client.js';
 import { type Quantiles, quantiles } from '../report/latencies.js';
 import { query } from '../targets/bench-database.js';
 import { customerOf, type Target } from '../targets/target.js';
+import { writeKernelCache } from './catching-up.js';
 
 /** Messages of each chat that is filled; as in life, a chat has hundreds and the table has millions. */
 const PER_CHAT = 200;
@@ -44,7 +43,7 @@ export async function fillTo(database: string, messages: number): Promise<void> 
 /** Gigabytes of a fill would else be written for minutes, by PostgreSQL and then by the kernel, beside what is measured. */
 async function writeOut(database: string): Promise<void> {
   await query(database, 'checkpoint');
-  await promisify(execFile)('sync');
+  await writeKernelCache();
 }
 
 /** A chat of the user who reads, with 1,000 messages. */
